@@ -1,0 +1,9 @@
+/// The wire: the HTTP API that Carbon's clients speak.
+///
+/// The only package that knows snake_case, `customer-id` and FastAPI's error shapes. Nobody imports it.
+@NullMarked
+@ApplicationModule(allowedDependencies = {"tenant", "source", "connect", "library", "search", "sync", "embed", "kernel"})
+package dev.allotrope.carbon;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

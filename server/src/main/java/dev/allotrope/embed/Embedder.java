@@ -1,0 +1,29 @@
+package dev.allotrope.embed;
+
+import java.util.List;
+
+/// Turns text into vectors. Deterministic for one [#id], safe for use by many threads.
+public interface Embedder {
+    /// What the text is for: some models want a prefix on queries.
+    enum Purpose {
+        QUERY,
+        PASSAGE
+    }
+
+    EmbedderId id();
+
+    int dimensions();
+
+    /// The longest window worth embedding, in this model's own tokens.
+    int windowTokens();
+
+    /// How many of this model's tokens `text` has, without special tokens.
+    int tokens(String text);
+
+    /// Whether the model understands the language (`en_US`) well enough for its vectors to rank documents.
+    boolean knows(String language);
+
+    /// One vector for each text, in order. Texts beyond the model's maximum are cut. Throws
+    /// [dev.allotrope.kernel.Failure] with `EMBEDDER_UNAVAILABLE` when the model cannot answer.
+    List<Embedding> embed(List<String> texts, Purpose purpose);
+}
