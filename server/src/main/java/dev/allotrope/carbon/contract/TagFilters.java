@@ -28,4 +28,18 @@ public final class TagFilters {
             case TagFilter.Is _ -> false;
         };
     }
+
+    /// Whether tags match; for what is not filtered in the database.
+    public static boolean matches(TagFilter filter, Tags tags) {
+        return switch (filter) {
+            case TagFilter.AllOf all -> all.parts().stream().allMatch(part -> matches(part, tags));
+            case TagFilter.AnyOf any -> any.parts().stream().anyMatch(part -> matches(part, tags));
+            case TagFilter.Is is -> is.negated() != has(is, tags);
+        };
+    }
+
+    private static boolean has(TagFilter.Is is, Tags tags) {
+        Tags.Value value = tags.values().get(is.key());
+        return value != null && value.all().stream().anyMatch(is.values()::contains);
+    }
 }

@@ -3,11 +3,15 @@ package dev.allotrope.carbon.sources;
 import dev.allotrope.carbon.contract.DataSourceType;
 import dev.allotrope.carbon.contract.OrderDir;
 import dev.allotrope.carbon.contract.Pagination;
+import dev.allotrope.carbon.contract.TagFilters;
 import dev.allotrope.carbon.wire.Default;
+import dev.allotrope.carbon.wire.WireReader;
 import dev.allotrope.carbon.wire.WireRequest;
+import dev.allotrope.kernel.Tags;
 import dev.allotrope.library.TagFilter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /// Asks for data sources.
 record OrganizationUserDataSourceQueryInput(
@@ -22,6 +26,17 @@ record OrganizationUserDataSourceQueryInput(
             @Nullable DataSourceType source,
             @Nullable List<Long> ids,
             @Nullable Boolean revokedAccess,
-            @Nullable TagFilter tags)
-            implements WireRequest {}
+            @Nullable JsonNode tags)
+            implements WireRequest {
+        /// Tags as a tree like `tags_v2`, or flat; null when they restrict nothing.
+        @Nullable TagFilter tagFilter() {
+            if (tags == null) {
+                return null;
+            }
+            Object[] loc = {"body", "filters", "tags"};
+            return tags.has("OR") || tags.has("AND")
+                    ? WireReader.read(tags, TagFilter.class, loc)
+                    : TagFilters.of(WireReader.read(tags, Tags.class, loc), null);
+        }
+    }
 }

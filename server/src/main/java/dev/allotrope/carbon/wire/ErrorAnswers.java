@@ -21,7 +21,7 @@ import org.springframework.web.method.annotation.MethodArgumentTypeMismatchExcep
 
 /// Gives every exception that reaches the edge its answer, so that no error leaves without JSON and none shows internals.
 @RestControllerAdvice
-public final class ErrorAnswers {
+final class ErrorAnswers {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorAnswers.class);
 
     @ExceptionHandler

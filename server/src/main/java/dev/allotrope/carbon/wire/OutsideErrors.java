@@ -10,7 +10,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /// Answers what failed before or after the controllers, in the container.
 @RestController
-public final class OutsideErrors implements ErrorController {
+final class OutsideErrors implements ErrorController {
     @RequestMapping("/error")
     ResponseEntity<Object> outside(HttpServletRequest request) {
         Object status = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
