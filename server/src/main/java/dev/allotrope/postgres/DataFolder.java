@@ -1,0 +1,156 @@
+package dev.allotrope.postgres;
+
+import dev.allotrope.kernel.ErrorCode;
+import dev.allotrope.kernel.Failure;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// A data folder that this process owns: no other live process holds it, and it can be written.
+///
+/// ```
+/// allotrope.lock           locked by the owner, holds its process id
+/// postgres/cluster/        the database itself
+/// postgres/passwords.properties
+/// postgres/postgres.log
+/// postgres/postgresql-18-…/  the programs
+/// ```
+final class DataFolder implements AutoCloseable {
+    private static final String LOCK = "allotrope.lock";
+    private static final int PROBE_BYTES = 1 << 16;
+
+    private final Path path;
+    private final FileChannel channel;
+
+    private DataFolder(Path path, FileChannel channel) {
+        this.path = path;
+        this.channel = channel;
+    }
+
+    /// Takes `path` for this process, creating it if needed, until [#close].
+    static DataFolder own(Path path) {
+        try {
+            Files.createDirectories(path);
+            FileChannel channel = FileChannel.open(
+                    path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            if (!locked(channel)) {
+                channel.close();
+                throw inUse(path);
+            }
+            return new DataFolder(path, channel).marked();
+        } catch (IOException unusable) {
+            throw unusable(path, unusable);
+        }
+    }
+
+    /// Whether a live process owns `path`. Asks without disturbing the owner.
+    static boolean owned(Path path) {
+        if (!Files.exists(path.resolve(LOCK))) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.WRITE)) {
+            return !locked(channel);
+        } catch (IOException unreadable) {
+            throw unusable(path, unreadable);
+        }
+    }
+
+    /// Why nothing can be kept under `path`, in words for the operator.
+    static Failure unusable(Path path, IOException cause) {
+        String reason = reason(cause).toLowerCase(Locale.ROOT);
+        String folder = "could not use the data folder " + path.toAbsolutePath().normalize() + ": ";
+        if (reason.contains("no space left") || reason.contains("quota exceeded")) {
+            String message = folder + "the disk is full; free some space and start again, nothing that was committed is lost";
+            return new Failure(ErrorCode.STORAGE_FULL, message, cause);
+        }
+        if (reason.contains("read-only file system")) {
+            String message = folder + "its file system is read-only; mount it writable or set ALLOTROPE_DATA_DIR";
+            return new Failure(ErrorCode.DATABASE_UNAVAILABLE, message, cause);
+        }
+        if (cause instanceof AccessDeniedException || reason.contains("permission denied")) {
+            String message = folder + "user " + System.getProperty("user.name")
+                    + " may not write there; give it the folder with chown or set ALLOTROPE_DATA_DIR";
+            return new Failure(ErrorCode.DATABASE_UNAVAILABLE, message, cause);
+        }
+        String message = folder + reason(cause) + "; repair it or set ALLOTROPE_DATA_DIR to another folder";
+        return new Failure(ErrorCode.DATABASE_UNAVAILABLE, message, cause);
+    }
+
+    Path path() {
+        return path;
+    }
+
+    Path postgres() {
+        return path.resolve("postgres");
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.truncate(0);
+        channel.close();
+    }
+
+    private static boolean locked(FileChannel channel) throws IOException {
+        try {
+            FileLock lock = channel.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException ours) {
+            return false;
+        }
+    }
+
+    private static Failure inUse(Path path) throws IOException {
+        String owner = Files.readString(path.resolve(LOCK)).strip();
+        return new Failure(
+                ErrorCode.BUSY,
+                "could not use the data folder " + path.toAbsolutePath().normalize() + ": the Allotrope process "
+                        + (owner.isEmpty() ? "that just started" : owner)
+                        + " is using it; stop that one first or set ALLOTROPE_DATA_DIR to another folder");
+    }
+
+    private DataFolder marked() throws IOException {
+        try {
+            channel.truncate(0);
+            write(channel, ProcessHandle.current().pid() + "\n");
+            probe();
+            Files.createDirectories(postgres());
+            return this;
+        } catch (IOException failed) {
+            channel.close();
+            throw failed;
+        }
+    }
+
+    // A full disk may still take a few bytes: a block or more tells at once instead of in the middle of a start.
+    private void probe() throws IOException {
+        Path file = path.resolve("allotrope.probe");
+        try {
+            Files.write(file, new byte[PROBE_BYTES]);
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private static void write(FileChannel channel, String text) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+        channel.force(false);
+    }
+
+    private static String reason(IOException cause) {
+        @Nullable String reason = cause instanceof FileSystemException failed ? failed.getReason() : cause.getMessage();
+        return reason == null ? cause.toString() : reason;
+    }
+}
