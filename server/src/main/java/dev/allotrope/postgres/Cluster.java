@@ -224,11 +224,9 @@ final class Cluster {
     }
 
     private Failure failed(String purpose, String said) {
-        String lower = said.toLowerCase(java.util.Locale.ROOT);
-        for (String storage : List.of("no space left", "quota exceeded", "read-only file system", "permission denied")) {
-            if (lower.contains(storage)) {
-                return DataFolder.unusable(folder.resolveSibling(".").normalize(), new IOException(storage));
-            }
+        Optional<Storage> storage = Storage.named(said);
+        if (storage.isPresent()) {
+            return storage.get().failure(purpose + " in " + data(folder), DataFolder.ELSEWHERE);
         }
         String shown = said.length() > SHOWN_LOG_CHARACTERS ? said.substring(said.length() - SHOWN_LOG_CHARACTERS) : said;
         return new Failure(

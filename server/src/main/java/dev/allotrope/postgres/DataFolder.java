@@ -8,13 +8,9 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /// A data folder that this process owns: no other live process holds it, and it can be written.
 ///
@@ -26,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// postgres/postgresql-18-…/  the programs
 /// ```
 final class DataFolder implements AutoCloseable {
+    /// How to choose another one.
+    static final String ELSEWHERE = "set ALLOTROPE_DATA_DIR to another folder";
+
     private static final String LOCK = "allotrope.lock";
     private static final int PROBE_BYTES = 1 << 16;
 
@@ -67,23 +66,7 @@ final class DataFolder implements AutoCloseable {
 
     /// Why nothing can be kept under `path`, in words for the operator.
     static Failure unusable(Path path, IOException cause) {
-        String reason = reason(cause).toLowerCase(Locale.ROOT);
-        String folder = "could not use the data folder " + path.toAbsolutePath().normalize() + ": ";
-        if (reason.contains("no space left") || reason.contains("quota exceeded")) {
-            String message = folder + "the disk is full; free some space and start again, nothing that was committed is lost";
-            return new Failure(ErrorCode.STORAGE_FULL, message, cause);
-        }
-        if (reason.contains("read-only file system")) {
-            String message = folder + "its file system is read-only; mount it writable or set ALLOTROPE_DATA_DIR";
-            return new Failure(ErrorCode.DATABASE_UNAVAILABLE, message, cause);
-        }
-        if (cause instanceof AccessDeniedException || reason.contains("permission denied")) {
-            String message = folder + "user " + System.getProperty("user.name")
-                    + " may not write there; give it the folder with chown or set ALLOTROPE_DATA_DIR";
-            return new Failure(ErrorCode.DATABASE_UNAVAILABLE, message, cause);
-        }
-        String message = folder + reason(cause) + "; repair it or set ALLOTROPE_DATA_DIR to another folder";
-        return new Failure(ErrorCode.DATABASE_UNAVAILABLE, message, cause);
+        return Storage.failure("use the data folder " + path.toAbsolutePath().normalize(), ELSEWHERE, cause);
     }
 
     Path path() {
@@ -147,10 +130,5 @@ final class DataFolder implements AutoCloseable {
             channel.write(bytes);
         }
         channel.force(false);
-    }
-
-    private static String reason(IOException cause) {
-        @Nullable String reason = cause instanceof FileSystemException failed ? failed.getReason() : cause.getMessage();
-        return reason == null ? cause.toString() : reason;
     }
 }
