@@ -1,7 +1,7 @@
 package dev.allotrope.sync;
 
-import dev.allotrope.connect.Connection;
 import dev.allotrope.connect.Connections;
+import dev.allotrope.connect.SyncAction;
 import dev.allotrope.job.Jobs;
 import dev.allotrope.job.Lane;
 import dev.allotrope.library.Document;
@@ -170,11 +170,15 @@ final class Stages {
         return SyncRun.Counts.ofListing(found.size(), admitted, requeued);
     }
 
+    /// Clients learn that documents were queued from the connection: after connecting and after a sync link alike.
     private void announceQueued(SyncRun run) {
-        Connection.SyncAction action =
-                run.cause() == SyncRun.Cause.SYNC_URL ? Connection.SyncAction.UPDATE : null;
-        if (run.request().syncAll() || action != null) {
-            connections.filesQueued(run.tenant(), run.connection(), clock.instant(), action);
+        if (!run.request().syncAll()) {
+            return;
+        }
+        if (run.cause() == SyncRun.Cause.CONNECT) {
+            connections.filesQueued(run.tenant(), run.connection(), clock.instant(), SyncAction.ADD);
+        } else if (run.cause() == SyncRun.Cause.SYNC_URL) {
+            connections.filesQueued(run.tenant(), run.connection(), clock.instant(), SyncAction.UPDATE);
         }
     }
 
