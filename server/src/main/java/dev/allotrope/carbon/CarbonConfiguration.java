@@ -5,11 +5,16 @@ import dev.allotrope.carbon.access.CrossOrigin;
 import dev.allotrope.carbon.access.RateLimits;
 import dev.allotrope.carbon.access.SizeLimit;
 import dev.allotrope.carbon.access.TidyPaths;
+import dev.allotrope.carbon.contract.EmbeddingModels;
 import dev.allotrope.carbon.description.ApiDescription;
+import dev.allotrope.carbon.files.FileLinks;
 import dev.allotrope.carbon.wire.WireConverter;
+import dev.allotrope.connect.SigningKeys;
+import dev.allotrope.embed.Embedders;
 import dev.allotrope.tenant.Credentials;
 import dev.allotrope.tenant.Customers;
 import jakarta.servlet.Filter;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -51,6 +56,19 @@ class CarbonConfiguration {
     @Bean
     CallerResolver callerResolver(Credentials credentials, Customers customers, RateLimits limits) {
         return new CallerResolver(credentials, customers, limits);
+    }
+
+    @Bean
+    FileLinks fileLinks(
+            @Value("${ALLOTROPE_PUBLIC_URL:http://localhost:8000}") URI publicUrl,
+            SigningKeys keys,
+            InstantSource clock) {
+        return new FileLinks(publicUrl, keys.forPurpose("file links"), clock);
+    }
+
+    @Bean
+    EmbeddingModels embeddingModels(Embedders embedders) {
+        return new EmbeddingModels(embedders);
     }
 
     @Bean

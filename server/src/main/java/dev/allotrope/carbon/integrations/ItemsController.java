@@ -2,6 +2,7 @@ package dev.allotrope.carbon.integrations;
 
 import dev.allotrope.carbon.contract.DataSourceType;
 import dev.allotrope.carbon.contract.DataSources;
+import dev.allotrope.carbon.contract.EmbeddingModels;
 import dev.allotrope.carbon.contract.FileFormats;
 import dev.allotrope.carbon.contract.GenericSuccessResponse;
 import dev.allotrope.carbon.contract.OrderDir;
@@ -33,12 +34,15 @@ final class ItemsController {
     private final Sync sync;
     private final Items items;
     private final Customers customers;
+    private final EmbeddingModels models;
 
-    ItemsController(Connections connections, Sync sync, Items items, Customers customers) {
+    ItemsController(
+            Connections connections, Sync sync, Items items, Customers customers, EmbeddingModels models) {
         this.connections = connections;
         this.sync = sync;
         this.items = items;
         this.customers = customers;
+        this.models = models;
     }
 
     @PostMapping("/integrations/items/sync")
@@ -81,6 +85,7 @@ final class ItemsController {
 
     @PostMapping("/integrations/files/sync")
     GenericSuccessResponse select(Tenant tenant, @RequestBody SyncFilesRequest request) {
+        models.require(request.embeddingModel());
         Sync.Selection selection = new Sync.Selection(
                 request.externalIds(),
                 request.processing("body"),

@@ -11,6 +11,7 @@ import dev.allotrope.connect.Connection;
 import dev.allotrope.connect.ConnectionFilter;
 import dev.allotrope.connect.ConnectionOrder;
 import dev.allotrope.connect.Connections;
+import dev.allotrope.connect.Revocation;
 import dev.allotrope.kernel.ConnectionId;
 import dev.allotrope.kernel.Page;
 import dev.allotrope.kernel.Tags;
@@ -27,10 +28,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class DataSourcesController {
     private final Connections connections;
+    private final Revocation revocation;
     private final Customers customers;
 
-    DataSourcesController(Connections connections, Customers customers) {
+    DataSourcesController(Connections connections, Revocation revocation, Customers customers) {
         this.connections = connections;
+        this.revocation = revocation;
         this.customers = customers;
     }
 
@@ -60,6 +63,12 @@ final class DataSourcesController {
                 .limit(page.limit())
                 .toList();
         return answer(tenant, onPage, tagged.size());
+    }
+
+    @PostMapping("/revoke_access_token")
+    GenericSuccessResponse revoke(Tenant tenant, @RequestBody RevokeAccessTokenInput request) {
+        revocation.revoke(tenant, WireIds.connection(request.dataSourceId()));
+        return GenericSuccessResponse.DONE;
     }
 
     /// A customer has few connections, and trees of tags are rare: they are matched here.

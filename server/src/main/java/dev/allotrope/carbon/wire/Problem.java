@@ -10,6 +10,12 @@ public record Problem(List<Object> loc, String msg, String type) {
 
     public Problem {
         loc = List.copyOf(loc);
+        msg = plain(msg);
+    }
+
+    /// Clients put messages into a page unescaped, so they hold nothing that could be markup.
+    static String plain(String message) {
+        return message.replace('<', '‹').replace('>', '›');
     }
 
     static List<Object> below(List<Object> loc, Object step) {

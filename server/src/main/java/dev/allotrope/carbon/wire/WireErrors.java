@@ -76,14 +76,9 @@ public final class WireErrors {
 
     private static Object detail(Failure failure) {
         return switch (failure.code()) {
-            case REQUEST_INVALID -> List.of(new Problem(Problem.BODY, plain(failure.getMessage()), "value_error"));
+            case REQUEST_INVALID -> List.of(new Problem(Problem.BODY, failure.getMessage(), "value_error"));
             case INTERNAL -> HttpStatus.INTERNAL_SERVER_ERROR.getReasonPhrase();
-            default -> plain(failure.getMessage());
+            default -> Problem.plain(failure.getMessage());
         };
-    }
-
-    /// Clients put the detail into a page unescaped, so it holds nothing that could be markup.
-    static String plain(String message) {
-        return message.replace('<', '‹').replace('>', '›');
     }
 }
