@@ -88,7 +88,10 @@ public final class LuceneIndex implements Index, AutoCloseable {
             open.abandon(tenant);
             delete(folder(tenant));
         } catch (IOException e) {
-            throw failure(tenant, "drop", e);
+            throw new Failure(
+                    ErrorCode.INTERNAL,
+                    "could not drop the search index of customer " + tenant.customer() + ": " + e + "; it is tried again",
+                    e);
         }
     }
 
@@ -110,7 +113,7 @@ public final class LuceneIndex implements Index, AutoCloseable {
         } catch (IOException e) {
             log.warn("could not close the search index: {}; the next start follows from the last commit", e.toString());
         }
-        merges.shutdownNow();
+        merges.shutdown();
     }
 
     /// Commits everything applied, now.
