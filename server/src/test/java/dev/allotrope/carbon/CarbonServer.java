@@ -61,8 +61,8 @@ public final class CarbonServer implements BeforeAllCallback, AfterAllCallback {
         folder = Files.createTempDirectory("carbon-server");
         context = new SpringApplicationBuilder(Allotrope.class, NothingPublished.class)
                 .properties(Map.of(
-                        "server.port", "0",
-                        "management.server.port", "0",
+                        "ALLOTROPE_PORT", "0",
+                        "ALLOTROPE_MANAGEMENT_PORT", "0",
                         "ALLOTROPE_DATA_DIR", folder.toString(),
                         "ALLOTROPE_DATABASE_URL", database.url(),
                         "ALLOTROPE_BOOTSTRAP_API_KEY", API_KEY,
