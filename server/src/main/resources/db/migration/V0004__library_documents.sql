@@ -26,7 +26,9 @@ CREATE TABLE library_item (
     source_modified_at timestamptz NOT NULL,
     tags            jsonb       NOT NULL DEFAULT '{}',
     metadata        jsonb       NOT NULL DEFAULT '{}',
+    -- the run that listed it last, and the run that asked for it again because a listing lacked it
     listed_by       bigint      NOT NULL,
+    asked_by        bigint,
     synced_at       timestamptz NOT NULL DEFAULT clock_timestamp(),
     created_at      timestamptz NOT NULL DEFAULT clock_timestamp(),
     updated_at      timestamptz NOT NULL DEFAULT clock_timestamp(),
@@ -78,6 +80,7 @@ CREATE TABLE library_document (
     stamp           text,
     fingerprint     text,
     contents_deleted boolean    NOT NULL DEFAULT false,
+    removal_held    boolean     NOT NULL DEFAULT false,
     file_size       bigint,
     num_characters  bigint,
     num_tokens      bigint,

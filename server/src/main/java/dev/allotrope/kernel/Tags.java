@@ -1,10 +1,12 @@
 package dev.allotrope.kernel;
 
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.Collections;
+import org.jspecify.annotations.Nullable;
 
 /// Labels of a document or connection: each key has one text or a list of texts.
 public record Tags(SequencedMap<String, Value> values) {
@@ -33,17 +35,35 @@ public record Tags(SequencedMap<String, Value> values) {
         values = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(values));
     }
 
+    /// Tags from plain values: lists become several texts, null drops the key, everything else becomes its text.
+    public static Tags of(Map<String, ? extends @Nullable Object> plain) {
+        SequencedMap<String, Value> values = new LinkedHashMap<>();
+        plain.forEach((key, value) -> {
+            if (value instanceof Collection<?> several) {
+                values.put(key, new Value.Many(several.stream().map(String::valueOf).toList()));
+            } else if (value != null) {
+                values.put(key, new Value.One(value.toString()));
+            }
+        });
+        return new Tags(values);
+    }
+
+    /// The inverse of [#of]: texts and lists of texts by key.
+    public Map<String, Object> plain() {
+        Map<String, Object> plain = new LinkedHashMap<>();
+        values.forEach((key, value) -> plain.put(
+                key,
+                switch (value) {
+                    case Value.One one -> one.text();
+                    case Value.Many many -> many.texts();
+                }));
+        return plain;
+    }
+
     /// These tags with `others` laid over them.
     public Tags with(Tags others) {
         SequencedMap<String, Value> merged = new LinkedHashMap<>(values);
         merged.putAll(others.values);
-        return new Tags(merged);
-    }
-
-    /// These tags with the given single-text ones laid over them.
-    public Tags with(Map<String, String> others) {
-        SequencedMap<String, Value> merged = new LinkedHashMap<>(values);
-        others.forEach((key, text) -> merged.put(key, new Value.One(text)));
         return new Tags(merged);
     }
 }

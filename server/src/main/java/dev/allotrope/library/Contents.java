@@ -1,0 +1,223 @@
+package dev.allotrope.library;
+
+import dev.allotrope.chunk.Chunk;
+import dev.allotrope.chunk.Window;
+import dev.allotrope.embed.EmbedderId;
+import dev.allotrope.embed.Embedding;
+import dev.allotrope.kernel.DocumentId;
+import dev.allotrope.kernel.Fingerprint;
+import dev.allotrope.kernel.ProcessingOptions;
+import dev.allotrope.tenant.Tenant;
+import dev.allotrope.tenant.Transactions;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// The content of documents: raw bodies, parsed text, chunks and their windows.
+public final class Contents {
+    /// A raw body that waits for processing, with the settings it is processed under.
+    public record Body(
+            DocumentId document,
+            String name,
+            String language,
+            ProcessingOptions options,
+            Fingerprint fingerprint,
+            int attempts,
+            String html) {}
+
+    /// Names a chunk of a document.
+    public record ChunkRef(DocumentId document, int ordinal) {}
+
+    /// A chunk as it is handed out.
+    public record StoredChunk(
+            ChunkRef ref, String text, int start, int end, int tokens, List<String> headings, int windows) {}
+
+    private final Transactions transactions;
+    private final JdbcClient jdbc;
+    private final Heads heads;
+    private final Embeddings embeddings;
+
+    Contents(Transactions transactions, JdbcClient jdbc, Heads heads, Embeddings embeddings) {
+        this.transactions = transactions;
+        this.jdbc = jdbc;
+        this.heads = heads;
+        this.embeddings = embeddings;
+    }
+
+    /// Bodies that wait for processing and may be tried now, oldest document first.
+    public List<Body> waiting(Tenant tenant, int limit) {
+        return transactions.in(tenant, () -> jdbc.sql("""
+                        SELECT d.*, b.html FROM library_document d JOIN library_body b ON b.document_id = d.id
+                        WHERE d.organization_id = ? AND d.customer_id = ? AND d.awaits = 'PROCESS'
+                          AND (d.retry_at IS NULL OR d.retry_at <= clock_timestamp())
+                        ORDER BY d.id LIMIT ?
+                        """)
+                .params(tenant.organization().value(), tenant.customer().value(), limit)
+                .query((row, number) -> {
+                    Document document = DocumentRow.read(row, number);
+                    return new Body(
+                            document.id(),
+                            document.name(),
+                            document.language(),
+                            document.options(),
+                            new Fingerprint(row.getString("fingerprint")),
+                            row.getInt("attempts"),
+                            row.getString("html"));
+                })
+                .list());
+    }
+
+    /// Stores what processing made of a body, with its vectors, statistics and position, in one transaction. Returns false
+    /// and changes nothing when the document is gone or its content or settings changed meanwhile: it is then processed again.
+    public boolean store(Tenant tenant, Body body, Processed processed) {
+        return transactions.in(tenant, () -> {
+            if (!finish(tenant, body, processed)) {
+                return false;
+            }
+            if (processed.embedder() != null) {
+                embeddings.keep(tenant, processed.embedder(), processed.made());
+            }
+            replaceChunks(tenant, body.document(), processed.chunks());
+            jdbc.sql("UPDATE library_body SET parsed = ? WHERE organization_id = ? AND customer_id = ? AND document_id = ?")
+                    .params(
+                            processed.text(),
+                            tenant.organization().value(),
+                            tenant.customer().value(),
+                            body.document().value())
+                    .update();
+            heads.advance(tenant, List.of(body.document()));
+            return true;
+        });
+    }
+
+    private boolean finish(Tenant tenant, Body body, Processed processed) {
+        int windows = processed.chunks().stream().mapToInt(chunk -> chunk.windows().size()).sum();
+        String text = processed.text() == null ? "" : processed.text();
+        EmbedderId embedder = processed.embedder();
+        return jdbc.sql("""
+                        UPDATE library_document
+                        SET awaits = 'INDEX', embedder = ?, file_size = ?, num_characters = ?, num_tokens = ?, num_chunks = ?,
+                            num_windows = ?, updated_at = touched(updated_at)
+                        WHERE organization_id = ? AND customer_id = ? AND id = ? AND awaits = 'PROCESS' AND fingerprint = ?
+                          AND chunk_size = ? AND chunk_overlap = ? AND depth = ? AND embedding_model = ? AND prepend_name = ?
+                        """)
+                .params(
+                        embedder == null ? null : embedder.toString(),
+                        body.html().getBytes(StandardCharsets.UTF_8).length,
+                        text.codePointCount(0, text.length()),
+                        processed.tokens(),
+                        processed.chunks().size(),
+                        windows)
+                .params(tenant.organization().value(), tenant.customer().value(), body.document().value())
+                .params(body.fingerprint().hex(), body.options().chunkSize(), body.options().chunkOverlap())
+                .params(
+                        body.options().depth().name(),
+                        body.options().embeddingModel(),
+                        body.options().prependName())
+                .update() == 1;
+    }
+
+    private void replaceChunks(Tenant tenant, DocumentId document, List<Chunk> chunks) {
+        jdbc.sql("DELETE FROM library_chunk WHERE organization_id = ? AND customer_id = ? AND document_id = ?")
+                .params(tenant.organization().value(), tenant.customer().value(), document.value())
+                .update();
+        for (Chunk chunk : chunks) {
+            jdbc.sql("""
+                            INSERT INTO library_chunk (document_id, ordinal, organization_id, customer_id, start_offset,
+                                end_offset, content, tokens, headings)
+                            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
+                            """)
+                    .params(document.value(), chunk.ordinal())
+                    .params(tenant.organization().value(), tenant.customer().value())
+                    .params(chunk.start(), chunk.end(), chunk.text(), chunk.tokens(), Sql.json(chunk.headings()))
+                    .update();
+            storeWindows(tenant, document, chunk);
+        }
+    }
+
+    private void storeWindows(Tenant tenant, DocumentId document, Chunk chunk) {
+        if (chunk.windows().isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                        INSERT INTO library_window (document_id, chunk, ordinal, organization_id, customer_id, text_hash)
+                        SELECT ?, ?, ordinality - 1, ?, ?, text_hash
+                        FROM unnest(?) WITH ORDINALITY AS windows (text_hash, ordinality)
+                        """)
+                .params(document.value(), chunk.ordinal())
+                .params(tenant.organization().value(), tenant.customer().value())
+                .param(chunk.windows().stream()
+                        .map(Window::text)
+                        .map(text -> Fingerprint.of(text).bytes())
+                        .toArray(byte[][]::new))
+                .update();
+    }
+
+    /// The chunks that still exist of those named, in no order.
+    public List<StoredChunk> chunks(Tenant tenant, Collection<ChunkRef> refs) {
+        return transactions.in(tenant, () -> jdbc.sql("""
+                        SELECT c.*, (SELECT count(*) FROM library_window w
+                                     WHERE w.document_id = c.document_id AND w.chunk = c.ordinal) AS windows
+                        FROM unnest(?, ?) AS wanted (document_id, ordinal)
+                        JOIN library_chunk c ON c.document_id = wanted.document_id AND c.ordinal = wanted.ordinal
+                        WHERE c.organization_id = ? AND c.customer_id = ?
+                        """)
+                .params(
+                        refs.stream().map(ref -> ref.document().value()).toArray(Long[]::new),
+                        refs.stream().map(ChunkRef::ordinal).toArray(Integer[]::new))
+                .params(tenant.organization().value(), tenant.customer().value())
+                .query((row, number) -> new StoredChunk(
+                        new ChunkRef(new DocumentId(row.getLong("document_id")), row.getInt("ordinal")),
+                        row.getString("content"),
+                        row.getInt("start_offset"),
+                        row.getInt("end_offset"),
+                        row.getInt("tokens"),
+                        Sql.list(row.getString("headings")),
+                        row.getInt("windows")))
+                .list());
+    }
+
+    /// The vector of one window of a chunk, if it was embedded and still exists.
+    public Optional<Embedding> vector(Tenant tenant, ChunkRef ref, int window) {
+        return vectors(tenant, ref).stream().skip(window).findFirst();
+    }
+
+    /// The vectors of a chunk's windows in order; empty when it was not embedded.
+    public List<Embedding> vectors(Tenant tenant, ChunkRef ref) {
+        return transactions.in(tenant, () -> new ArrayList<>(jdbc.sql("""
+                        SELECT e.vector FROM library_window w
+                        JOIN library_document d ON d.id = w.document_id
+                        JOIN library_embedding e
+                          ON e.organization_id = w.organization_id AND e.embedder = d.embedder AND e.text_hash = w.text_hash
+                        WHERE w.organization_id = ? AND w.customer_id = ? AND w.document_id = ? AND w.chunk = ?
+                        ORDER BY w.ordinal
+                        """)
+                .params(tenant.organization().value(), tenant.customer().value())
+                .params(ref.document().value(), ref.ordinal())
+                .query((row, number) -> Embedding.of(row.getBytes(1)))
+                .list()));
+    }
+
+    /// The raw body, as the source delivered it.
+    public Optional<String> raw(Tenant tenant, DocumentId document) {
+        return body(tenant, document, "html");
+    }
+
+    /// The parsed text.
+    public Optional<String> text(Tenant tenant, DocumentId document) {
+        return body(tenant, document, "parsed");
+    }
+
+    private Optional<String> body(Tenant tenant, DocumentId document, String column) {
+        List<@Nullable String> found = transactions.in(tenant, () -> jdbc.sql("SELECT " + column
+                        + " FROM library_body WHERE organization_id = ? AND customer_id = ? AND document_id = ?")
+                .params(tenant.organization().value(), tenant.customer().value(), document.value())
+                .query((row, number) -> row.getString(1))
+                .list());
+        return found.isEmpty() ? Optional.empty() : Optional.ofNullable(found.getFirst());
+    }
+}

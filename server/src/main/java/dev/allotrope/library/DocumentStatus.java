@@ -1,0 +1,17 @@
+package dev.allotrope.library;
+
+/// Where a document stands, as its owner sees it.
+public enum DocumentStatus {
+    /// Waits to be fetched or processed for the first time, or again.
+    QUEUED,
+    /// Fetched; being parsed, chunked, embedded or indexed.
+    SYNCING,
+    /// Everything that was asked for is done and findable.
+    READY,
+    /// Could not be done; the document's error says why.
+    FAILED,
+    /// Canceled before it was fetched; the next run takes it.
+    ABORTED,
+    /// The record alone was asked for and is there.
+    RECORDED
+}

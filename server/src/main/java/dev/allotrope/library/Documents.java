@@ -1,0 +1,163 @@
+package dev.allotrope.library;
+
+import dev.allotrope.kernel.DocumentId;
+import dev.allotrope.kernel.Page;
+import dev.allotrope.kernel.Position;
+import dev.allotrope.kernel.Tags;
+import dev.allotrope.tenant.Tenant;
+import dev.allotrope.tenant.Transactions;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// The documents of a tenant: reading, tags, and removal.
+public final class Documents {
+    /// Why a document was removed.
+    public enum Reason {
+        /// Its owner deleted it.
+        DELETED,
+        /// The source no longer publishes it.
+        NOT_PUBLISHED
+    }
+
+    private final Transactions transactions;
+    private final JdbcClient jdbc;
+    private final Heads heads;
+
+    Documents(Transactions transactions, JdbcClient jdbc, Heads heads) {
+        this.transactions = transactions;
+        this.jdbc = jdbc;
+        this.heads = heads;
+    }
+
+    public Optional<Document> find(Tenant tenant, DocumentId id) {
+        return list(tenant, DocumentFilter.ofIds(List.of(id)), byId(), Page.first(1)).stream()
+                .findFirst();
+    }
+
+    /// One page of the documents that match.
+    public List<Document> list(Tenant tenant, DocumentFilter filter, DocumentOrder order, Page page) {
+        Conditions conditions = Conditions.of(tenant, filter).add("id > ?", page.startingId());
+        return transactions.in(tenant, () -> jdbc.sql("SELECT * FROM library_document WHERE " + conditions.where()
+                        + " ORDER BY " + order.clause() + " LIMIT ? OFFSET ?")
+                .params(conditions.values())
+                .param(page.limit())
+                .param(page.offset())
+                .query(DocumentRow::read)
+                .list());
+    }
+
+    /// How many match, whatever the page.
+    public long count(Tenant tenant, DocumentFilter filter) {
+        Conditions conditions = Conditions.of(tenant, filter);
+        return transactions.in(tenant, () -> jdbc.sql(
+                        "SELECT count(*) FROM library_document WHERE " + conditions.where())
+                .params(conditions.values())
+                .query(Long.class)
+                .single());
+    }
+
+    /// The ids of all that match, ascending.
+    public List<DocumentId> ids(Tenant tenant, DocumentFilter filter) {
+        Conditions conditions = Conditions.of(tenant, filter);
+        return transactions.in(tenant, () -> jdbc.sql(
+                        "SELECT id FROM library_document WHERE " + conditions.where() + " ORDER BY id")
+                .params(conditions.values())
+                .query((row, number) -> new DocumentId(row.getLong(1)))
+                .list());
+    }
+
+    /// Replaces the owner's tags of a document; the source's own stay.
+    public void tag(Tenant tenant, DocumentId id, Tags tags) {
+        transactions.run(tenant, () -> {
+            jdbc.sql("""
+                            UPDATE library_document SET user_tags = ?::jsonb, updated_at = touched(updated_at)
+                            WHERE organization_id = ? AND customer_id = ? AND id = ? AND deleted_at IS NULL
+                            """)
+                    .params(Sql.json(tags), tenant.organization().value(), tenant.customer().value(), id.value())
+                    .update();
+            heads.advance(tenant, List.of(id));
+        });
+    }
+
+    /// Removes documents and everything made from them. What was deleted by its owner stays out of automatic runs until it
+    /// is selected again. Returns how many there were.
+    public int remove(Tenant tenant, Collection<DocumentId> ids, Reason reason) {
+        return transactions.in(tenant, () -> {
+            if (reason == Reason.DELETED) {
+                exclude(tenant, ids);
+            }
+            int removed = bury(tenant, ids, reason);
+            empty(tenant, ids);
+            heads.advance(tenant, ids);
+            return removed;
+        });
+    }
+
+    /// Wipes content and vectors but keeps the records, so that they can be synced again by a resync.
+    public void wipe(Tenant tenant, Collection<DocumentId> ids) {
+        transactions.run(tenant, () -> {
+            exclude(tenant, ids);
+            jdbc.sql("""
+                            UPDATE library_document
+                            SET contents_deleted = true, status = 'READY', awaits = NULL, error = NULL, fingerprint = NULL,
+                                stamp = NULL, embedder = NULL, file_size = NULL, updated_at = touched(updated_at)
+                            WHERE organization_id = ? AND customer_id = ? AND id = ANY (?) AND deleted_at IS NULL
+                            """)
+                    .params(tenant.organization().value(), tenant.customer().value(), Sql.ids(ids))
+                    .update();
+            empty(tenant, ids);
+            heads.advance(tenant, ids);
+        });
+    }
+
+    /// Called by the index when it has applied everything up to `position`: what waited for that is ready now. Returns the
+    /// documents that became ready.
+    public List<DocumentId> indexed(Tenant tenant, Position position) {
+        return transactions.in(tenant, () -> new ArrayList<>(jdbc.sql("""
+                        UPDATE library_document
+                        SET status = 'READY', awaits = NULL, error = NULL, attempts = 0, last_sync = clock_timestamp(),
+                            updated_at = touched(updated_at)
+                        WHERE organization_id = ? AND customer_id = ? AND awaits = 'INDEX' AND position <= ?
+                        RETURNING id
+                        """)
+                .params(tenant.organization().value(), tenant.customer().value(), position.value())
+                .query((row, number) -> new DocumentId(row.getLong(1)))
+                .list()));
+    }
+
+    private void exclude(Tenant tenant, Collection<DocumentId> ids) {
+        jdbc.sql("""
+                        INSERT INTO library_exclusion (connection_id, external_id, organization_id, customer_id)
+                        SELECT connection_id, external_id, organization_id, customer_id FROM library_document
+                        WHERE organization_id = ? AND customer_id = ? AND id = ANY (?) AND deleted_at IS NULL
+                        ON CONFLICT DO NOTHING
+                        """)
+                .params(tenant.organization().value(), tenant.customer().value(), Sql.ids(ids))
+                .update();
+    }
+
+    private int bury(Tenant tenant, Collection<DocumentId> ids, Reason reason) {
+        return jdbc.sql("""
+                        UPDATE library_document
+                        SET deleted_at = clock_timestamp(), deleted_reason = ?, awaits = NULL, updated_at = touched(updated_at)
+                        WHERE organization_id = ? AND customer_id = ? AND id = ANY (?) AND deleted_at IS NULL
+                        """)
+                .params(reason.name(), tenant.organization().value(), tenant.customer().value(), Sql.ids(ids))
+                .update();
+    }
+
+    private void empty(Tenant tenant, Collection<DocumentId> ids) {
+        for (String table : List.of("library_chunk", "library_body")) {
+            jdbc.sql("DELETE FROM " + table + " WHERE organization_id = ? AND customer_id = ? AND document_id = ANY (?)")
+                    .params(tenant.organization().value(), tenant.customer().value(), Sql.ids(ids))
+                    .update();
+        }
+    }
+
+    private static DocumentOrder byId() {
+        return new DocumentOrder(DocumentOrder.By.ID, DocumentOrder.Direction.ASCENDING);
+    }
+}

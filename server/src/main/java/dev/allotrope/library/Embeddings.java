@@ -1,0 +1,78 @@
+package dev.allotrope.library;
+
+import dev.allotrope.embed.EmbedderId;
+import dev.allotrope.embed.Embedding;
+import dev.allotrope.kernel.Fingerprint;
+import dev.allotrope.tenant.Scope;
+import dev.allotrope.tenant.Tenant;
+import dev.allotrope.tenant.Transactions;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// Vectors by the exact text they were made from, so that an unchanged window is never embedded again. Shared by the
+/// customers of an organization.
+public final class Embeddings {
+    private final Transactions transactions;
+    private final JdbcClient jdbc;
+
+    Embeddings(Transactions transactions, JdbcClient jdbc) {
+        this.transactions = transactions;
+        this.jdbc = jdbc;
+    }
+
+    /// Those of the given window texts, by [Fingerprint], that were embedded before.
+    public Map<Fingerprint, Embedding> known(Tenant tenant, EmbedderId embedder, Collection<Fingerprint> texts) {
+        return transactions.in(tenant, () -> {
+            Map<Fingerprint, Embedding> known = new HashMap<>();
+            jdbc.sql("""
+                            SELECT text_hash, vector FROM library_embedding
+                            WHERE organization_id = ? AND embedder = ? AND text_hash = ANY (?)
+                            """)
+                    .params(tenant.organization().value(), embedder.toString(), hashes(texts))
+                    .query((row, number) -> Map.entry(
+                            new Fingerprint(HexFormat.of().formatHex(row.getBytes(1))), Embedding.of(row.getBytes(2))))
+                    .list()
+                    .forEach(entry -> known.put(entry.getKey(), entry.getValue()));
+            return known;
+        });
+    }
+
+    /// Keeps vectors; those that are there already stay.
+    void keep(Tenant tenant, EmbedderId embedder, Map<Fingerprint, Embedding> made) {
+        if (made.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                        INSERT INTO library_embedding (organization_id, embedder, text_hash, vector)
+                        SELECT ?, ?, text_hash, vector FROM unnest(?, ?) AS made (text_hash, vector)
+                        ORDER BY text_hash
+                        ON CONFLICT DO NOTHING
+                        """)
+                .params(
+                        tenant.organization().value(),
+                        embedder.toString(),
+                        hashes(made.keySet()),
+                        made.values().stream().map(Embedding::bytes).toArray(byte[][]::new))
+                .update();
+    }
+
+    /// Forgets vectors older than `grace` that no window uses any more. Returns how many.
+    public int sweep(Duration grace) {
+        return transactions.in(Scope.SYSTEM, () -> jdbc.sql("""
+                        DELETE FROM library_embedding e
+                        WHERE created_at < clock_timestamp() - make_interval(secs => ?)
+                          AND NOT EXISTS (SELECT 1 FROM library_window w
+                                          WHERE w.organization_id = e.organization_id AND w.text_hash = e.text_hash)
+                        """)
+                .param(grace.toSeconds())
+                .update());
+    }
+
+    private static byte[][] hashes(Collection<Fingerprint> texts) {
+        return texts.stream().map(Fingerprint::bytes).toArray(byte[][]::new);
+    }
+}

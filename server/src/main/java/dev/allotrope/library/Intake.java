@@ -1,0 +1,317 @@
+package dev.allotrope.library;
+
+import dev.allotrope.kernel.ConnectionId;
+import dev.allotrope.kernel.DocumentId;
+import dev.allotrope.kernel.ProcessingOptions;
+import dev.allotrope.kernel.RunId;
+import dev.allotrope.kernel.Tags;
+import dev.allotrope.source.Fetched;
+import dev.allotrope.source.Item;
+import dev.allotrope.source.ItemRef;
+import dev.allotrope.tenant.Tenant;
+import dev.allotrope.tenant.Transactions;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// How items become documents: who is admitted, what waits to be fetched, and what a fetch brought. The methods that take a
+/// [RunId] are called inside the run's own transaction.
+public final class Intake {
+    /// What new documents of a run get.
+    public record Admission(
+            RunId run, ProcessingOptions options, Tags tags, @Nullable String requestId, String uploadId) {}
+
+    private final Transactions transactions;
+    private final JdbcClient jdbc;
+
+    Intake(Transactions transactions, JdbcClient jdbc) {
+        this.transactions = transactions;
+        this.jdbc = jdbc;
+    }
+
+    /// Makes a waiting document of each of these items that has none and was not deleted by its owner. Returns how many.
+    public int admit(Tenant tenant, ConnectionId connection, Admission admission, Collection<String> externalIds) {
+        ProcessingOptions options = admission.options();
+        boolean record = options.depth() == ProcessingOptions.Depth.RECORD;
+        return jdbc.sql("""
+                        INSERT INTO library_document (organization_id, customer_id, connection_id, external_id, name, url,
+                            language, source_tags, metadata, source_created_at, source_modified_at, status, awaits, queued_by,
+                            chunk_size, chunk_overlap, depth, embedding_model, prepend_name, sparse_vectors, user_tags,
+                            request_id, upload_id, position)
+                        SELECT i.organization_id, i.customer_id, i.connection_id, i.external_id, i.name, i.url, i.language,
+                            i.tags, i.metadata, i.source_created_at, i.source_modified_at, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb,
+                            ?, ?, 0
+                        FROM library_item i
+                        WHERE i.organization_id = ? AND i.customer_id = ? AND i.connection_id = ? AND i.external_id = ANY (?)
+                          AND NOT EXISTS (SELECT 1 FROM library_document d WHERE d.connection_id = i.connection_id
+                                          AND d.external_id = i.external_id AND d.deleted_at IS NULL)
+                          AND NOT EXISTS (SELECT 1 FROM library_exclusion x WHERE x.connection_id = i.connection_id
+                                          AND x.external_id = i.external_id)
+                        ORDER BY i.id
+                        """)
+                .params(record ? DocumentStatus.RECORDED.name() : DocumentStatus.QUEUED.name(), record ? null : "FETCH")
+                .params(admission.run().value(), options.chunkSize(), options.chunkOverlap())
+                .params(options.depth().name(), options.embeddingModel(), options.prependName(), options.sparseVectors())
+                .params(Sql.json(admission.tags()), admission.requestId(), admission.uploadId())
+                .params(tenant.organization().value(), tenant.customer().value(), connection.value())
+                .param(externalIds.toArray(String[]::new))
+                .update();
+    }
+
+    /// Queues the documents among these items whose remote state moved, or that were left aborted or failed. Returns how many.
+    public int requeue(Tenant tenant, ConnectionId connection, RunId run, Collection<String> externalIds) {
+        return jdbc.sql("""
+                        UPDATE library_document d
+                        SET status = 'QUEUED', queued_by = ?, error = NULL, attempts = 0, retry_at = NULL,
+                            awaits = CASE WHEN d.stamp IS NOT DISTINCT FROM i.stamp AND d.fingerprint IS NOT NULL
+                                          THEN 'PROCESS' ELSE 'FETCH' END,
+                            updated_at = touched(d.updated_at)
+                        FROM library_item i
+                        WHERE d.organization_id = ? AND d.customer_id = ? AND d.connection_id = ?
+                          AND d.external_id = ANY (?) AND d.deleted_at IS NULL AND NOT d.contents_deleted
+                          AND d.depth <> 'RECORD' AND d.awaits IS DISTINCT FROM 'FETCH'
+                          AND i.connection_id = d.connection_id AND i.external_id = d.external_id
+                          AND (d.stamp IS DISTINCT FROM i.stamp OR d.status IN ('ABORTED', 'FAILED'))
+                        """)
+                .param(run.value())
+                .params(tenant.organization().value(), tenant.customer().value(), connection.value())
+                .param(externalIds.toArray(String[]::new))
+                .update();
+    }
+
+    /// Lets chosen items in again, whatever was deleted before, and queues those that are documents already, under new
+    /// options.
+    public void select(Tenant tenant, ConnectionId connection, Admission admission, Collection<String> externalIds) {
+        readmit(tenant, connection, externalIds);
+        ProcessingOptions options = admission.options();
+        boolean record = options.depth() == ProcessingOptions.Depth.RECORD;
+        jdbc.sql("""
+                        UPDATE library_document
+                        SET status = ?, awaits = ?, queued_by = ?, error = NULL, attempts = 0, retry_at = NULL,
+                            fingerprint = CASE WHEN (chunk_size, chunk_overlap, depth, embedding_model, prepend_name)
+                                                  = (?, ?, ?, ?, ?) AND NOT contents_deleted THEN fingerprint END,
+                            chunk_size = ?, chunk_overlap = ?, depth = ?, embedding_model = ?, prepend_name = ?,
+                            sparse_vectors = ?, user_tags = user_tags || ?::jsonb,
+                            request_id = coalesce(?, request_id), upload_id = ?, contents_deleted = false,
+                            updated_at = touched(updated_at)
+                        WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND external_id = ANY (?)
+                          AND deleted_at IS NULL
+                        """)
+                .params(record ? DocumentStatus.RECORDED.name() : DocumentStatus.QUEUED.name(), record ? null : "FETCH")
+                .param(admission.run().value())
+                .params(settings(options))
+                .params(settings(options))
+                .params(options.sparseVectors(), Sql.json(admission.tags()))
+                .params(admission.requestId(), admission.uploadId())
+                .params(tenant.organization().value(), tenant.customer().value(), connection.value())
+                .param(externalIds.toArray(String[]::new))
+                .update();
+        admit(tenant, connection, admission, externalIds);
+    }
+
+    /// Forgets that items were deleted by their owner: of the given external ids, or of the whole connection when null.
+    public void readmit(Tenant tenant, ConnectionId connection, @Nullable Collection<String> externalIds) {
+        jdbc.sql("""
+                        DELETE FROM library_exclusion
+                        WHERE organization_id = ? AND customer_id = ? AND connection_id = ?
+                          AND (?::text[] IS NULL OR external_id = ANY (?))
+                        """)
+                .params(tenant.organization().value(), tenant.customer().value(), connection.value())
+                .params(texts(externalIds), texts(externalIds))
+                .update();
+    }
+
+    /// Queues one document for a fetch under new settings; with `afresh`, unchanged content is processed again too.
+    public void refetch(Tenant tenant, DocumentId document, RunId run, ProcessingOptions options, boolean afresh) {
+        jdbc.sql("""
+                        UPDATE library_document
+                        SET status = 'QUEUED', awaits = 'FETCH', queued_by = ?, error = NULL, attempts = 0, retry_at = NULL,
+                            fingerprint = CASE WHEN ? OR contents_deleted THEN NULL ELSE fingerprint END,
+                            chunk_size = ?, chunk_overlap = ?, depth = ?, embedding_model = ?, prepend_name = ?,
+                            contents_deleted = false, updated_at = touched(updated_at)
+                        WHERE organization_id = ? AND customer_id = ? AND id = ? AND deleted_at IS NULL
+                        """)
+                .params(run.value(), afresh)
+                .params(settings(options))
+                .params(tenant.organization().value(), tenant.customer().value(), document.value())
+                .update();
+    }
+
+    /// What waits to be fetched of a connection, at its latest listed revision: at most `limit`.
+    public List<ItemRef> waiting(Tenant tenant, ConnectionId connection, int limit) {
+        return transactions.in(tenant, () -> jdbc.sql("""
+                        SELECT i.external_id, i.revision_id FROM library_document d
+                        JOIN library_item i ON i.connection_id = d.connection_id AND i.external_id = d.external_id
+                        WHERE d.organization_id = ? AND d.customer_id = ? AND d.connection_id = ? AND d.awaits = 'FETCH'
+                          AND d.deleted_at IS NULL
+                        ORDER BY d.id LIMIT ?
+                        """)
+                .params(tenant.organization().value(), tenant.customer().value(), connection.value(), limit)
+                .query((row, number) -> new ItemRef(row.getString(1), row.getString(2)))
+                .list());
+    }
+
+    /// How many documents of a connection wait to be fetched.
+    public long waitingCount(Tenant tenant, ConnectionId connection) {
+        return transactions.in(tenant, () -> jdbc.sql("""
+                        SELECT count(*) FROM library_document
+                        WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND awaits = 'FETCH'
+                          AND deleted_at IS NULL
+                        """)
+                .params(tenant.organization().value(), tenant.customer().value(), connection.value())
+                .query(Long.class)
+                .single());
+    }
+
+    /// Stores what a fetch brought. Content equal to what is held ends here; new content waits for processing. An older
+    /// revision than the one held changes nothing but the wait. Returns whether processing has to follow.
+    public boolean fetched(Tenant tenant, ConnectionId connection, Fetched.Content content) {
+        Item item = content.item();
+        boolean changed = changed(tenant, connection, content);
+        int stored = jdbc.sql("""
+                        UPDATE library_document
+                        SET name = ?, url = ?, language = ?, source_tags = ?::jsonb, metadata = ?::jsonb, revision_id = ?,
+                            revision_number = ?, published_at = ?, stamp = ?, source_created_at = ?, source_modified_at = ?,
+                            fingerprint = ?, error = NULL, retry_at = NULL, removal_held = false,
+                            status = CASE WHEN ? THEN 'SYNCING' ELSE 'READY' END,
+                            awaits = CASE WHEN ? THEN 'PROCESS' END,
+                            last_sync = CASE WHEN ? THEN last_sync ELSE clock_timestamp() END,
+                            updated_at = touched(updated_at)
+                        WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND external_id = ?
+                          AND awaits = 'FETCH' AND deleted_at IS NULL
+                          AND (revision_number IS NULL OR (revision_number, published_at) <= (?, ?::timestamptz))
+                        """)
+                .params(item.name(), item.url(), item.language())
+                .params(Sql.json(item.tags()), Sql.json(item.metadata()))
+                .params(item.revision().id(), item.revision().number(), Sql.time(item.revision().publishedAt()))
+                .params(item.stamp(), Sql.time(item.createdAt()), Sql.time(item.modifiedAt()))
+                .params(content.fingerprint().hex(), changed, changed, changed)
+                .params(tenant.organization().value(), tenant.customer().value(), connection.value(), item.externalId())
+                .params(item.revision().number(), Sql.time(item.revision().publishedAt()))
+                .update();
+        if (stored == 0) {
+            settle(tenant, connection, item.externalId());
+        }
+        if (changed) {
+            keepBody(tenant, connection, content);
+        }
+        return changed;
+    }
+
+    /// Ends the wait for a fetch and leaves what is held as it is.
+    public void settle(Tenant tenant, ConnectionId connection, String externalId) {
+        jdbc.sql("""
+                        UPDATE library_document
+                        SET status = CASE WHEN last_sync IS NULL THEN status ELSE 'READY' END, awaits = NULL,
+                            updated_at = touched(updated_at)
+                        WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND external_id = ?
+                          AND awaits = 'FETCH' AND deleted_at IS NULL
+                        """)
+                .params(tenant.organization().value(), tenant.customer().value(), connection.value(), externalId)
+                .update();
+    }
+
+    /// Ends the wait of a document whose content cannot be taken.
+    public void failed(Tenant tenant, ConnectionId connection, String externalId, String reason) {
+        jdbc.sql("""
+                        UPDATE library_document
+                        SET status = 'FAILED', error = ?, awaits = NULL, updated_at = touched(updated_at)
+                        WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND external_id = ?
+                          AND deleted_at IS NULL
+                        """)
+                .param(reason)
+                .params(tenant.organization().value(), tenant.customer().value(), connection.value(), externalId)
+                .update();
+    }
+
+    /// Ends the processing of a document that cannot be processed now: it is tried again after `delay`, or, when that is
+    /// null, stays failed.
+    public void processingFailed(Tenant tenant, DocumentId document, String reason, @Nullable Duration delay) {
+        transactions.run(tenant, () -> jdbc.sql("""
+                        UPDATE library_document
+                        SET status = CASE WHEN ?::float8 IS NULL THEN 'FAILED' ELSE status END,
+                            awaits = CASE WHEN ?::float8 IS NULL THEN NULL ELSE awaits END,
+                            error = ?, attempts = attempts + 1,
+                            retry_at = clock_timestamp() + make_interval(secs => ?::float8),
+                            updated_at = touched(updated_at)
+                        WHERE organization_id = ? AND customer_id = ? AND id = ? AND awaits = 'PROCESS'
+                        """)
+                .params(seconds(delay), seconds(delay), reason, seconds(delay))
+                .params(tenant.organization().value(), tenant.customer().value(), document.value())
+                .update());
+    }
+
+    /// Turns what a canceled run still waits for into aborted documents; the next run takes them.
+    public int abort(Tenant tenant, ConnectionId connection, RunId run) {
+        return jdbc.sql("""
+                        UPDATE library_document
+                        SET status = 'ABORTED', awaits = NULL, updated_at = touched(updated_at)
+                        WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND queued_by = ?
+                          AND awaits = 'FETCH' AND deleted_at IS NULL
+                        """)
+                .params(tenant.organization().value(), tenant.customer().value(), connection.value(), run.value())
+                .update();
+    }
+
+    /// Marks documents whose removal is held, and only those.
+    public void hold(Tenant tenant, ConnectionId connection, Collection<String> externalIds) {
+        jdbc.sql("""
+                        UPDATE library_document
+                        SET removal_held = NOT removal_held, updated_at = touched(updated_at)
+                        WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND deleted_at IS NULL
+                          AND removal_held <> (external_id = ANY (?))
+                        """)
+                .params(tenant.organization().value(), tenant.customer().value(), connection.value())
+                .param(externalIds.toArray(String[]::new))
+                .update();
+    }
+
+    private boolean changed(Tenant tenant, ConnectionId connection, Fetched.Content content) {
+        return jdbc.sql("""
+                        SELECT fingerprint IS DISTINCT FROM ? FROM library_document
+                        WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND external_id = ?
+                          AND awaits = 'FETCH' AND deleted_at IS NULL
+                          AND (revision_number IS NULL OR (revision_number, published_at) <= (?, ?::timestamptz))
+                        """)
+                .param(content.fingerprint().hex())
+                .params(tenant.organization().value(), tenant.customer().value(), connection.value())
+                .params(content.item().externalId(), content.item().revision().number())
+                .param(Sql.time(content.item().revision().publishedAt()))
+                .query(Boolean.class)
+                .optional()
+                .orElse(false);
+    }
+
+    private void keepBody(Tenant tenant, ConnectionId connection, Fetched.Content content) {
+        jdbc.sql("""
+                        INSERT INTO library_body (document_id, organization_id, customer_id, html)
+                        SELECT id, organization_id, customer_id, ? FROM library_document
+                        WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND external_id = ?
+                          AND deleted_at IS NULL
+                        ON CONFLICT (document_id) DO UPDATE SET html = excluded.html
+                        """)
+                .param(content.html())
+                .params(tenant.organization().value(), tenant.customer().value(), connection.value())
+                .param(content.item().externalId())
+                .update();
+    }
+
+    private static List<Object> settings(ProcessingOptions options) {
+        return List.of(
+                options.chunkSize(),
+                options.chunkOverlap(),
+                options.depth().name(),
+                options.embeddingModel(),
+                options.prependName());
+    }
+
+    private static String @Nullable [] texts(@Nullable Collection<String> texts) {
+        return texts == null ? null : texts.toArray(String[]::new);
+    }
+
+    private static @Nullable Double seconds(@Nullable Duration delay) {
+        return delay == null ? null : delay.toMillis() / 1000.0;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.allotrope.library;
+
+import dev.allotrope.tenant.Transactions;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@Configuration(proxyBeanMethods = false)
+class LibraryConfiguration {
+    @Bean
+    Heads heads(Transactions transactions, JdbcClient jdbc, ApplicationEventPublisher events) {
+        return new Heads(transactions, jdbc, events);
+    }
+
+    @Bean
+    Documents documents(Transactions transactions, JdbcClient jdbc, Heads heads) {
+        return new Documents(transactions, jdbc, heads);
+    }
+
+    @Bean
+    Embeddings embeddings(Transactions transactions, JdbcClient jdbc) {
+        return new Embeddings(transactions, jdbc);
+    }
+
+    @Bean
+    Contents contents(Transactions transactions, JdbcClient jdbc, Heads heads, Embeddings embeddings) {
+        return new Contents(transactions, jdbc, heads, embeddings);
+    }
+
+    @Bean
+    Feed feed(Transactions transactions, JdbcClient jdbc) {
+        return new Feed(transactions, jdbc);
+    }
+
+    @Bean
+    Items items(Transactions transactions, JdbcClient jdbc) {
+        return new Items(transactions, jdbc);
+    }
+
+    @Bean
+    Intake intake(Transactions transactions, JdbcClient jdbc) {
+        return new Intake(transactions, jdbc);
+    }
+
+    @Bean
+    Usage usage(Transactions transactions, JdbcClient jdbc) {
+        return new Usage(transactions, jdbc);
+    }
+}

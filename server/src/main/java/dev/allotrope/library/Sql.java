@@ -1,0 +1,69 @@
+package dev.allotrope.library;
+
+import dev.allotrope.kernel.ConnectionId;
+import dev.allotrope.kernel.DocumentId;
+import dev.allotrope.kernel.Tags;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/// How our values look in PostgreSQL: JSON columns, arrays and times.
+final class Sql {
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final TypeReference<LinkedHashMap<String, Object>> OBJECT = new TypeReference<>() {};
+    private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
+    private static final TypeReference<List<String>> LIST = new TypeReference<>() {};
+
+    private Sql() {}
+
+    static String json(Object value) {
+        return JSON.writeValueAsString(value);
+    }
+
+    static String json(Tags tags) {
+        return JSON.writeValueAsString(tags.plain());
+    }
+
+    static Tags tags(String json) {
+        return Tags.of(JSON.readValue(json, OBJECT));
+    }
+
+    static Map<String, String> texts(String json) {
+        return JSON.readValue(json, TEXTS);
+    }
+
+    static List<String> list(String json) {
+        return JSON.readValue(json, LIST);
+    }
+
+    static Long[] ids(Collection<DocumentId> ids) {
+        return ids.stream().map(DocumentId::value).toArray(Long[]::new);
+    }
+
+    static Long[] connections(Collection<ConnectionId> ids) {
+        return ids.stream().map(ConnectionId::value).toArray(Long[]::new);
+    }
+
+    static @Nullable OffsetDateTime time(@Nullable Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+
+    static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp value = row.getTimestamp(column);
+        return value == null ? null : value.toInstant();
+    }
+
+    static Instant present(ResultSet row, String column) throws SQLException {
+        return row.getTimestamp(column).toInstant();
+    }
+}
