@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedPostgresIT {
-    private static final Path PROGRAMS = Path.of(
+    static final Path PROGRAMS = Path.of(
             System.getProperty("java.io.tmpdir"), "allotrope-test-" + System.getProperty("user.name"), "programs");
 
     @TempDir
