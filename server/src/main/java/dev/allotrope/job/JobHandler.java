@@ -1,0 +1,34 @@
+package dev.allotrope.job;
+
+import java.time.Duration;
+
+/// Does one kind of job. The same instance never runs twice at a time, but any slice may run again after a crash: every
+/// handler is idempotent.
+public interface JobHandler {
+    /// How long a slice should last at most before it says [Outcome.Again], so that others get their turn.
+    Duration SLICE = Duration.ofSeconds(10);
+
+    /// The kind of job, such as `sync`.
+    String name();
+
+    Lane lane();
+
+    /// Runs one slice. An exception is logged and the slice is tried again, later each time.
+    Outcome run(String instance);
+
+    /// Whether there is work for the instance. Asked after it said [Outcome.Done], so that work which arrived meanwhile is
+    /// not forgotten.
+    boolean pending(String instance);
+
+    /// What follows a slice.
+    sealed interface Outcome {
+        Outcome DONE = new Done();
+        Outcome AGAIN = new Again(Duration.ZERO);
+
+        /// Nothing left to do.
+        record Done() implements Outcome {}
+
+        /// More to do when `delay` has passed.
+        record Again(Duration delay) implements Outcome {}
+    }
+}

@@ -1,0 +1,61 @@
+package dev.allotrope.job;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/// Asks for jobs. Inside a transaction the request commits with it.
+public final class Jobs {
+    private final JdbcClient jdbc;
+    private final ObjectProvider<JobSchedulers> schedulers;
+
+    Jobs(JdbcClient jdbc, ObjectProvider<JobSchedulers> schedulers) {
+        this.jdbc = jdbc;
+        this.schedulers = schedulers;
+    }
+
+    /// Has an instance run as soon as possible. When it is running now it looks for work once more before it ends; when it
+    /// waits for a later time it is pulled forward.
+    public void wake(Lane lane, String name, String instance) {
+        enqueue(lane, name, instance);
+        if (TransactionSynchronizationManager.isSynchronizationActive()) {
+            TransactionSynchronizationManager.registerSynchronization(new WakeAgain(lane, name, instance));
+        } else {
+            schedulers.ifAvailable(JobSchedulers::look);
+        }
+    }
+
+    private void enqueue(Lane lane, String name, String instance) {
+        jdbc.sql("""
+                        INSERT INTO %s AS job (task_name, task_instance, execution_time)
+                        VALUES (?, ?, clock_timestamp())
+                        ON CONFLICT (task_name, task_instance)
+                        DO UPDATE SET execution_time = excluded.execution_time
+                        WHERE NOT job.picked AND job.execution_time > excluded.execution_time
+                        """.formatted(lane.table)).params(name, instance).update();
+    }
+
+    /// Between our insert and our commit the instance may have been running, seen no work and ended: asking once more after
+    /// the commit closes that gap. A crash in between is healed by the sweep.
+    private final class WakeAgain implements TransactionSynchronization {
+        private final Lane lane;
+        private final String name;
+        private final String instance;
+
+        WakeAgain(Lane lane, String name, String instance) {
+            this.lane = lane;
+            this.name = name;
+            this.instance = instance;
+        }
+
+        @Override
+        public void afterCommit() {
+            // The committed transaction's connection is still bound to this thread, so the insert needs another one.
+            Thread.ofVirtual().name("wake-" + name).start(() -> {
+                enqueue(lane, name, instance);
+                schedulers.ifAvailable(JobSchedulers::look);
+            });
+        }
+    }
+}
