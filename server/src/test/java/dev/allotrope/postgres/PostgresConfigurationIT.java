@@ -50,7 +50,7 @@ class PostgresConfigurationIT {
     private static ConfigurableApplicationContext start(String mode) {
         return new SpringApplicationBuilder(Application.class)
                 .web(WebApplicationType.NONE)
-                .properties(mode, "ALLOTROPE_DATABASE_URL=" + database.url(), "spring.flyway.locations=classpath:db/then")
-                .run();
+                .properties(mode, "ALLOTROPE_DATABASE_URL=" + database.url())
+                .run("--spring.flyway.locations=classpath:db/then");
     }
 }
