@@ -2,6 +2,7 @@ package dev.allotrope.sync;
 
 import dev.allotrope.connect.ConnectionAuthorized;
 import dev.allotrope.connect.ConnectionResumed;
+import dev.allotrope.connect.Connections;
 import dev.allotrope.connect.SyncOptions;
 import dev.allotrope.kernel.ConnectionId;
 import dev.allotrope.tenant.Tenant;
@@ -10,22 +11,25 @@ import org.springframework.context.event.EventListener;
 /// Starts a run when somebody connected, or came back through a sync link, in the same transaction.
 final class ConnectionListener {
     private final Sync sync;
+    private final Connections connections;
 
-    ConnectionListener(Sync sync) {
+    ConnectionListener(Sync sync, Connections connections) {
         this.sync = sync;
+        this.connections = connections;
     }
 
     @EventListener
     void on(ConnectionAuthorized event) {
-        start(event.tenant(), event.connection(), event.options(), SyncRun.Cause.CONNECT);
+        start(event.tenant(), event.connection(), SyncRun.Cause.CONNECT);
     }
 
     @EventListener
     void on(ConnectionResumed event) {
-        start(event.tenant(), event.connection(), event.options(), SyncRun.Cause.SYNC_URL);
+        start(event.tenant(), event.connection(), SyncRun.Cause.SYNC_URL);
     }
 
-    private void start(Tenant tenant, ConnectionId connection, SyncOptions options, SyncRun.Cause cause) {
+    private void start(Tenant tenant, ConnectionId connection, SyncRun.Cause cause) {
+        SyncOptions options = connections.get(tenant, connection).options();
         if (options.listItems() || options.syncAll()) {
             sync.listAgain(tenant, connection, cause);
         }

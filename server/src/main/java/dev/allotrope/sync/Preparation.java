@@ -2,6 +2,7 @@ package dev.allotrope.sync;
 
 import dev.allotrope.chunk.Chunk;
 import dev.allotrope.chunk.Chunker;
+import dev.allotrope.chunk.Windower;
 import dev.allotrope.embed.Embedder;
 import dev.allotrope.embed.Embedders;
 import dev.allotrope.kernel.ErrorCode;
@@ -26,5 +27,18 @@ record Preparation(Parser parser, Chunker chunker, Embedders embedders) {
                 ErrorCode.NOT_CONFIGURED,
                 "could not embed document " + body.document() + ": the embedding model " + model + " is not configured"));
         return Optional.of(embedder).filter(known -> known.knows(body.language()));
+    }
+
+    /// The chunks of the document, with the windows that the embedder wants when there is one.
+    List<Chunk> chunks(Contents.Body body, Content content, Optional<Embedder> embedder) {
+        List<Chunk> chunks = chunker.chunk(content, body.name(), body.language(), body.options());
+        return embedder.map(model -> new Windower(model.windowTokens(), model::tokens)
+                        .window(chunks, content, body.name(), body.language()))
+                .orElse(chunks);
+    }
+
+    /// How many `cl100k_base` tokens a text has.
+    long tokens(String text) {
+        return chunker.tokens(text);
     }
 }

@@ -72,8 +72,8 @@ class SyncConfiguration {
     }
 
     @Bean
-    ConnectionListener connectionListener(Sync sync) {
-        return new ConnectionListener(sync);
+    ConnectionListener connectionListener(Sync sync, Connections connections) {
+        return new ConnectionListener(sync, connections);
     }
 
     @Bean
