@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /// The program: a server, or one of the commands that an operator runs beside it or without it.
@@ -42,6 +44,7 @@ public class Allotrope {
         // What a command prints may be piped into another program, so logging goes to the other stream.
         PrintStream out = System.out;
         System.setOut(System.err);
+        LoggingSystem.get(Allotrope.class.getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
         int status = run(words, out, System.err);
         out.flush();
         System.exit(status);

@@ -136,7 +136,7 @@ final class TestPostgres {
     }
 
     private void execute(String sql) {
-        try (Connection connection = DriverManager.getConnection(superuser());
+        try (Connection connection = DriverManager.getConnection(superuserUrl("postgres"));
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException failed) {
@@ -144,7 +144,7 @@ final class TestPostgres {
         }
     }
 
-    private String superuser() {
+    String superuserUrl(String name) {
         Properties passwords = new Properties();
         try (Reader reader = Files.newBufferedReader(folder.resolve("postgres/passwords.properties"))) {
             passwords.load(reader);
@@ -153,6 +153,6 @@ final class TestPostgres {
         }
         String base = postgres.url().text().reveal();
         String server = base.substring(0, base.lastIndexOf('/'));
-        return server + "/postgres?user=postgres&password=" + passwords.getProperty("superuser");
+        return server + "/" + name + "?user=postgres&password=" + passwords.getProperty("superuser");
     }
 }

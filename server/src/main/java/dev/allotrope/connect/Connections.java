@@ -11,6 +11,9 @@ import dev.allotrope.source.Grant;
 import dev.allotrope.tenant.Scope;
 import dev.allotrope.tenant.Tenant;
 import dev.allotrope.tenant.Transactions;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -62,12 +65,28 @@ public final class Connections {
                         .single());
     }
 
+    /// A connection and whose it is.
+    public record Owned(Tenant tenant, ConnectionId id) {}
+
+    /// Connections whose token was not refreshed for `age` though it could be, the longest neglected first.
+    public List<Owned> staleTokens(Duration age, int limit) {
+        return transactions.in(Scope.SYSTEM, () -> jdbc.sql("""
+                        SELECT organization_id, customer_id, connection_id FROM connect_credential
+                        WHERE NOT invalid AND refresh_token IS NOT NULL
+                          AND refreshed_at < clock_timestamp() - :seconds * interval '1 second'
+                        ORDER BY refreshed_at LIMIT :limit""")
+                .param("seconds", age.toSeconds())
+                .param("limit", limit)
+                .query((row, number) -> new Owned(tenant(row), new ConnectionId(row.getLong("connection_id"))))
+                .list());
+    }
+
     /// Whose connection it is: for jobs, which know the id alone.
     public Optional<Tenant> owner(ConnectionId id) {
         return transactions.in(Scope.SYSTEM, () -> jdbc.sql("""
                         SELECT organization_id, customer_id FROM connection WHERE id = :id""")
                 .param("id", id.value())
-                .query((row, number) -> new Tenant(new OrganizationId(row.getLong(1)), new CustomerId(row.getLong(2))))
+                .query((row, number) -> tenant(row))
                 .optional());
     }
 
@@ -168,6 +187,11 @@ public final class Connections {
         if (rows == 0) {
             throw Failure.notFound("connection", id);
         }
+    }
+
+    private static Tenant tenant(ResultSet row) throws SQLException {
+        return new Tenant(
+                new OrganizationId(row.getLong("organization_id")), new CustomerId(row.getLong("customer_id")));
     }
 
     private JdbcClient.StatementSpec of(Tenant tenant, String sql) {

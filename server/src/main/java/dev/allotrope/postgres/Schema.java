@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -38,7 +39,7 @@ final class Schema {
         } catch (FlywayException failed) {
             throw new Failure(
                     ErrorCode.DATABASE_UNAVAILABLE,
-                    "could not bring the database schema up to date: " + failed.getMessage()
+                    "could not bring the database schema up to date: " + reason(failed)
                             + "; nothing of the failed step was kept, start again when the cause is gone",
                     failed);
         }
@@ -46,7 +47,7 @@ final class Schema {
 
     /// Refuses a database that a newer Allotrope has written: we would misread it.
     void refuseNewer() {
-        Optional<MigrationInfo> newer = Arrays.stream(flyway.info().all())
+        Optional<MigrationInfo> newer = Arrays.stream(info().all())
                 .filter(each -> each.getState() == MigrationState.FUTURE_SUCCESS
                         || each.getState() == MigrationState.FUTURE_FAILED)
                 .reduce((first, last) -> last);
@@ -61,12 +62,12 @@ final class Schema {
 
     /// Whether [#migrate] has anything to do.
     boolean behind() {
-        return flyway.info().pending().length > 0;
+        return info().pending().length > 0;
     }
 
     /// The version that the database is at; empty before the first migration.
     Optional<String> version() {
-        return Optional.ofNullable(flyway.info().current())
+        return Optional.ofNullable(info().current())
                 .map(MigrationInfo::getVersion)
                 .map(MigrationVersion::toString);
     }
@@ -78,9 +79,29 @@ final class Schema {
     }
 
     private Optional<MigrationVersion> known() {
-        return Arrays.stream(flyway.info().all())
+        return Arrays.stream(info().all())
                 .filter(each -> !each.getState().name().startsWith("FUTURE") && each.getVersion() != null)
                 .map(MigrationInfo::getVersion)
                 .max(MigrationVersion::compareTo);
+    }
+
+    private MigrationInfoService info() {
+        try {
+            return flyway.info();
+        } catch (FlywayException failed) {
+            throw new Failure(
+                    ErrorCode.DATABASE_UNAVAILABLE,
+                    "could not read the version of the database schema: " + reason(failed) + "; try again when the database answers",
+                    failed);
+        }
+    }
+
+    // Flyway draws frames around its messages; the innermost one is the sentence.
+    private static String reason(Throwable failed) {
+        Throwable innermost = failed;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        return String.valueOf(innermost.getMessage()).strip();
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedPostgresIT {
-    private static final Path PROGRAMS = Path.of(
+    static final Path PROGRAMS = Path.of(
             System.getProperty("java.io.tmpdir"), "allotrope-test-" + System.getProperty("user.name"), "programs");
 
     @TempDir
@@ -52,7 +52,7 @@ class EmbeddedPostgresIT {
             assertThat(text(postgres, "SHOW synchronous_commit")).isEqualTo("on");
             assertThat(text(postgres, "SHOW full_page_writes")).isEqualTo("on");
             assertThat(text(postgres, "SHOW listen_addresses")).isEqualTo("127.0.0.1");
-            assertThat(text(postgres, "SELECT datlocprovider || datlocale FROM pg_database WHERE datname = 'allotrope'"))
+            assertThat(text(postgres, "SELECT datlocprovider::text || datlocale FROM pg_database WHERE datname = 'allotrope'"))
                     .isEqualTo("bC.UTF-8");
             assertThat(text(postgres, "SELECT rolsuper OR rolbypassrls OR rolcreaterole FROM pg_roles WHERE rolname = current_user"))
                     .isEqualTo("f");
