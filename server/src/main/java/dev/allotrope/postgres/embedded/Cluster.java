@@ -1,8 +1,9 @@
-package dev.allotrope.postgres;
+package dev.allotrope.postgres.embedded;
 
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.Secret;
+import dev.allotrope.postgres.Storage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -83,8 +84,8 @@ final class Cluster {
         Files.move(fresh, data(folder), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /// Starts the database on `port` and returns once it answers. A free port may be taken by another program meanwhile: then the
-    /// answer is false.
+    /// Starts the database on `port` and returns once it answers. A free port may be taken by another program
+    /// meanwhile: then the answer is false.
     boolean start(int port) throws IOException {
         Path logFile = logFile();
         long before = Files.size(logFile);
@@ -99,16 +100,19 @@ final class Cluster {
         throw failed("start the embedded database", said.isBlank() ? started.output() : said);
     }
 
-    /// Stops the database, which rolls back what is open; one that does not stop in time is cut off and recovers when it starts.
+    /// Stops the database, which rolls back what is open; one that does not stop in time is cut off and recovers when
+    /// it starts.
     void stop() throws IOException {
-        if (program("pg_ctl", stop("fast"), STOP_LIMIT.multipliedBy(2)).succeeded() || postmaster().isEmpty()) {
+        if (program("pg_ctl", stop("fast"), STOP_LIMIT.multipliedBy(2)).succeeded()
+                || postmaster().isEmpty()) {
             return;
         }
         log.warn("the embedded database did not stop within {} s; cutting it off", STOP_LIMIT.toSeconds());
         program("pg_ctl", stop("immediate"), STOP_LIMIT.multipliedBy(2));
     }
 
-    /// Removes a `postmaster.pid` left by a crash. PostgreSQL judges by the process id alone, and after a reboot that may be anybody.
+    /// Removes a `postmaster.pid` left by a crash. PostgreSQL judges by the process id alone, and after a reboot that
+    /// may be anybody.
     void forgetDeadPostmaster() throws IOException {
         if (postmaster().isEmpty()) {
             Files.deleteIfExists(postmasterFile(folder));
@@ -138,7 +142,10 @@ final class Cluster {
 
     private Path passwordFile(Secret password) throws IOException {
         Path file = Files.createTempFile(
-                folder, "password-", "", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                folder,
+                "password-",
+                "",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, password.reveal());
         Files.setOwner(file, account.owner());
         openForOthers(folder);
@@ -185,7 +192,8 @@ final class Cluster {
     }
 
     private List<String> stop(String mode) {
-        return List.of("stop", "--pgdata=" + data(folder), "--mode=" + mode, "--wait", "--timeout=" + STOP_LIMIT.toSeconds());
+        return List.of(
+                "stop", "--pgdata=" + data(folder), "--mode=" + mode, "--wait", "--timeout=" + STOP_LIMIT.toSeconds());
     }
 
     // Errors are logged without statement and detail, since those hold document text.
@@ -204,8 +212,7 @@ final class Cluster {
             Files.move(file, folder.resolve("postgres.log.1"), StandardCopyOption.REPLACE_EXISTING);
         }
         if (!Files.exists(file)) {
-            Files.createFile(
-                    file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")));
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")));
         }
         Files.setOwner(file, account.owner());
         openForOthers(folder);
@@ -228,7 +235,8 @@ final class Cluster {
         if (storage.isPresent()) {
             return storage.get().failure(purpose + " in " + data(folder), DataFolder.ELSEWHERE);
         }
-        String shown = said.length() > SHOWN_LOG_CHARACTERS ? said.substring(said.length() - SHOWN_LOG_CHARACTERS) : said;
+        String shown =
+                said.length() > SHOWN_LOG_CHARACTERS ? said.substring(said.length() - SHOWN_LOG_CHARACTERS) : said;
         return new Failure(
                 ErrorCode.DATABASE_UNAVAILABLE,
                 "could not " + purpose + " in " + data(folder) + ": " + shown.strip() + "; the whole log is " + folder

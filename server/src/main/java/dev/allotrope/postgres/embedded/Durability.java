@@ -1,4 +1,4 @@
-package dev.allotrope.postgres;
+package dev.allotrope.postgres.embedded;
 
 /// Whether committed data survives a crash of the machine.
 public enum Durability {

@@ -1,12 +1,12 @@
-package dev.allotrope.postgres;
+package dev.allotrope.postgres.embedded;
 
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.Secret;
+import dev.allotrope.postgres.DatabaseUrl;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -21,9 +21,9 @@ import org.slf4j.LoggerFactory;
 
 /// A real PostgreSQL that lives and dies with this process, on a free port of 127.0.0.1.
 ///
-/// It holds two roles: the cluster's superuser, which only this class uses, and `allotrope`, the owner of the database `allotrope`,
-/// which is no superuser and subject to row-level security. A database that an earlier process left running is stopped and started
-/// again; one that dies while we run is started again on the same port.
+/// It holds two roles: the cluster's superuser, which only this class uses, and `allotrope`, the owner of the
+/// database `allotrope`, which is no superuser and subject to row-level security. A database that an earlier process
+/// left running is stopped and started again; one that dies while we run is started again on the same port.
 public final class EmbeddedPostgres implements AutoCloseable {
     /// The name of the server's role and of its database.
     public static final String NAME = "allotrope";
@@ -59,8 +59,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /// Starts the database of a data folder, making it first if there is none, and returns once it answers.
     ///
-    /// @throws Failure when the folder is in use (`BUSY`), of another major version (`NOT_SUPPORTED`), full (`STORAGE_FULL`) or
-    ///     cannot be used for another reason that the message tells
+    /// @throws Failure when the folder is in use (`BUSY`), of another major version (`NOT_SUPPORTED`), full
+    ///     (`STORAGE_FULL`) or cannot be used for another reason that the message tells
     public static EmbeddedPostgres start(Settings settings) {
         try {
             return start(settings, Account.find());
@@ -87,7 +87,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     /// The database that another live process of this machine runs in `folder`, if there is one.
-    static Optional<DatabaseUrl> running(Path folder) {
+    public static Optional<DatabaseUrl> running(Path folder) {
         Path postgres = folder.toAbsolutePath().normalize().resolve("postgres");
         if (!DataFolder.owned(folder)) {
             return Optional.empty();
@@ -172,7 +172,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 return port;
             }
         }
-        throw new Failure(ErrorCode.DATABASE_UNAVAILABLE, "could not start the embedded database: found no free port on 127.0.0.1");
+        throw new Failure(
+                ErrorCode.DATABASE_UNAVAILABLE,
+                "could not start the embedded database: found no free port on 127.0.0.1");
     }
 
     private static int freePort() throws IOException {
@@ -188,7 +190,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
             if (!exists(statement, "SELECT 1 FROM pg_roles WHERE rolname = '" + NAME + "'")) {
                 statement.execute("CREATE ROLE " + NAME + " LOGIN NOSUPERUSER NOBYPASSRLS");
             }
-            statement.execute("ALTER ROLE " + NAME + " PASSWORD '" + passwords.server().reveal() + "'");
+            statement.execute(
+                    "ALTER ROLE " + NAME + " PASSWORD '" + passwords.server().reveal() + "'");
             if (!exists(statement, "SELECT 1 FROM pg_database WHERE datname = '" + NAME + "'")) {
                 statement.execute("CREATE DATABASE " + NAME + " OWNER " + NAME);
             }
@@ -216,9 +219,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private void watch() throws IOException {
-        cluster.postmaster().ifPresent(process -> process.onExit().thenRun(() -> Thread.ofVirtual()
-                .name("postgres-restart")
-                .start(this::restart)));
+        cluster.postmaster()
+                .ifPresent(process -> process.onExit()
+                        .thenRun(() ->
+                                Thread.ofVirtual().name("postgres-restart").start(this::restart)));
     }
 
     private void restart() {
@@ -227,7 +231,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
             if (restarted()) {
                 return;
             }
-            delay = delay.multipliedBy(2).compareTo(LAST_RESTART_DELAY) < 0 ? delay.multipliedBy(2) : LAST_RESTART_DELAY;
+            delay = delay.multipliedBy(2).compareTo(LAST_RESTART_DELAY) < 0
+                    ? delay.multipliedBy(2)
+                    : LAST_RESTART_DELAY;
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.allotrope.postgres;
+package dev.allotrope.postgres.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,8 +17,8 @@ record Program(int status, String output) {
         return status == 0;
     }
 
-    /// Runs `words` with a plain environment (C locale, no `PG…` variables). A program that exceeds `limit` is killed and ends with
-    /// status 124, one that cannot be started with 127.
+    /// Runs `words` with a plain environment (C locale, no `PG…` variables). A program that exceeds `limit` is killed
+    /// and ends with status 124, one that cannot be started with 127.
     static Program run(List<String> words, Duration limit) {
         try {
             return finish(started(words), limit);
@@ -38,7 +38,8 @@ record Program(int status, String output) {
     }
 
     private static Program finish(Process process, Duration limit) throws IOException {
-        CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> read(process), Thread::startVirtualThread);
+        CompletableFuture<String> output =
+                CompletableFuture.supplyAsync(() -> read(process), Thread::startVirtualThread);
         try {
             if (process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 return new Program(process.exitValue(), output.join());
@@ -48,7 +49,8 @@ record Program(int status, String output) {
         } catch (InterruptedException interrupted) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted while waiting for " + process.info().command().orElse("a program"), interrupted);
+            throw new IOException(
+                    "interrupted while waiting for " + process.info().command().orElse("a program"), interrupted);
         }
     }
 

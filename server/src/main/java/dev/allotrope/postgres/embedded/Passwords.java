@@ -1,4 +1,4 @@
-package dev.allotrope.postgres;
+package dev.allotrope.postgres.embedded;
 
 import dev.allotrope.kernel.Secret;
 import java.io.IOException;
@@ -12,7 +12,8 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Properties;
 
-/// The generated passwords of an embedded cluster: of its superuser, which only the launcher uses, and of the server's role.
+/// The generated passwords of an embedded cluster: of its superuser, which only the launcher uses, and of the
+/// server's role.
 record Passwords(Secret superuser, Secret server) {
     private static final int BYTES = 24;
 

@@ -1,4 +1,4 @@
-package dev.allotrope.postgres;
+package dev.allotrope.postgres.embedded;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;

@@ -1,10 +1,12 @@
-package dev.allotrope.postgres;
+package dev.allotrope.postgres.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
+import dev.allotrope.postgres.Await;
+import dev.allotrope.postgres.DatabaseUrl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedPostgresIT {
-    static final Path PROGRAMS = Path.of(
+    private static final Path PROGRAMS = Path.of(
             System.getProperty("java.io.tmpdir"), "allotrope-test-" + System.getProperty("user.name"), "programs");
 
     @TempDir
@@ -52,9 +54,14 @@ class EmbeddedPostgresIT {
             assertThat(text(postgres, "SHOW synchronous_commit")).isEqualTo("on");
             assertThat(text(postgres, "SHOW full_page_writes")).isEqualTo("on");
             assertThat(text(postgres, "SHOW listen_addresses")).isEqualTo("127.0.0.1");
-            assertThat(text(postgres, "SELECT datlocprovider::text || datlocale FROM pg_database WHERE datname = 'allotrope'"))
+            assertThat(text(
+                            postgres,
+                            "SELECT datlocprovider::text || datlocale FROM pg_database WHERE datname = 'allotrope'"))
                     .isEqualTo("bC.UTF-8");
-            assertThat(text(postgres, "SELECT rolsuper OR rolbypassrls OR rolcreaterole FROM pg_roles WHERE rolname = current_user"))
+            assertThat(
+                            text(
+                                    postgres,
+                                    "SELECT rolsuper OR rolbypassrls OR rolcreaterole FROM pg_roles WHERE rolname = current_user"))
                     .isEqualTo("f");
         }
     }
@@ -89,7 +96,8 @@ class EmbeddedPostgresIT {
     void starts_when_a_crash_left_the_id_of_a_process_that_is_somebody_else_now() throws Exception {
         EmbeddedPostgres.start(settings).close();
         Path file = settings.folder().resolve("postgres/cluster/postmaster.pid");
-        Files.writeString(file, ProcessHandle.current().pid() + "\n" + file.getParent() + "\n0\n1\n\n127.0.0.1\n0 0\nready\n");
+        Files.writeString(
+                file, ProcessHandle.current().pid() + "\n" + file.getParent() + "\n0\n1\n\n127.0.0.1\n0 0\nready\n");
 
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(settings)) {
             assertThat(text(postgres, "SELECT 'up'")).isEqualTo("up");
@@ -117,7 +125,8 @@ class EmbeddedPostgresIT {
 
             assertThat(refused.code()).isEqualTo(ErrorCode.BUSY);
             assertThat(refused)
-                    .hasMessageContaining("the Allotrope process " + ProcessHandle.current().pid() + " is using it");
+                    .hasMessageContaining(
+                            "the Allotrope process " + ProcessHandle.current().pid() + " is using it");
             assertThat(EmbeddedPostgres.running(settings.folder())).contains(owner.url());
         }
         assertThat(EmbeddedPostgres.running(settings.folder())).isEmpty();
@@ -153,7 +162,8 @@ class EmbeddedPostgresIT {
         Failure refused = catchThrowableOfType(Failure.class, () -> EmbeddedPostgres.start(settings));
 
         assertThat(refused.code()).isEqualTo(ErrorCode.DATABASE_UNAVAILABLE);
-        assertThat(refused.getMessage().toLowerCase(Locale.ROOT)).contains("could not use the data folder", "allotrope_data_dir");
+        assertThat(refused.getMessage().toLowerCase(Locale.ROOT))
+                .contains("could not use the data folder", "allotrope_data_dir");
     }
 
     @Test
@@ -164,7 +174,8 @@ class EmbeddedPostgresIT {
 
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(settings, account)) {
             execute(postgres, "CREATE TABLE kept (word text)", "INSERT INTO kept VALUES ('hello')");
-            assertThat(postgres.postmaster().orElseThrow().info().user()).hasValue(account.owner().getName());
+            assertThat(postgres.postmaster().orElseThrow().info().user())
+                    .hasValue(account.owner().getName());
         }
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(settings)) {
             assertThat(text(postgres, "SELECT word FROM kept")).isEqualTo("hello");

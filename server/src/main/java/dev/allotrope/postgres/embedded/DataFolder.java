@@ -1,7 +1,8 @@
-package dev.allotrope.postgres;
+package dev.allotrope.postgres.embedded;
 
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
+import dev.allotrope.postgres.Storage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -1,4 +1,4 @@
-package dev.allotrope.postgres;
+package dev.allotrope.postgres.embedded;
 
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The account that the database programs run under. PostgreSQL refuses to run as root, so root needs a disguise: a user
-/// namespace in which it is nobody special, or, where those are forbidden, an unprivileged user.
+/// The account that the database programs run under. PostgreSQL refuses to run as root, so root needs a disguise: a
+/// user namespace in which it is nobody special, or, where those are forbidden, an unprivileged user.
 record Account(List<String> prefix, UserPrincipal owner) {
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(10);
 

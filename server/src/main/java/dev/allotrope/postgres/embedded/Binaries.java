@@ -1,4 +1,4 @@
-package dev.allotrope.postgres;
+package dev.allotrope.postgres.embedded;
 
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
@@ -20,7 +20,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
 
-/// The PostgreSQL programs that travel on the class path (`initdb`, `pg_ctl`, `postgres`; nothing else is in the archive).
+/// The PostgreSQL programs that travel on the class path (`initdb`, `pg_ctl`, `postgres`; nothing else is in the
+/// archive).
 final class Binaries {
     /// The major version in the archive; a cluster of another one cannot be opened by it.
     static final String MAJOR = "18";
@@ -29,8 +30,8 @@ final class Binaries {
 
     private Binaries() {}
 
-    /// The folder with `bin`, `lib` and `share`, unpacked below `cache` unless it is there already. The folder's name holds the
-    /// archive's digest, so an upgrade unpacks anew; several processes may call this at once.
+    /// The folder with `bin`, `lib` and `share`, unpacked below `cache` unless it is there already. The folder's name
+    /// holds the archive's digest, so an upgrade unpacks anew; several processes may call this at once.
     static Path unpack(Path cache) throws IOException {
         String archive = archive();
         Path home = cache.resolve("postgresql-" + MAJOR + "-" + digest(archive));
