@@ -76,11 +76,10 @@ final class LuceneTenant {
         if (!changes.isEmpty()) {
             searchers.maybeRefreshBlocking();
         }
-        writer.setLiveCommitData(
-                Map.of(
-                                POSITION, Long.toString(head.position().value()),
-                                MARK, head.mark())
-                        .entrySet());
+        writer.setLiveCommitData(Map.of(
+                        POSITION, Long.toString(head.position().value()),
+                        MARK, head.mark())
+                .entrySet());
         applied = head;
         dirty = true;
     }
