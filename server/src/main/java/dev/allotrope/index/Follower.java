@@ -34,7 +34,6 @@ public final class Follower implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Follower.class);
 
     private final FollowedLibrary library;
-    private final Index index;
     private final Catcher catcher;
     private final Map<Tenant, Track> tracks = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor workers = new ScheduledThreadPoolExecutor(
@@ -43,7 +42,6 @@ public final class Follower implements AutoCloseable {
 
     Follower(FollowedLibrary library, Index index) {
         this.library = library;
-        this.index = index;
         this.catcher = new Catcher(library, index);
         workers.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }

@@ -10,6 +10,6 @@ public record Hit(DocumentId document, int chunk, int window, double score) {
     /// stored.
     public static final Comparator<Hit> BEST_FIRST = Comparator.comparingDouble(Hit::score)
             .reversed()
-            .thenComparing(hit -> hit.document().value())
-            .thenComparing(Hit::chunk);
+            .thenComparingLong(hit -> hit.document().value())
+            .thenComparingInt(Hit::chunk);
 }

@@ -109,7 +109,7 @@ final class LuceneQueries {
 
     private static Query tags(TagFilter filter) {
         return switch (filter) {
-            case TagFilter.AllOf all -> combined(all.parts(), Occur.FILTER, new MatchAllDocsQuery());
+            case TagFilter.AllOf all -> combined(all.parts(), Occur.FILTER, MatchAllDocsQuery.INSTANCE);
             case TagFilter.AnyOf any -> combined(any.parts(), Occur.SHOULD, new MatchNoDocsQuery("no parts"));
             case TagFilter.Is is -> tag(is);
         };

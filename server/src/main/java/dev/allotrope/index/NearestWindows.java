@@ -113,7 +113,7 @@ final class NearestWindows {
     }
 
     private static void keep(Scored scored, int limit, PriorityQueue<Scored> best) {
-        if (scored == Scored.NONE) {
+        if (scored.doc() < 0) {
             return;
         }
         best.add(scored);

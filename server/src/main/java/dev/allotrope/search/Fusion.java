@@ -37,8 +37,8 @@ final class Fusion {
                 .map(Sum::fused)
                 .sorted(Comparator.comparingDouble(Fused::score)
                         .reversed()
-                        .thenComparing(fused -> fused.hit().document().value())
-                        .thenComparing(fused -> fused.hit().chunk()))
+                        .thenComparingLong(fused -> fused.hit().document().value())
+                        .thenComparingInt(fused -> fused.hit().chunk()))
                 .toList();
     }
 
