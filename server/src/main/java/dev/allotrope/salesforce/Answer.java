@@ -7,8 +7,8 @@ sealed interface Answer<T> {
 
     record Refused<T>(Refusal refusal) implements Answer<T> {}
 
-    /// The value, or the failure that the refusal means. A refusal that points to an outdated description is thrown as
-    /// [StaleDescription], because describing again may cure it.
+    /// The value, or the failure that the refusal means. A refusal that points to an outdated description is thrown
+    /// as [StaleDescription], because describing again may cure it.
     default T orThrow(String doing) {
         return switch (this) {
             case Given<T> given -> given.value();

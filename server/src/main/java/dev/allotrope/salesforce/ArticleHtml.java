@@ -12,8 +12,8 @@ final class ArticleHtml {
 
     private ArticleHtml() {}
 
-    /// The summary as a paragraph, then a section for each body field that holds text; sections carry their field's label as
-    /// heading when there are several.
+    /// The summary as a paragraph, then a section for each body field that holds text; sections carry their field's
+    /// label as heading when there are several.
     static String of(List<BodyField> fields, ArticleRow row) {
         List<BodyField> filled = fields.stream()
                 .filter(field -> row.optional(field.name()).isPresent())
@@ -31,8 +31,9 @@ final class ArticleHtml {
         return html.toString();
     }
 
-    /// The rich text without what differs between versions of the same text: the servlet address of an image names the version
-    /// it hangs on (`eid`) and a host that moves with the org. Only the field and the image itself are left of it.
+    /// The rich text without what differs between versions of the same text: the servlet address of an image names
+    /// the version it hangs on (`eid`) and a host that moves with the org. Only the field and the image itself are
+    /// left of it.
     static String withoutVolatileParts(String html) {
         StringBuilder stable = new StringBuilder(html.length());
         int from = 0;
@@ -69,12 +70,16 @@ final class ArticleHtml {
     }
 
     private static String paragraphs(String plain) {
-        return Arrays.stream(plain.strip().replace("\r\n", "\n").replace('\r', '\n').split("\n[ \t]*\n\\s*"))
+        return Arrays.stream(
+                        plain.strip().replace("\r\n", "\n").replace('\r', '\n').split("\n[ \t]*\n\\s*"))
                 .map(paragraph -> "<p>" + escaped(paragraph).replace("\n", "<br>") + "</p>")
                 .collect(Collectors.joining());
     }
 
     private static String escaped(String plain) {
-        return plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return plain.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What names an article for its whole life: the 18-character `KnowledgeArticleId` and a language such as `en_US`. Without a
-/// language it means all of them. The external id is `<KnowledgeArticleId>:<Language>`.
+/// What names an article for its whole life: the 18-character `KnowledgeArticleId` and a language such as `en_US`.
+/// Without a language it means all of them. The external id is `<KnowledgeArticleId>:<Language>`.
 record ArticleKey(String articleId, @Nullable String language) {
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}(?:_[A-Za-z0-9]{1,8})*");
 

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One page of everything published, in the order of article and version id.
 ///
-/// A listing is a chain of pages of one query. When its cursor is gone, or the query takes too long, another query goes on behind
-/// the last row; each query's rows are counted against its own total, so a listing ends only when it is whole.
+/// A listing is a chain of pages of one query. When its cursor is gone, or the query takes too long, another query
+/// goes on behind the last row; each query's rows are counted against its own total, so a listing ends only when it
+/// is whole.
 final class ArticleListing {
     private final ArticleQueries queries;
 
@@ -39,8 +40,7 @@ final class ArticleListing {
     private static RestCall call(Knowledge knowledge, ListingCursor cursor, int limit) {
         String locator = cursor.locator();
         return locator == null
-                ? RestCall.query(
-                        knowledge.version(), Soql.listing(knowledge, cursor.place(), cursor.window()), limit)
+                ? RestCall.query(knowledge.version(), Soql.listing(knowledge, cursor.place(), cursor.window()), limit)
                 : RestCall.nextPage(locator, limit);
     }
 
@@ -78,10 +78,14 @@ final class ArticleListing {
             return new Listing(List.of(), Optional.empty(), step.total());
         }
         ListingCursor after = step.cursor().advanced(next, rows.getLast().place(), rows.size(), step.total());
-        return new Listing(items(rows, articles), ended(step, next) ? Optional.empty() : Optional.of(after.cursor()), step.total());
+        return new Listing(
+                items(rows, articles),
+                ended(step, next) ? Optional.empty() : Optional.of(after.cursor()),
+                step.total());
     }
 
-    /// Salesforce takes the number of rows as a hint; what is over the limit is asked for again behind the last row taken.
+    /// Salesforce takes the number of rows as a hint; what is over the limit is asked for again behind the last row
+    /// taken.
     private static Listing cutShort(Step step, Articles articles, int limit) {
         List<ArticleRow> rows = step.page().rows().subList(0, limit);
         ListingCursor after = step.cursor().advanced(null, rows.getLast().place(), limit, 0);

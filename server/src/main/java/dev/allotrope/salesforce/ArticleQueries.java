@@ -31,9 +31,15 @@ final class ArticleQueries {
         };
     }
 
-    /// The rows of these ids, asked for in lists of at most `most`, which are halved where Salesforce cannot do so many.
+    /// The rows of these ids, asked for in lists of at most `most`, which are halved where Salesforce cannot do so
+    /// many.
     Found among(
-            Grant grant, Knowledge knowledge, List<String> ids, int most, Function<List<String>, String> soql, String doing) {
+            Grant grant,
+            Knowledge knowledge,
+            List<String> ids,
+            int most,
+            Function<List<String>, String> soql,
+            String doing) {
         Found found = Found.NOTHING;
         for (List<String> part : Soql.cut(ids, soql.apply(List.of()), most)) {
             found = found.with(part(grant, knowledge, part, soql, doing));
@@ -133,7 +139,6 @@ final class ArticleQueries {
     }
 
     private static boolean locatorGone(Answer<Found> answer) {
-        return answer instanceof Answer.Refused<Found>(Refusal refusal)
-                && refusal.kind() == Refusal.Kind.LOCATOR_GONE;
+        return answer instanceof Answer.Refused<Found>(Refusal refusal) && refusal.kind() == Refusal.Kind.LOCATOR_GONE;
     }
 }

@@ -9,10 +9,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// A row of the Knowledge object: its texts by field name, absent where the field is empty, and its data categories as
-/// `Group:Category`. `moreCategories` points to those that did not fit beside the row. A row that is not Online keeps nothing but
-/// its ids.
-record ArticleRow(Map<String, String> texts, SortedSet<String> categories, @Nullable String moreCategories) {
+/// A row of the Knowledge object: its texts by field name, absent where the field is empty, and its data categories
+/// as `Group:Category`. `moreCategories` points to those that did not fit beside the row. A row that is not Online
+/// keeps nothing but its ids.
+record ArticleRow(
+        Map<String, String> texts,
+        SortedSet<String> categories,
+        @Nullable String moreCategories) {
     private static final String CATEGORIES = "DataCategorySelections";
 
     static ArticleRow of(JsonNode record) {

@@ -65,8 +65,8 @@ final class Articles {
         return new Fetched.Content(asked, item, fingerprint(item, row), ArticleHtml.of(knowledge.body(), row));
     }
 
-    /// Names what may have changed without a look at the body: the version, and what need not touch the version's row (categories,
-    /// channels, link, and which body fields the user may see).
+    /// Names what may have changed without a look at the body: the version, and what need not touch the version's
+    /// row (categories, channels, link, and which body fields the user may see).
     private String stamp(ArticleRow row, String url, Tags tags) {
         List<String> shape = new ArrayList<>(List.of(url, tags.values().toString()));
         knowledge.body().forEach(field -> shape.add(field.name()));
@@ -94,8 +94,9 @@ final class Articles {
         return Fingerprint.of(parts.toArray(String[]::new));
     }
 
-    /// A link by UrlName opens whatever version is published; a link by version id would go stale. The form is that of the links
-    /// between articles in rich text, `/articles/<language>/<object>/<UrlName>`, on the host of the Lightning pages.
+    /// A link by UrlName opens whatever version is published; a link by version id would go stale. The form is that
+    /// of the links between articles in rich text, `/articles/<language>/<object>/<UrlName>`, on the host of the
+    /// Lightning pages.
     private String url(ArticleRow row) {
         String host = String.valueOf(instance.getHost());
         String base = host.endsWith(MY_DOMAIN)
@@ -197,8 +198,7 @@ final class Articles {
         }
     }
 
-    private static Failure malformed(
-            ArticleRow row, String reason, @Nullable Throwable cause) {
+    private static Failure malformed(ArticleRow row, String reason, @Nullable Throwable cause) {
         return new Failure(
                 ErrorCode.SOURCE_RESPONSE_MALFORMED,
                 "could not read article version " + row.id() + ": " + reason,

@@ -14,8 +14,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Reads articles with all their texts: with one POST for many (sObject Collections retrieve), or by queries where the org refuses
-/// that. Both ways read the same fields, so an article looks the same through each.
+/// Reads articles with all their texts: with one POST for many (sObject Collections retrieve), or by queries where
+/// the org refuses that. Both ways read the same fields, so an article looks the same through each.
 final class Bodies {
     /// The most ids one collections retrieve takes.
     static final int MAX_IDS = 2_000;
@@ -34,7 +34,8 @@ final class Bodies {
         this.json = json;
     }
 
-    /// The Online rows among these versions. `versionIds` are in the order of their articles' ids, at most [#MAX_IDS].
+    /// The Online rows among these versions. `versionIds` are in the order of their articles' ids, at most
+    /// [#MAX_IDS].
     Found read(Grant grant, Knowledge knowledge, List<String> versionIds) {
         String doing = "fetch articles of connection " + grant.connection();
         return knowledge.abilities().collections()
@@ -109,7 +110,8 @@ final class Bodies {
         }
     }
 
-    /// Collections cannot read along what hangs on a row. A row that a query no longer shows has just been superseded.
+    /// Collections cannot read along what hangs on a row. A row that a query no longer shows has just been
+    /// superseded.
     private List<ArticleRow> withCategories(Grant grant, Knowledge knowledge, List<ArticleRow> rows, String doing) {
         if (!knowledge.abilities().categories() || rows.isEmpty()) {
             return rows;
@@ -131,7 +133,8 @@ final class Bodies {
         if (Soql.cut(ids, frame, MAX_IDS).size() > 1) {
             put(categories, neighbours(grant, knowledge, rows, doing));
         }
-        List<String> open = ids.stream().filter(id -> !categories.containsKey(id)).toList();
+        List<String> open =
+                ids.stream().filter(id -> !categories.containsKey(id)).toList();
         put(
                 categories,
                 queries.among(grant, knowledge, open, MAX_IDS, part -> Soql.categories(knowledge, part), doing)
@@ -143,10 +146,11 @@ final class Bodies {
         rows.stream().filter(ArticleRow::online).forEach(row -> categories.put(row.id(), row.categories()));
     }
 
-    /// What lies between the first and the last article is mostly what is asked for, and 2,000 of them come with one call. Only the
-    /// first page is taken: the rest is asked for by id.
+    /// What lies between the first and the last article is mostly what is asked for, and 2,000 of them come with
+    /// one call. Only the first page is taken: the rest is asked for by id.
     private List<ArticleRow> neighbours(Grant grant, Knowledge knowledge, List<ArticleRow> rows, String doing) {
-        List<String> articleIds = rows.stream().map(ArticleRow::articleId).sorted().toList();
+        List<String> articleIds =
+                rows.stream().map(ArticleRow::articleId).sorted().toList();
         String soql = Soql.categoriesBetween(knowledge, articleIds.getFirst(), articleIds.getLast());
         return switch (queries.page(grant, RestCall.query(knowledge.version(), soql, MAX_IDS), doing)) {
             case Answer.Given<QueryPage<ArticleRow>>(QueryPage<ArticleRow> page, long _) -> page.rows();

@@ -15,8 +15,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 
-/// Fetches ahead of its reader, a batch at a time, and sizes the batches so that an answer has about 8 MB. Holds the batch being
-/// read and at most [#AHEAD] more. For one thread; closing it stops what is under way.
+/// Fetches ahead of its reader, a batch at a time, and sizes the batches so that an answer has about 8 MB. Holds
+/// the batch being read and at most [#AHEAD] more. For one thread; closing it stops what is under way.
 final class BodyStream implements Iterator<Fetched>, AutoCloseable {
     /// How many batches may be under way or waiting.
     static final int AHEAD = 2;
@@ -33,7 +33,8 @@ final class BodyStream implements Iterator<Fetched>, AutoCloseable {
     private int size = FIRST_BATCH;
     private boolean sized;
 
-    /// The answers of a batch, made when they are read, and the bytes they came in. `most` is how many the org gives at once.
+    /// The answers of a batch, made when they are read, and the bytes they came in. `most` is how many the org
+    /// gives at once.
     record Batch(Iterator<Fetched> answers, int asked, long bytes, int most) {}
 
     /// `refs` are put in the order of their external ids, so that a batch holds neighbours.

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.JsonNode;
 
-/// Finds out what an org's Knowledge looks like to the connected user, with three calls: API versions, objects, and the one
-/// object whose name ends in `__kav`.
+/// Finds out what an org's Knowledge looks like to the connected user, with three calls: API versions, objects, and
+/// the one object whose name ends in `__kav`.
 final class Describing {
     /// The newest API version that this code was written against.
     static final int TESTED_VERSION = 67;
@@ -107,7 +107,8 @@ final class Describing {
         if (body.isEmpty()) {
             throw notReadable(
                     doing,
-                    "no rich text or long text field of " + object + " is visible to the connected user; an administrator"
+                    "no rich text or long text field of " + object
+                            + " is visible to the connected user; an administrator"
                             + " has to grant read access to the body fields in field-level security");
         }
         Abilities abilities = new Abilities(hasCategories(description), true);

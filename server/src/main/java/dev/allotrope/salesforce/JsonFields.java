@@ -8,7 +8,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.JsonNode;
 
-/// Reading JSON as a stream, one element at a time. What is not of the expected shape ends in a `StreamReadException`.
+/// Reading JSON as a stream, one element at a time. What is not of the expected shape ends in a
+/// `StreamReadException`.
 final class JsonFields {
     private JsonFields() {}
 

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// The Knowledge object of an org as the connected user sees it. `version` is the base path of the API version, such as
-/// `/services/data/v67.0`; `object` ends in `__kav`; `fields` holds the names that describe showed; `body` the fields whose
-/// text is the article; `recordTypes` developer names by id; `categories` tells whether data categories can be read along, and
-/// `collections` whether many articles can be read with one POST.
+/// The Knowledge object of an org as the connected user sees it. `version` is the base path of the API version,
+/// such as `/services/data/v67.0`; `object` ends in `__kav`; `fields` holds the names that describe showed; `body`
+/// the fields whose text is the article; `recordTypes` developer names by id; `categories` tells whether data
+/// categories can be read along, and `collections` whether many articles can be read with one POST.
 record Knowledge(
         String version,
         String object,
@@ -83,7 +83,6 @@ record Knowledge(
     }
 
     Knowledge withoutCollections() {
-        return new Knowledge(
-                version, object, fields, body, recordTypes, new Abilities(abilities.categories(), false));
+        return new Knowledge(version, object, fields, body, recordTypes, new Abilities(abilities.categories(), false));
     }
 }

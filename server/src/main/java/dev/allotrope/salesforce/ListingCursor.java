@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Where a listing stands. `locator` is Salesforce's pointer to the next page, absent at the beginning and after a restart;
-/// `articleId` and `versionId` are the last row's, behind which a new query begins when the locator is gone. `seen` counts the
-/// rows so far; `total` is what `seen` has to be at the end of the current query; `window` above zero is how many rows the
-/// current query was limited to, after one without a limit took too long.
+/// Where a listing stands. `locator` is Salesforce's pointer to the next page, absent at the beginning and after a
+/// restart; `articleId` and `versionId` are the last row's, behind which a new query begins when the locator is
+/// gone. `seen` counts the rows so far; `total` is what `seen` has to be at the end of the current query; `window`
+/// above zero is how many rows the current query was limited to, after one without a limit took too long.
 record ListingCursor(
         @Nullable String locator,
         @Nullable String articleId,

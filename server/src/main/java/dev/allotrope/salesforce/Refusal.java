@@ -5,8 +5,8 @@ import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.Retry;
 import java.time.Duration;
 
-/// An error answer of the REST API, and the one place that knows what each of them means. The statuses and codes are those of
-/// the REST API guide, "Status Codes and Error Responses".
+/// An error answer of the REST API, and the one place that knows what each of them means. The statuses and codes
+/// are those of the REST API guide, "Status Codes and Error Responses".
 record Refusal(int status, String errorCode, String message) {
     /// How long a spent daily allowance is left alone: it is counted over a rolling day, so some of it returns soon.
     static final Duration DAILY_LIMIT_PAUSE = Duration.ofMinutes(30);
@@ -121,7 +121,10 @@ record Refusal(int status, String errorCode, String message) {
 
     static Failure unavailable(String doing, String reason) {
         return new Failure(
-                ErrorCode.SOURCE_UNAVAILABLE, sentence(doing, reason + "; trying again soon"), Retry.after(PAUSE), null);
+                ErrorCode.SOURCE_UNAVAILABLE,
+                sentence(doing, reason + "; trying again soon"),
+                Retry.after(PAUSE),
+                null);
     }
 
     private static Failure refused(String doing, String reason) {

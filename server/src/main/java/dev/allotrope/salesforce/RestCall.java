@@ -6,7 +6,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// One request below an instance's base address. `body` is JSON and makes it a POST.
-record RestCall(String pathAndQuery, Map<String, String> headers, @Nullable String body) {
+record RestCall(
+        String pathAndQuery,
+        Map<String, String> headers,
+        @Nullable String body) {
     /// The fewest and the most rows that the header `Sforce-Query-Options` may ask for in a page.
     static final int MIN_ROWS = 200;
 

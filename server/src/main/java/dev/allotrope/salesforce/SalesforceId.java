@@ -3,8 +3,8 @@ package dev.allotrope.salesforce;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Record ids, which Salesforce writes with 15 case-sensitive characters or with 18, the last three of which tell the case of
-/// the others.
+/// Record ids, which Salesforce writes with 15 case-sensitive characters or with 18, the last three of which tell
+/// the case of the others.
 final class SalesforceId {
     private static final int SHORT = 15;
     private static final int BLOCK = 5;

@@ -36,8 +36,9 @@ import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Calls the REST API of a connection's org. Waits its turn, counts calls, renews the access token once, tries again what
-/// passes by itself, and hands out answers as a stream of JSON. Follows no redirect. Safe for use by many threads.
+/// Calls the REST API of a connection's org. Waits its turn, counts calls, renews the access token once, tries
+/// again what passes by itself, and hands out answers as a stream of JSON. Follows no redirect. Safe for use by
+/// many threads.
 final class SalesforceRest implements AutoCloseable {
     /// The most requests that run against one org at a time.
     static final int MAX_PARALLEL = 4;
@@ -80,8 +81,8 @@ final class SalesforceRest implements AutoCloseable {
                 .build());
     }
 
-    /// Asks and reads the answer. Throws [Failure] when the session is over, the daily allowance or our share of it is spent, or
-    /// Salesforce stays unreachable; `doing` completes its message.
+    /// Asks and reads the answer. Throws [Failure] when the session is over, the daily allowance or our share of it
+    /// is spent, or Salesforce stays unreachable; `doing` completes its message.
     <T> Answer<T> ask(Grant grant, RestCall call, String doing, Reading<T> reading) {
         AccessToken token = grant.current();
         Answer<T> answer = patiently(grant, token, call, doing, reading);
@@ -109,8 +110,7 @@ final class SalesforceRest implements AutoCloseable {
         return answer;
     }
 
-    private <T> Answer<T> patiently(
-            Grant grant, AccessToken token, RestCall call, String doing, Reading<T> reading) {
+    private <T> Answer<T> patiently(Grant grant, AccessToken token, RestCall call, String doing, Reading<T> reading) {
         try {
             return retry.invoke(() -> attempt(grant, token, call, reading));
         } catch (Passing passing) {
@@ -121,7 +121,8 @@ final class SalesforceRest implements AutoCloseable {
     private <T> Answer<T> attempt(Grant grant, AccessToken token, RestCall call, Reading<T> reading) {
         HttpRequest request = request(grant.instance(), token, call);
         grant.meter().admit();
-        Semaphore turn = turns.computeIfAbsent(String.valueOf(grant.instance().getHost()), _ -> new Semaphore(MAX_PARALLEL));
+        Semaphore turn =
+                turns.computeIfAbsent(String.valueOf(grant.instance().getHost()), _ -> new Semaphore(MAX_PARALLEL));
         try {
             turn.acquire();
         } catch (InterruptedException e) {
@@ -190,7 +191,8 @@ final class SalesforceRest implements AutoCloseable {
 
     private static void count(HttpResponse<?> response, ApiMeter meter) {
         meter.called();
-        Matcher usage = USAGE.matcher(response.headers().firstValue("Sforce-Limit-Info").orElse(""));
+        Matcher usage =
+                USAGE.matcher(response.headers().firstValue("Sforce-Limit-Info").orElse(""));
         if (usage.find()) {
             meter.allowance(Long.parseLong(usage.group(1)), Long.parseLong(usage.group(2)));
         }
@@ -211,7 +213,9 @@ final class SalesforceRest implements AutoCloseable {
     }
 
     private static InputStream plain(HttpResponse<?> response, InputStream raw) throws IOException {
-        boolean zipped = "gzip".equalsIgnoreCase(response.headers().firstValue("Content-Encoding").orElse(""));
+        boolean zipped = "gzip"
+                .equalsIgnoreCase(
+                        response.headers().firstValue("Content-Encoding").orElse(""));
         return zipped ? new GZIPInputStream(raw) : raw;
     }
 
@@ -219,7 +223,8 @@ final class SalesforceRest implements AutoCloseable {
         return response.headers().firstValue("Content-Type").orElse("").startsWith("application/json");
     }
 
-    /// The edge in front of an org answers with HTML when the org is down, in maintenance or moved, also with status 200 or 3xx.
+    /// The edge in front of an org answers with HTML when the org is down, in maintenance or moved, also with
+    /// status 200 or 3xx.
     private static Passing notJson(HttpResponse<?> response) {
         String reason = "status " + response.statusCode() + " with something else than JSON";
         return new Passing(ErrorCode.SOURCE_UNAVAILABLE, reason, null);
@@ -249,7 +254,10 @@ final class SalesforceRest implements AutoCloseable {
 
     private static Refusal refusal(int status, JsonNode body) {
         JsonNode error = body.isArray() ? body.path(0) : body;
-        return new Refusal(status, error.path("errorCode").asString(""), error.path("message").asString(""));
+        return new Refusal(
+                status,
+                error.path("errorCode").asString(""),
+                error.path("message").asString(""));
     }
 
     private static RuntimeException broken(JacksonException e) throws IOException {
@@ -259,13 +267,17 @@ final class SalesforceRest implements AutoCloseable {
         if (e instanceof UnexpectedEndOfInputException) {
             return new Passing(ErrorCode.SOURCE_UNAVAILABLE, "the answer broke off", null);
         }
-        return new Passing(ErrorCode.SOURCE_RESPONSE_MALFORMED, "the answer is not whole JSON of the documented shape", null);
+        return new Passing(
+                ErrorCode.SOURCE_RESPONSE_MALFORMED, "the answer is not whole JSON of the documented shape", null);
     }
 
     private static Failure interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
         return new Failure(
-                ErrorCode.SOURCE_UNAVAILABLE, "could not wait for Salesforce: interrupted", Retry.after(Refusal.PAUSE), e);
+                ErrorCode.SOURCE_UNAVAILABLE,
+                "could not wait for Salesforce: interrupted",
+                Retry.after(Refusal.PAUSE),
+                e);
     }
 
     /// What is worth another attempt.

@@ -40,8 +40,7 @@ final class SalesforceSource implements Source {
     static SalesforceSource over(SalesforceRest rest, InstantSource clock) {
         ArticleQueries queries = new ArticleQueries(rest);
         Descriptions descriptions = new Descriptions(new Describing(rest), clock);
-        return new SalesforceSource(
-                descriptions, queries, new Bodies(rest, queries, descriptions, new JsonMapper()));
+        return new SalesforceSource(descriptions, queries, new Bodies(rest, queries, descriptions, new JsonMapper()));
     }
 
     @Override
@@ -74,13 +73,15 @@ final class SalesforceSource implements Source {
             return List.of();
         }
         Map<String, List<ArticleKey>> asked = new HashMap<>();
-        keys.forEach(key -> asked.computeIfAbsent(key.articleId(), _ -> new ArrayList<>())
-                .add(key));
-        return descriptions.with(grant, knowledge -> found(grant, knowledge, articleIds).stream()
-                .filter(row -> asked.getOrDefault(row.articleId(), List.of()).stream()
-                        .anyMatch(key -> key.covers(row.text("Language"))))
-                .map(new Articles(grant.instance(), knowledge)::item)
-                .toList());
+        keys.forEach(key ->
+                asked.computeIfAbsent(key.articleId(), _ -> new ArrayList<>()).add(key));
+        return descriptions.with(
+                grant,
+                knowledge -> found(grant, knowledge, articleIds).stream()
+                        .filter(row -> asked.getOrDefault(row.articleId(), List.of()).stream()
+                                .anyMatch(key -> key.covers(row.text("Language"))))
+                        .map(new Articles(grant.instance(), knowledge)::item)
+                        .toList());
     }
 
     @Override
@@ -94,13 +95,7 @@ final class SalesforceSource implements Source {
     private List<ArticleRow> found(Grant grant, Knowledge knowledge, List<String> articleIds) {
         String doing = "look up articles of connection " + grant.connection();
         return queries
-                .among(
-                        grant,
-                        knowledge,
-                        articleIds,
-                        RestCall.MAX_ROWS,
-                        part -> Soql.ofArticles(knowledge, part),
-                        doing)
+                .among(grant, knowledge, articleIds, RestCall.MAX_ROWS, part -> Soql.ofArticles(knowledge, part), doing)
                 .rows()
                 .stream()
                 .filter(ArticleRow::online)
@@ -117,8 +112,7 @@ final class SalesforceSource implements Source {
             Found found = ids.isEmpty() ? Found.NOTHING : bodies.read(grant, knowledge, ids);
             Answers answers = new Answers(new Articles(grant.instance(), knowledge), found);
             int most = knowledge.abilities().collections() ? Bodies.MAX_IDS : Bodies.MAX_QUERIED;
-            return new BodyStream.Batch(
-                    batch.stream().map(answers::of).iterator(), batch.size(), found.bytes(), most);
+            return new BodyStream.Batch(batch.stream().map(answers::of).iterator(), batch.size(), found.bytes(), most);
         });
     }
 

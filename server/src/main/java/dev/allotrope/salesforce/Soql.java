@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The queries we send. Ids come from [SalesforceId], so nothing needs quoting. Every query asks for Online rows: without that
-/// filter Salesforce returns drafts too.
+/// The queries we send. Ids come from [SalesforceId], so nothing needs quoting. Every query asks for Online rows:
+/// without that filter Salesforce returns drafts too.
 final class Soql {
-    /// The longest query as it stands in a URL, in bytes. Salesforce refuses URL and headers above 16,384 bytes together; the
-    /// rest is left for the headers, whose access token may be a long JWT.
+    /// The longest query as it stands in a URL, in bytes. Salesforce refuses URL and headers above 16,384 bytes
+    /// together; the rest is left for the headers, whose access token may be a long JWT.
     static final int MAX_ENCODED = 12_288;
 
     private static final String CATEGORIES =
@@ -62,7 +62,8 @@ final class Soql {
                 end++;
             }
             if (end == start) {
-                throw new IllegalStateException("no room for an id beside a query of " + frame.length() + " characters");
+                throw new IllegalStateException(
+                        "no room for an id beside a query of " + frame.length() + " characters");
             }
             parts.add(ids.subList(start, end));
             start = end;

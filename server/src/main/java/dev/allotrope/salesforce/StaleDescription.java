@@ -2,7 +2,8 @@ package dev.allotrope.salesforce;
 
 import dev.allotrope.kernel.Failure;
 
-/// A query named an object or a field that is not there (any more), though describe showed it. Never leaves the package.
+/// A query named an object or a field that is not there (any more), though describe showed it. Never leaves the
+/// package.
 final class StaleDescription extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

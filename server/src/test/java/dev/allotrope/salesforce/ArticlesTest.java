@@ -32,7 +32,8 @@ class ArticlesTest {
         assertThat(item.modifiedAt()).isEqualTo(Instant.parse("2026-11-22T09:00:00Z"));
         assertThat(item.language()).isEqualTo("en_US");
         assertThat(item.url())
-                .isEqualTo("https://acme--test.sandbox.lightning.force.com/articles/en_US/Knowledge/VPN-setup-f%C3%BCr-alle");
+                .isEqualTo(
+                        "https://acme--test.sandbox.lightning.force.com/articles/en_US/Knowledge/VPN-setup-f%C3%BCr-alle");
         assertThat(item.metadata())
                 .containsAllEntriesOf(Map.of(
                         "article_number", "000001004",
@@ -51,7 +52,8 @@ class ArticlesTest {
                         Map.entry("salesforce_language", new Value.One("en_US")),
                         Map.entry("salesforce_channels", new Value.Many(List.of("internal", "public"))),
                         Map.entry("salesforce_record_type", new Value.One("FAQ")),
-                        Map.entry("salesforce_categories", new Value.Many(List.of("Geography:EMEA", "Products:Router"))),
+                        Map.entry(
+                                "salesforce_categories", new Value.Many(List.of("Geography:EMEA", "Products:Router"))),
                         Map.entry("salesforce_validation_status", new Value.One("Not Validated")),
                         Map.entry("salesforce_article_number", new Value.One("000001004")));
     }
@@ -94,13 +96,16 @@ class ArticlesTest {
 
     @Test
     void a_fingerprint_ignores_version_ids_and_hosts_in_image_addresses() {
-        String image = "<img src=\\\"https://acme--c.documentforce.com/servlet/rtaImage?eid=ka0xx0000000001&amp;feoid=00Nxx&amp;"
-                + "refid=0EMxx\\\"></img>";
+        String image =
+                "<img src=\\\"https://acme--c.documentforce.com/servlet/rtaImage?eid=ka0xx0000000001&amp;feoid=00Nxx&amp;"
+                        + "refid=0EMxx\\\"></img>";
         String later = "<img src=\\\"/servlet/rtaImage?feoid=00Nxx&amp;eid=ka0xx0000000099&amp;refid=0EMxx\\\"></img>";
         String other = later.replace("0EMxx", "0EMyy");
 
-        assertThat(content(withAnswer(image)).fingerprint()).isEqualTo(content(withAnswer(later)).fingerprint());
-        assertThat(content(withAnswer(image)).fingerprint()).isNotEqualTo(content(withAnswer(other)).fingerprint());
+        assertThat(content(withAnswer(image)).fingerprint())
+                .isEqualTo(content(withAnswer(later)).fingerprint());
+        assertThat(content(withAnswer(image)).fingerprint())
+                .isNotEqualTo(content(withAnswer(other)).fingerprint());
     }
 
     @Test
@@ -133,7 +138,8 @@ class ArticlesTest {
                         TestArticles.VPN_GUIDE.replace("10:00:00.000", "10:00:02.000"),
                         TestArticles.VPN_GUIDE.replace("10:00:01.000", "10:00:02.000"),
                         TestArticles.VPN_GUIDE.replace("Router", "Switch")))
-                .allSatisfy(after -> assertThat(articles.item(TestArticles.row(after)).stamp())
+                .allSatisfy(after -> assertThat(
+                                articles.item(TestArticles.row(after)).stamp())
                         .isNotEqualTo(stamp));
         assertThat(articles.item(TestArticles.vpnGuide()).stamp()).isEqualTo(stamp);
     }
@@ -151,16 +157,16 @@ class ArticlesTest {
     void a_time_in_an_unknown_form_is_a_malformed_answer_that_names_no_text() {
         ArticleRow row = TestArticles.row(TestArticles.VPN_GUIDE.replace("2026-11-23T10:00:00.000+0000", "yesterday"));
 
-        assertThatThrownBy(() -> articles.item(row))
-                .isInstanceOfSatisfying(Failure.class, failure -> {
-                    assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_RESPONSE_MALFORMED);
-                    assertThat(failure.getMessage()).contains("ka0xx0000000001AAA").doesNotContain("VPN");
-                });
+        assertThatThrownBy(() -> articles.item(row)).isInstanceOfSatisfying(Failure.class, failure -> {
+            assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_RESPONSE_MALFORMED);
+            assertThat(failure.getMessage()).contains("ka0xx0000000001AAA").doesNotContain("VPN");
+        });
     }
 
     @Test
     void categories_are_kept_in_one_order_however_they_were_read() {
-        ArticleRow read = TestArticles.vpnGuide().withCategories(new TreeSet<>(List.of("Products:Router", "Geography:EMEA")));
+        ArticleRow read =
+                TestArticles.vpnGuide().withCategories(new TreeSet<>(List.of("Products:Router", "Geography:EMEA")));
 
         assertThat(articles.content(articles.item(read).ref(), read).fingerprint())
                 .isEqualTo(content(TestArticles.VPN_GUIDE).fingerprint());

@@ -22,7 +22,14 @@ class SalesforceIdTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "kA0", "kA0xx000000000BCAA", "kA0xx000000000' OR Id != '", "kA0xx000000000B1", "kA0xx00000000é0"})
+            strings = {
+                "",
+                "kA0",
+                "kA0xx000000000BCAA",
+                "kA0xx000000000' OR Id != '",
+                "kA0xx000000000B1",
+                "kA0xx00000000é0"
+            })
     void texts_that_are_no_id_have_no_form(String text) {
         assertThat(SalesforceId.normalise(text)).isEmpty();
     }

@@ -176,19 +176,25 @@ class SalesforceRestTest {
     void refusals_that_a_caller_may_know_a_way_around_are_handed_to_it() {
         org.on("/x", Reply.error(400, "QUERY_TIMEOUT", "Your query request was running for too long."));
 
-        assertThat(ask()).isInstanceOfSatisfying(Answer.Refused.class, refused -> assertThat(
-                        refused.refusal().kind())
-                .isEqualTo(Refusal.Kind.TOO_MUCH));
+        assertThat(ask())
+                .isInstanceOfSatisfying(
+                        Answer.Refused.class,
+                        refused -> assertThat(refused.refusal().kind()).isEqualTo(Refusal.Kind.TOO_MUCH));
         assertThat(org.asked).hasSize(1);
     }
 
     @Test
     void an_answer_longer_than_the_limit_is_refused_while_it_comes() {
-        org.on("/x", Reply.ok("{\"answer\":\"" + "x".repeat((int) SalesforceRest.MAX_ANSWER) + "\"}").in(Form.ZIPPED));
+        org.on(
+                "/x",
+                Reply.ok("{\"answer\":\"" + "x".repeat((int) SalesforceRest.MAX_ANSWER) + "\"}")
+                        .in(Form.ZIPPED));
 
-        assertThat(ask()).isInstanceOfSatisfying(Answer.Refused.class, refused -> assertThat(
-                        refused.refusal().answerTooLarge())
-                .isTrue());
+        assertThat(ask())
+                .isInstanceOfSatisfying(
+                        Answer.Refused.class,
+                        refused ->
+                                assertThat(refused.refusal().answerTooLarge()).isTrue());
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
+import dev.allotrope.kernel.Tags;
 import dev.allotrope.salesforce.ScriptedOrg.Reply;
 import dev.allotrope.source.Cursor;
 import dev.allotrope.source.Fetched;
@@ -27,8 +28,7 @@ class SalesforceSourceTest {
     private final ScriptedOrg org = new ScriptedOrg();
     private final TestGrant grant = TestGrant.numbered(org.base());
     private final SalesforceRest rest = new SalesforceRest(new JsonMapper(), TestArticles.IMPATIENT);
-    private final SalesforceSource source =
-            SalesforceSource.over(rest, () -> Instant.parse("2026-11-23T10:00:00Z"));
+    private final SalesforceSource source = SalesforceSource.over(rest, () -> Instant.parse("2026-11-23T10:00:00Z"));
 
     @BeforeEach
     void describe() {
@@ -49,18 +49,19 @@ class SalesforceSourceTest {
     @Test
     void takes_the_newest_api_version_that_was_tested() {
         versions("\"66.0\"", "\"67.0\"", "\"68.0\"");
-        org.on("/query", page(0, true, null));
+        org.on("/query", whole(0));
 
         list(Cursor.START);
 
-        assertThat(org.asked).extracting(ScriptedOrg.Asked::path).allMatch(path -> path.equals("/services/data/")
-                || path.startsWith(V));
+        assertThat(org.asked)
+                .extracting(ScriptedOrg.Asked::path)
+                .allMatch(path -> path.equals("/services/data/") || path.startsWith(V));
     }
 
     @Test
     void a_description_is_remembered() {
         versions("\"67.0\"");
-        org.on("/query", page(0, true, null));
+        org.on("/query", whole(0));
 
         list(Cursor.START);
         list(Cursor.START);
@@ -88,7 +89,9 @@ class SalesforceSourceTest {
     @Test
     void says_that_no_body_field_is_visible() {
         versions("\"67.0\"");
-        org.on(V + "/sobjects/Knowledge__kav/describe", Reply.ok(DESCRIBE.replace("__c", "__x").replace("true", "false")));
+        org.on(
+                V + "/sobjects/Knowledge__kav/describe",
+                Reply.ok(DESCRIBE.replace("__c", "__x").replace("true", "false")));
 
         assertNotReadable("field-level security");
     }
@@ -106,7 +109,7 @@ class SalesforceSourceTest {
     @Test
     void fewer_rows_than_announced_are_never_a_shorter_listing() {
         versions("\"67.0\"");
-        org.on("/query", page(3, true, null, row(1), row(2)));
+        org.on("/query", whole(3, row(1), row(2)));
 
         Failure failure = catchThrowableOfType(Failure.class, () -> list(Cursor.START));
 
@@ -117,7 +120,7 @@ class SalesforceSourceTest {
     @Test
     void a_page_that_points_elsewhere_is_not_followed() {
         versions("\"67.0\"");
-        org.on("/query", page(3, false, "https://evil.example/services/data/x", row(1)));
+        org.on("/query", part(3, "https://evil.example/services/data/x", row(1)));
 
         assertThat(catchThrowableOfType(Failure.class, () -> list(Cursor.START)).code())
                 .isEqualTo(ErrorCode.SOURCE_RESPONSE_MALFORMED);
@@ -126,7 +129,7 @@ class SalesforceSourceTest {
     @Test
     void rows_that_are_not_online_are_dropped_and_counted() {
         versions("\"67.0\"");
-        org.on("/query", page(2, true, null, row(1).replace("Online", "Draft"), row(2)));
+        org.on("/query", whole(2, row(1).replace("Online", "Draft"), row(2)));
 
         Listing listing = list(Cursor.START);
 
@@ -137,7 +140,7 @@ class SalesforceSourceTest {
     @Test
     void a_listing_whose_cursor_is_gone_goes_on_behind_the_last_row() {
         versions("\"67.0\"");
-        org.on("?q=", page(3, false, V + "/query/0r8-2", row(1), row(2)), page(1, true, null, row(3)));
+        org.on("?q=", part(3, V + "/query/0r8-2", row(1), row(2)), whole(1, row(3)));
         org.on("/query/0r8-2", Reply.error(400, "INVALID_QUERY_LOCATOR", "invalid query locator"));
 
         Listing first = list(Cursor.START);
@@ -147,15 +150,23 @@ class SalesforceSourceTest {
         assertThat(last.next()).isEmpty();
         assertThat(last.expected()).isEqualTo(3);
         assertThat(org.asked.getLast().path())
-                .contains("(KnowledgeArticleId > '" + articleId(2) + "' OR (KnowledgeArticleId = '" + articleId(2) + "'");
+                .contains(
+                        "(KnowledgeArticleId > '" + articleId(2) + "' OR (KnowledgeArticleId = '" + articleId(2) + "'");
     }
 
     @Test
     void a_listing_that_takes_too_long_goes_on_in_windows() {
         versions("\"67.0\"");
         Reply timeout = Reply.error(400, "QUERY_TIMEOUT", "Your query request was running for too long.");
-        org.on("LIMIT 500", page(500, true, null, Stream.iterate(1, i -> i + 1).limit(500).map(SalesforceSourceTest::row).toArray(String[]::new)),
-                page(1, true, null, row(501)));
+        org.on(
+                "LIMIT 500",
+                whole(
+                        500,
+                        Stream.iterate(1, i -> i + 1)
+                                .limit(500)
+                                .map(SalesforceSourceTest::row)
+                                .toArray(String[]::new)),
+                whole(1, row(501)));
         org.on("/query", timeout);
 
         Listing first = list(Cursor.START);
@@ -181,7 +192,7 @@ class SalesforceSourceTest {
     void a_field_that_vanished_is_described_away_once() {
         versions("\"67.0\"");
         Reply noSuchColumn = Reply.error(400, "INVALID_FIELD", "No such column 'Foo__c' on entity 'Knowledge__kav'.");
-        org.on("/query", noSuchColumn, page(0, true, null));
+        org.on("/query", noSuchColumn, whole(0));
         list(Cursor.START);
         assertThat(org.countOf("/describe")).isEqualTo(2);
 
@@ -195,11 +206,13 @@ class SalesforceSourceTest {
         versions("\"67.0\"");
         List<ItemRef> refs = List.of(new ItemRef(articleId(1) + ":en_US", versionId(1)));
         org.on("/composite/sobjects/Knowledge__kav", Reply.ok("[" + row(1) + "]"));
-        org.on("SELECT Id, PublishStatus, (SELECT", page(1, true, null, row(1)));
-        org.on("/query", page(1, true, null, row(1)));
+        org.on("SELECT Id, PublishStatus, (SELECT", whole(1, row(1)));
+        org.on("/query", whole(1, row(1)));
         List<Fetched> collected = fetch(refs);
 
-        org.on("/composite/sobjects/Knowledge__kav", Reply.error(404, "NOT_FOUND", "The requested resource does not exist"));
+        org.on(
+                "/composite/sobjects/Knowledge__kav",
+                Reply.error(404, "NOT_FOUND", "The requested resource does not exist"));
         List<Fetched> queried = fetch(refs);
         long posts = org.countOf("/composite");
         fetch(refs);
@@ -216,7 +229,7 @@ class SalesforceSourceTest {
                 .map(i -> new ItemRef(articleId(i) + ":en_US", versionId(i)))
                 .toList();
         org.on("/composite", Reply.ok("[null," + row(2).replace("Online", "Draft") + "," + row(3) + "]"));
-        org.on("/query", page(1, true, null, row(3)));
+        org.on("/query", whole(1, row(3)));
 
         assertThat(fetch(refs).stream().collect(Collectors.groupingBy(Object::getClass, Collectors.counting())))
                 .containsEntry(Fetched.Superseded.class, 2L)
@@ -229,8 +242,7 @@ class SalesforceSourceTest {
         org.on("/composite", Reply.ok("[]"));
 
         assertThat(catchThrowableOfType(
-                                Failure.class,
-                                () -> fetch(List.of(new ItemRef(articleId(1) + ":en_US", versionId(1)))))
+                                Failure.class, () -> fetch(List.of(new ItemRef(articleId(1) + ":en_US", versionId(1)))))
                         .code())
                 .isEqualTo(ErrorCode.SOURCE_RESPONSE_MALFORMED);
     }
@@ -243,10 +255,10 @@ class SalesforceSourceTest {
                   "records":[{"DataCategoryGroupName":"G","DataCategoryName":"A"}]}""");
         org.on("/query/sub-1", Reply.ok("""
                 {"totalSize":2,"done":true,"records":[{"DataCategoryGroupName":"G","DataCategoryName":"B"}]}"""));
-        org.on("/query", page(1, true, null, row));
+        org.on("/query", whole(1, row));
 
-        assertThat(list(Cursor.START).items().getFirst().tags().values().get("salesforce_categories").all())
-                .containsExactly("G:A", "G:B");
+        assertThat(list(Cursor.START).items().getFirst().tags().values())
+                .containsEntry("salesforce_categories", new Tags.Value.Many(List.of("G:A", "G:B")));
     }
 
     private Listing list(Cursor from) {
@@ -268,7 +280,12 @@ class SalesforceSourceTest {
     private void versions(String... versions) {
         org.on(
                 "/services/data/",
-                Reply.ok("[" + String.join(",", Stream.of(versions).map(v -> "{\"version\":" + v + "}").toList()) + "]"));
+                Reply.ok("["
+                        + String.join(
+                                ",",
+                                Stream.of(versions)
+                                        .map(v -> "{\"version\":" + v + "}")
+                                        .toList()) + "]"));
     }
 
     private static String articleId(int number) {
@@ -284,14 +301,20 @@ class SalesforceSourceTest {
                 {"attributes":{"type":"Knowledge__kav"},"Id":"%s","KnowledgeArticleId":"%s","Language":"en_US",
                  "PublishStatus":"Online","Title":"Title %d","UrlName":"title-%d","VersionNumber":1,
                  "LastPublishedDate":"2026-11-23T10:00:00.000+0000","SystemModstamp":"2026-11-23T10:00:00.000+0000",
-                 "Answer__c":"<p>Answer %d</p>","DataCategorySelections":null}"""
-                .formatted(versionId(number), articleId(number), number, number, number);
+                 "Answer__c":"<p>Answer %d</p>","DataCategorySelections":null}""".formatted(versionId(number), articleId(number), number, number, number);
     }
 
-    private static Reply page(int total, boolean done, String next, String... rows) {
-        String pointer = next == null ? "" : "\"nextRecordsUrl\":\"" + next + "\",";
-        return Reply.ok("{\"totalSize\":" + total + ",\"done\":" + done + "," + pointer + "\"records\":["
-                + String.join(",", rows) + "]}");
+    /// The only or last page of an answer.
+    private static Reply whole(int total, String... rows) {
+        return page(total, "\"done\":true", rows);
+    }
+
+    private static Reply part(int total, String next, String... rows) {
+        return page(total, "\"done\":false,\"nextRecordsUrl\":\"" + next + "\"", rows);
+    }
+
+    private static Reply page(int total, String end, String... rows) {
+        return Reply.ok("{\"totalSize\":" + total + "," + end + ",\"records\":[" + String.join(",", rows) + "]}");
     }
 
     private static final String DESCRIBE = """

@@ -24,8 +24,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 
-/// An HTTP server that answers as it is told, over a real socket: requests whose path and query contain a text (or are
-/// one that ends in a slash) get that text's answers in turn, the last one for ever.
+/// An HTTP server that answers as it is told, over a real socket: requests whose path and query contain a text (or
+/// are one that ends in a slash) get that text's answers in turn, the last one for ever.
 final class ScriptedOrg implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, Deque<Reply>> script = new LinkedHashMap<>();

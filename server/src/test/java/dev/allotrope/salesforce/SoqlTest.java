@@ -24,8 +24,9 @@ class SoqlTest {
         String soql = Soql.listing(knowledge, new Soql.Place("kA0a", "ka0b"), 500);
 
         assertThat(soql)
-                .endsWith(" WHERE PublishStatus = 'Online' AND (KnowledgeArticleId > 'kA0a' OR (KnowledgeArticleId = 'kA0a'"
-                        + " AND Id > 'ka0b')) ORDER BY KnowledgeArticleId, Id LIMIT 500");
+                .endsWith(
+                        " WHERE PublishStatus = 'Online' AND (KnowledgeArticleId > 'kA0a' OR (KnowledgeArticleId = 'kA0a'"
+                                + " AND Id > 'ka0b')) ORDER BY KnowledgeArticleId, Id LIMIT 500");
     }
 
     @Test
@@ -40,9 +41,10 @@ class SoqlTest {
         List<String> ids = Collections.nCopies(2_000, TestArticles.ARTICLE);
         List<List<String>> parts = Soql.cut(ids, Soql.ofArticles(knowledge, List.of()), 2_000);
 
-        assertThat(parts).hasSize(4).allSatisfy(part -> assertThat(
-                        RestCall.encoded(Soql.ofArticles(knowledge, part)))
-                .hasSizeLessThan(Soql.MAX_ENCODED + 10));
+        assertThat(parts)
+                .hasSize(4)
+                .allSatisfy(part -> assertThat(RestCall.encoded(Soql.ofArticles(knowledge, part)))
+                        .hasSizeLessThan(Soql.MAX_ENCODED + 10));
         assertThat(parts.stream().mapToInt(List::size).sum()).isEqualTo(2_000);
         assertThat(Soql.cut(ids, "", 200)).hasSize(10);
         assertThat(Soql.cut(List.of(), "", 200)).isEmpty();

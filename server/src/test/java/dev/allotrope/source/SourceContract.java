@@ -153,7 +153,8 @@ public abstract class SourceContract {
             assertThat(content.asked()).isEqualTo(content.item().ref());
             assertThat(content.html()).contains("<p>Body of " + content.item().name() + "</p>");
         });
-        assertThat(fetched.stream().map(answer -> answer.asked().externalId())).containsExactlyInAnyOrderElementsOf(published);
+        assertThat(fetched.stream().map(answer -> answer.asked().externalId()))
+                .containsExactlyInAnyOrderElementsOf(published);
     }
 
     @Test
