@@ -16,6 +16,8 @@ record ArticleRow(
         Map<String, String> texts,
         SortedSet<String> categories,
         @Nullable String moreCategories) {
+    static final String RECORD_TYPE = "RecordType.DeveloperName";
+
     private static final String CATEGORIES = "DataCategorySelections";
 
     static ArticleRow of(JsonNode record) {
@@ -25,6 +27,10 @@ record ArticleRow(
                 texts.put(field.getKey(), field.getValue().asString());
             }
         }
+        record.path("RecordType")
+                .path("DeveloperName")
+                .stringValueOpt()
+                .ifPresent(name -> texts.put(RECORD_TYPE, name));
         ArticleRow row = new ArticleRow(texts, categories(record.path(CATEGORIES)), more(record.path(CATEGORIES)));
         return row.online() ? row : row.idsOnly();
     }
@@ -64,6 +70,13 @@ record ArticleRow(
 
     ArticleRow withCategories(SortedSet<String> newCategories) {
         return new ArticleRow(texts, newCategories, null);
+    }
+
+    /// This row with what hangs on it, as another reading of the same row has it.
+    ArticleRow withRelated(ArticleRow other) {
+        Map<String, String> all = new LinkedHashMap<>(texts);
+        other.optional(RECORD_TYPE).ifPresent(name -> all.put(RECORD_TYPE, name));
+        return new ArticleRow(all, other.categories, null);
     }
 
     static String category(JsonNode selection) {

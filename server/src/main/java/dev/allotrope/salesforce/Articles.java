@@ -110,7 +110,7 @@ final class Articles {
         return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private Tags tags(ArticleRow row) {
+    private static Tags tags(ArticleRow row) {
         SequencedMap<String, Tags.Value> tags = new LinkedHashMap<>();
         one(tags, "language", row.text("Language"));
         many(tags, "channels", channels(row));
@@ -148,10 +148,9 @@ final class Articles {
         }
     }
 
-    private String recordType(ArticleRow row) {
-        return SalesforceId.normalise(row.text("RecordTypeId"))
-                .map(id -> knowledge.recordTypes().getOrDefault(id, ""))
-                .orElse(row.text("ArticleType"));
+    /// Classic Knowledge has an article type in the place of a record type.
+    private static String recordType(ArticleRow row) {
+        return row.optional(ArticleRow.RECORD_TYPE).orElse(row.text("ArticleType"));
     }
 
     private static Map<String, String> metadata(ArticleRow row) {

@@ -5,9 +5,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
@@ -52,7 +51,7 @@ final class Bodies {
                 knowledge.version() + "/composite/sobjects/" + knowledge.object(), request(ids, knowledge.whole()));
         return switch (rest.ask(grant, call, doing, parser -> records(parser, ids.size()))) {
             case Answer.Given<List<ArticleRow>>(List<ArticleRow> rows, long bytes) ->
-                new Found(withCategories(grant, knowledge, rows, doing), bytes, Set.of());
+                new Found(withRelated(grant, knowledge, rows, doing), bytes, Set.of());
             case Answer.Refused<List<ArticleRow>>(Refusal refusal) ->
                 refusal.kind() == Refusal.Kind.TOO_MUCH
                         ? halves(grant, knowledge, ids, refusal)
@@ -110,48 +109,41 @@ final class Bodies {
         }
     }
 
-    /// Collections cannot read along what hangs on a row. A row that a query no longer shows has just been
-    /// superseded.
-    private List<ArticleRow> withCategories(Grant grant, Knowledge knowledge, List<ArticleRow> rows, String doing) {
-        if (!knowledge.abilities().categories() || rows.isEmpty()) {
+    /// Collections cannot read along what hangs on a row. A row that a query no longer shows has just been superseded.
+    private List<ArticleRow> withRelated(Grant grant, Knowledge knowledge, List<ArticleRow> rows, String doing) {
+        if (knowledge.related().isEmpty() || rows.isEmpty()) {
             return rows;
         }
-        Map<String, SortedSet<String>> categories = categories(grant, knowledge, rows, doing);
+        Map<String, ArticleRow> related = related(grant, knowledge, rows, doing);
         return rows.stream()
-                .map(row -> categories.containsKey(row.id())
-                        ? row.withCategories(Objects.requireNonNull(categories.get(row.id())))
-                        : null)
-                .filter(Objects::nonNull)
+                .flatMap(row -> Optional.ofNullable(related.get(row.id())).map(row::withRelated).stream())
                 .toList();
     }
 
-    private Map<String, SortedSet<String>> categories(
-            Grant grant, Knowledge knowledge, List<ArticleRow> rows, String doing) {
-        Map<String, SortedSet<String>> categories = new HashMap<>();
+    private Map<String, ArticleRow> related(Grant grant, Knowledge knowledge, List<ArticleRow> rows, String doing) {
+        Map<String, ArticleRow> related = new HashMap<>();
         List<String> ids = rows.stream().map(ArticleRow::id).toList();
-        String frame = Soql.categories(knowledge, List.of());
-        if (Soql.cut(ids, frame, MAX_IDS).size() > 1) {
-            put(categories, neighbours(grant, knowledge, rows, doing));
+        if (Soql.cut(ids, Soql.related(knowledge, List.of()), MAX_IDS).size() > 1) {
+            put(related, neighbours(grant, knowledge, rows, doing));
         }
-        List<String> open =
-                ids.stream().filter(id -> !categories.containsKey(id)).toList();
+        List<String> open = ids.stream().filter(id -> !related.containsKey(id)).toList();
         put(
-                categories,
-                queries.among(grant, knowledge, open, MAX_IDS, part -> Soql.categories(knowledge, part), doing)
+                related,
+                queries.among(grant, knowledge, open, MAX_IDS, part -> Soql.related(knowledge, part), doing)
                         .rows());
-        return categories;
+        return related;
     }
 
-    private static void put(Map<String, SortedSet<String>> categories, List<ArticleRow> rows) {
-        rows.stream().filter(ArticleRow::online).forEach(row -> categories.put(row.id(), row.categories()));
+    private static void put(Map<String, ArticleRow> related, List<ArticleRow> rows) {
+        rows.stream().filter(ArticleRow::online).forEach(row -> related.put(row.id(), row));
     }
 
-    /// What lies between the first and the last article is mostly what is asked for, and 2,000 of them come with
-    /// one call. Only the first page is taken: the rest is asked for by id.
+    /// What lies between the first and the last article is mostly what is asked for, and 2,000 of them come with one
+    /// call. Only the first page is taken: the rest is asked for by id.
     private List<ArticleRow> neighbours(Grant grant, Knowledge knowledge, List<ArticleRow> rows, String doing) {
         List<String> articleIds =
                 rows.stream().map(ArticleRow::articleId).sorted().toList();
-        String soql = Soql.categoriesBetween(knowledge, articleIds.getFirst(), articleIds.getLast());
+        String soql = Soql.relatedBetween(knowledge, articleIds.getFirst(), articleIds.getLast());
         return switch (queries.page(grant, RestCall.query(knowledge.version(), soql, MAX_IDS), doing)) {
             case Answer.Given<QueryPage<ArticleRow>>(QueryPage<ArticleRow> page, long _) -> page.rows();
             case Answer.Refused<QueryPage<ArticleRow>> _ -> List.of();

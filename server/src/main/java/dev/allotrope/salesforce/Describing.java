@@ -6,10 +6,8 @@ import dev.allotrope.salesforce.Knowledge.Abilities;
 import dev.allotrope.salesforce.Knowledge.BodyField;
 import dev.allotrope.source.Grant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -112,7 +110,7 @@ final class Describing {
                             + " has to grant read access to the body fields in field-level security");
         }
         Abilities abilities = new Abilities(hasCategories(description), true);
-        return new Knowledge(version, object, fields, body, recordTypes(description), abilities);
+        return new Knowledge(version, object, fields, body, abilities);
     }
 
     /// Long text fields, plain or rich, share the type `textarea`; an org's own fields end in `__c`.
@@ -136,17 +134,6 @@ final class Describing {
             }
         }
         return false;
-    }
-
-    private static Map<String, String> recordTypes(JsonNode description) {
-        Map<String, String> names = new HashMap<>();
-        for (JsonNode type : description.path("recordTypeInfos")) {
-            String name = type.path("developerName").asString("");
-            SalesforceId.normalise(type.path("recordTypeId").asString(""))
-                    .filter(_ -> !name.isEmpty() && !type.path("master").asBoolean(false))
-                    .ifPresent(id -> names.put(id, name));
-        }
-        return names;
     }
 
     private static Failure notReadable(String doing, String reason) {

@@ -2,20 +2,17 @@ package dev.allotrope.salesforce;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// The Knowledge object of an org as the connected user sees it. `version` is the base path of the API version,
-/// such as `/services/data/v67.0`; `object` ends in `__kav`; `fields` holds the names that describe showed; `body`
-/// the fields whose text is the article; `recordTypes` developer names by id; `categories` tells whether data
-/// categories can be read along, and `collections` whether many articles can be read with one POST.
+/// The Knowledge object of an org as the connected user sees it. `version` is the base path of the API version, such as
+/// `/services/data/v67.0`; `object` ends in `__kav`; `fields` holds the names that describe showed; `body` the fields
+/// whose text is the article.
 record Knowledge(
         String version,
         String object,
         Set<String> fields,
         List<BodyField> body,
-        Map<String, String> recordTypes,
         Abilities abilities) {
     static final String SUFFIX = "__kav";
 
@@ -42,23 +39,24 @@ record Knowledge(
             "IsVisibleInPkb",
             "IsVisibleInCsp",
             "IsVisibleInPrm",
-            "RecordTypeId",
             "ArticleType",
             "ValidationStatus",
             "IsMasterLanguage",
             "IsOutOfDate");
 
     private static final String SUMMARY = "Summary";
+    private static final String CATEGORIES =
+            "(SELECT DataCategoryGroupName, DataCategoryName FROM DataCategorySelections)";
 
     /// A field that holds text of the article; `rich` when that text is HTML.
     record BodyField(String name, String label, boolean rich) {}
 
+    /// Whether data categories can be read along, and whether many articles can be read with one POST.
     record Abilities(boolean categories, boolean collections) {}
 
     Knowledge {
         fields = Set.copyOf(fields);
         body = List.copyOf(body);
-        recordTypes = Map.copyOf(recordTypes);
     }
 
     /// The word before `__kav`, which an administrator can change.
@@ -82,7 +80,19 @@ record Knowledge(
         return names;
     }
 
+    /// What hangs on a row and only a query can read along with it.
+    List<String> related() {
+        List<String> related = new ArrayList<>();
+        if (fields.contains("RecordTypeId")) {
+            related.add(ArticleRow.RECORD_TYPE);
+        }
+        if (abilities.categories()) {
+            related.add(CATEGORIES);
+        }
+        return related;
+    }
+
     Knowledge withoutCollections() {
-        return new Knowledge(version, object, fields, body, recordTypes, new Abilities(abilities.categories(), false));
+        return new Knowledge(version, object, fields, body, new Abilities(abilities.categories(), false));
     }
 }

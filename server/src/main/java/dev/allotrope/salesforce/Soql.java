@@ -11,8 +11,6 @@ final class Soql {
     /// together; the rest is left for the headers, whose access token may be a long JWT.
     static final int MAX_ENCODED = 12_288;
 
-    private static final String CATEGORIES =
-            ", (SELECT DataCategoryGroupName, DataCategoryName FROM DataCategorySelections)";
     private static final String ONLINE = " WHERE PublishStatus = 'Online'";
 
     private Soql() {}
@@ -38,13 +36,13 @@ final class Soql {
         return select(knowledge, knowledge.whole()) + among("Id", versionIds);
     }
 
-    /// The categories of these versions.
-    static String categories(Knowledge knowledge, List<String> versionIds) {
+    /// What hangs on these versions.
+    static String related(Knowledge knowledge, List<String> versionIds) {
         return select(knowledge, List.of("Id", "PublishStatus")) + among("Id", versionIds);
     }
 
-    /// The categories of all versions whose article lies between the two, both included.
-    static String categoriesBetween(Knowledge knowledge, String first, String last) {
+    /// What hangs on all versions whose article lies between the two, both included.
+    static String relatedBetween(Knowledge knowledge, String first, String last) {
         return select(knowledge, List.of("Id", "PublishStatus")) + " AND KnowledgeArticleId >= '" + first
                 + "' AND KnowledgeArticleId <= '" + last + "'";
     }
@@ -76,8 +74,9 @@ final class Soql {
     }
 
     private static String select(Knowledge knowledge, List<String> fields) {
-        return "SELECT " + String.join(", ", fields) + (knowledge.abilities().categories() ? CATEGORIES : "") + " FROM "
-                + knowledge.object() + ONLINE;
+        List<String> all = new ArrayList<>(fields);
+        all.addAll(knowledge.related());
+        return "SELECT " + String.join(", ", all) + " FROM " + knowledge.object() + ONLINE;
     }
 
     private static String behind(Place place) {

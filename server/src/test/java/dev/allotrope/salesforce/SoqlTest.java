@@ -14,7 +14,7 @@ class SoqlTest {
         assertThat(Soql.listing(knowledge, null, 0))
                 .isEqualTo("SELECT Id, KnowledgeArticleId, Language, PublishStatus, Title, UrlName, VersionNumber,"
                         + " LastPublishedDate, SystemModstamp, ArticleNumber, ArticleCreatedDate, LastModifiedDate,"
-                        + " IsVisibleInApp, IsVisibleInPkb, RecordTypeId, ValidationStatus, IsMasterLanguage, IsOutOfDate,"
+                        + " IsVisibleInApp, IsVisibleInPkb, ValidationStatus, IsMasterLanguage, IsOutOfDate, RecordType.DeveloperName,"
                         + " (SELECT DataCategoryGroupName, DataCategoryName FROM DataCategorySelections)"
                         + " FROM Knowledge__kav WHERE PublishStatus = 'Online' ORDER BY KnowledgeArticleId, Id");
     }
@@ -32,7 +32,7 @@ class SoqlTest {
     @Test
     void whole_articles_are_read_by_version_and_only_when_online() {
         assertThat(Soql.whole(knowledge, List.of("ka0a", "ka0b")))
-                .contains(", Summary, Question__c, Answer__c, (SELECT")
+                .contains(", Summary, Question__c, Answer__c, RecordType.DeveloperName, (SELECT")
                 .endsWith(" WHERE PublishStatus = 'Online' AND Id IN ('ka0a','ka0b')");
     }
 

@@ -5,7 +5,6 @@ import dev.allotrope.salesforce.Knowledge.BodyField;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -38,7 +37,6 @@ final class TestArticles {
                 List.of(
                         new BodyField("Question__c", "Question", false),
                         new BodyField("Answer__c", "Answer & more", true)),
-                Map.of("012xx0000000001AAA", "FAQ"),
                 new Abilities(true, true));
     }
 
@@ -57,7 +55,7 @@ final class TestArticles {
              "LastPublishedDate":"2026-11-23T10:00:00.000+0000","SystemModstamp":"2026-11-23T10:00:01.000+0000",
              "ArticleNumber":"000001004","ArticleCreatedDate":"2025-01-02T03:04:05.000+0000",
              "LastModifiedDate":"2026-11-22T09:00:00.000+0000","IsVisibleInApp":true,"IsVisibleInPkb":true,
-             "RecordTypeId":"012xx0000000001AAA","ValidationStatus":"Not Validated","IsMasterLanguage":true,
+             "RecordType":{"attributes":{"type":"RecordType"},"DeveloperName":"FAQ"},"ValidationStatus":"Not Validated","IsMasterLanguage":true,
              "IsOutOfDate":false,"Summary":"Line one\\r\\nline <two>\\n\\nThird","Question__c":"How?\\nWhere a < b?",
              "Answer__c":"<p>Like this</p>",
              "DataCategorySelections":{"totalSize":2,"done":true,"records":[
