@@ -89,7 +89,7 @@ public final class CorpusReader {
                 summary(line, base.summary()),
                 body(base.body(), line),
                 new ArticleContent.Labels(
-                        line.has("record_type") ? line.get("record_type").asString() : labels.recordType(),
+                        line.has("record_type") ? recordType(line.get("record_type")) : labels.recordType(),
                         line.has("channels") ? channels(line.get("channels")) : labels.channels(),
                         line.has("categories") ? categories(line.get("categories")) : labels.categories(),
                         text(line, "validation_status", labels.validationStatus()),
@@ -101,10 +101,19 @@ public final class CorpusReader {
         List<CategorySelection> found = new ArrayList<>();
         for (JsonNode each : array) {
             List<String> path = new ArrayList<>();
-            each.path("path").forEach(step -> path.add(step.asString()));
-            found.add(new CategorySelection(required(each, "group"), path));
+            each.path("path").forEach(step -> path.add(developerName(step.asString())));
+            found.add(new CategorySelection(developerName(required(each, "group")), path));
         }
         return found;
+    }
+
+    /// Category groups, categories and record types are known to the API by names of letters, digits and underscores.
+    private static String developerName(String label) {
+        return label.trim().replaceAll("[^\\p{L}\\p{N}]+", "_").replaceAll("^_+|_+$", "");
+    }
+
+    private static @Nullable String recordType(JsonNode value) {
+        return value.isNull() ? null : developerName(value.asString());
     }
 
     private ArticleVersion bring(ArticleVersion draft, PublishStatus status) {
