@@ -45,6 +45,11 @@ class ConnectConfiguration {
     }
 
     @Bean
+    SigningKeys signingKeys(Vault vault) {
+        return new SigningKeys(vault);
+    }
+
+    @Bean
     ConnectedApps connectedApps(Environment environment) {
         return new ConnectedApps(set(environment, "ALLOTROPE_SALESFORCE_CLIENT_ID")
                 .map(id -> new ConnectedApp(
