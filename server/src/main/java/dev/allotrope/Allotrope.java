@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /// The program: a server, or one of the commands that an operator runs beside it or without it.
@@ -35,13 +37,16 @@ public class Allotrope {
 
     public static void main(String[] arguments) {
         List<String> words = List.of(arguments);
-        if (words.isEmpty() || words.getFirst().equals("serve") || words.getFirst().startsWith("--")) {
+        if (words.isEmpty()
+                || words.getFirst().equals("serve")
+                || words.getFirst().startsWith("--")) {
             serve(arguments);
             return;
         }
         // What a command prints may be piped into another program, so logging goes to the other stream.
         PrintStream out = System.out;
         System.setOut(System.err);
+        LoggingSystem.get(Allotrope.class.getClassLoader()).setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.WARN);
         int status = run(words, out, System.err);
         out.flush();
         System.exit(status);
@@ -62,7 +67,8 @@ public class Allotrope {
         }
         List<String> rest = words.subList(1, words.size());
         try {
-            Optional<Command> alone = standalone().filter(named(words.getFirst())).findFirst();
+            Optional<Command> alone =
+                    standalone().filter(named(words.getFirst())).findFirst();
             return alone.isPresent() ? alone.get().run(rest, out, err) : runInContext(words.getFirst(), rest, out, err);
         } catch (Failure failure) {
             err.println(failure.getMessage());

@@ -1,15 +1,15 @@
 package dev.allotrope;
 
-import dev.allotrope.postgres.DatabaseUrl;
-import dev.allotrope.tenant.Transactions;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.allotrope.postgres.DatabaseUrl;
+import dev.allotrope.tenant.Transactions;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
@@ -20,14 +20,14 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 /// static final TestDatabase database = new TestDatabase();
 /// ```
 ///
-/// One PostgreSQL runs for the JVM and is migrated once; each class gets a copy. The role is the server's: rows show under a
-/// [dev.allotrope.tenant.Scope] only, so go through [#transactions()].
-public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
+/// One PostgreSQL runs for the JVM and is migrated once; each class gets a copy. The role is the server's: rows show
+/// under a [dev.allotrope.tenant.Scope] only, so go through [#transactions()].
+public final class TestDatabase implements BeforeAllCallback, AfterAllCallback, AutoCloseable {
     private final boolean migrated;
     private @Nullable Opened opened;
 
-    private record Opened(String name, DatabaseUrl url, HikariDataSource pool, JdbcClient jdbc,
-            Transactions transactions) {}
+    private record Opened(
+            String name, DatabaseUrl url, HikariDataSource pool, JdbcClient jdbc, Transactions transactions) {}
 
     public TestDatabase() {
         this(true);
@@ -44,6 +44,16 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
+        open();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        close();
+    }
+
+    /// Creates the database; for tests that need more than one and do not register it.
+    public void open() {
         String name = TestPostgres.get().create(migrated);
         DatabaseUrl url = TestPostgres.get().url(name);
         HikariDataSource pool = pool(url);
@@ -51,8 +61,9 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
         opened = new Opened(name, url, pool, jdbc, new Transactions(new JdbcTransactionManager(pool), jdbc));
     }
 
+    /// Drops the database, whoever is using it.
     @Override
-    public void afterAll(ExtensionContext context) {
+    public void close() {
         Opened last = opened();
         opened = null;
         last.pool().close();
@@ -75,6 +86,11 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
     /// JDBC URL with user and password, as in `ALLOTROPE_DATABASE_URL`.
     public String url() {
         return opened().url().text().reveal();
+    }
+
+    /// The same database as a superuser, which the server refuses to be.
+    public String superuserUrl() {
+        return TestPostgres.get().superuserUrl(opened().name());
     }
 
     /// Brings the database to the newest schema; for those that started [#empty()].

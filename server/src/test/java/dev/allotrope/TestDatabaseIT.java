@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class TestDatabaseIT {
     @RegisterExtension
-    static final TestDatabase database = TestDatabase.empty();
+    static final TestDatabase database = new TestDatabase();
 
     @Test
     void gives_the_role_that_the_server_has() {
@@ -20,13 +20,23 @@ class TestDatabaseIT {
     }
 
     @Test
-    void opens_transactions_under_a_scope() {
-        String setting = database.transactions()
-                .in(Scope.SYSTEM, () -> database.jdbc()
-                        .sql("SELECT current_setting('allotrope.scope')")
-                        .query(String.class)
-                        .single());
+    void shows_rows_under_a_scope_only() {
+        String count = "SELECT count(*) FROM organization";
+        database.transactions()
+                .run(
+                        Scope.SYSTEM,
+                        () -> database.jdbc()
+                                .sql("INSERT INTO organization (name) VALUES ('first')")
+                                .update());
 
-        assertThat(setting).isEqualTo("system");
+        assertThat(database.jdbc().sql(count).query(Long.class).single()).isZero();
+        assertThat(database.transactions()
+                        .in(
+                                Scope.SYSTEM,
+                                () -> database.jdbc()
+                                        .sql(count)
+                                        .query(Long.class)
+                                        .single()))
+                .isEqualTo(1);
     }
 }

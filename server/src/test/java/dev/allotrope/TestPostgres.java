@@ -1,8 +1,8 @@
 package dev.allotrope;
 
 import dev.allotrope.postgres.DatabaseUrl;
-import dev.allotrope.postgres.Durability;
-import dev.allotrope.postgres.EmbeddedPostgres;
+import dev.allotrope.postgres.embedded.Durability;
+import dev.allotrope.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 
-/// The one PostgreSQL of a test JVM, started when the first test asks. It ends with the JVM; what a killed JVM left behind is
-/// stopped and deleted by the next one.
+/// The one PostgreSQL of a test JVM, started when the first test asks. It ends with the JVM; what a killed JVM left
+/// behind is stopped and deleted by the next one.
 final class TestPostgres {
     private static final String TEMPLATE = "migrated";
 
@@ -136,7 +136,7 @@ final class TestPostgres {
     }
 
     private void execute(String sql) {
-        try (Connection connection = DriverManager.getConnection(superuser());
+        try (Connection connection = DriverManager.getConnection(superuserUrl("postgres"));
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException failed) {
@@ -144,7 +144,7 @@ final class TestPostgres {
         }
     }
 
-    private String superuser() {
+    String superuserUrl(String name) {
         Properties passwords = new Properties();
         try (Reader reader = Files.newBufferedReader(folder.resolve("postgres/passwords.properties"))) {
             passwords.load(reader);
@@ -153,6 +153,6 @@ final class TestPostgres {
         }
         String base = postgres.url().text().reveal();
         String server = base.substring(0, base.lastIndexOf('/'));
-        return server + "/postgres?user=postgres&password=" + passwords.getProperty("superuser");
+        return server + "/" + name + "?user=postgres&password=" + passwords.getProperty("superuser");
     }
 }

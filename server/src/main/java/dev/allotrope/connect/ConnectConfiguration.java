@@ -142,11 +142,6 @@ class ConnectConfiguration {
         return new TokenUpkeep(connections, refresher);
     }
 
-    @Bean
-    EncryptionKeyCommand encryptionKeyCommand() {
-        return new EncryptionKeyCommand();
-    }
-
     private static URI page(Environment environment, String path) {
         String base = set(environment, "ALLOTROPE_PUBLIC_URL").orElse("http://localhost:8000");
         return URI.create(base.replaceAll("/+$", "") + path);

@@ -18,7 +18,8 @@ import org.apache.lucene.analysis.ko.KoreanAnalyzer;
 import org.apache.lucene.analysis.nl.DutchAnalyzer;
 import org.apache.lucene.analysis.pt.PortugueseAnalyzer;
 
-/// How the words of a language are found. The code is part of field names, so changing one needs a rebuild of every index.
+/// How the words of a language are found. The code is part of field names, so changing one needs a rebuild of every
+/// index.
 enum Analysis {
     ENGLISH("en", EnglishAnalyzer::new),
     GERMAN("de", GermanAnalyzer::new),

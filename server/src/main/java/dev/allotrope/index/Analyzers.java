@@ -12,7 +12,8 @@ import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.core.WhitespaceAnalyzer;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 
-/// Chooses the analyzer by the language at the end of a field's name; each is made when first needed and shared by all tenants.
+/// Chooses the analyzer by the language at the end of a field's name; each is made when first needed and shared by
+/// all tenants.
 final class Analyzers extends DelegatingAnalyzerWrapper {
     private final Map<Analysis, Analyzer> made = new ConcurrentHashMap<>();
     private final Analyzer codes = new WhitespaceAnalyzer();

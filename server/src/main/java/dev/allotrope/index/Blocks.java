@@ -1,7 +1,7 @@
 package dev.allotrope.index;
 
-import dev.allotrope.embed.Embedding;
 import dev.allotrope.embed.EmbedderId;
+import dev.allotrope.embed.Embedding;
 import dev.allotrope.index.DocumentChange.IndexedChunk;
 import dev.allotrope.index.DocumentChange.Put;
 import java.util.ArrayList;
@@ -62,15 +62,19 @@ final class Blocks {
         parent.add(new NumericDocValuesField(Fields.CHUNK, chunk.ordinal()));
         Group group = new Group(put.model(), put.embedder(), put.language());
         parent.add(new StringField(Fields.GROUP, group.term(), Field.Store.NO));
-        put.tags().values().forEach((key, value) -> value.all().stream()
-                .distinct()
-                .forEach(text -> parent.add(new StringField(Fields.TAG, Fields.tag(key, text), Field.Store.NO))));
+        put.tags()
+                .values()
+                .forEach((key, value) -> value.all().stream()
+                        .distinct()
+                        .forEach(text ->
+                                parent.add(new StringField(Fields.TAG, Fields.tag(key, text), Field.Store.NO))));
         addWords(parent, put, chunk);
         return parent;
     }
 
     private static void addWords(Document parent, Put put, IndexedChunk chunk) {
-        String all = Stream.concat(Stream.of(put.title()), Stream.concat(chunk.headings().stream(), Stream.of(chunk.text())))
+        String all = Stream.concat(
+                        Stream.of(put.title()), Stream.concat(chunk.headings().stream(), Stream.of(chunk.text())))
                 .collect(Collectors.joining("\n"));
         Analysis analysis = Analysis.of(put.language());
         parent.add(new Field(Fields.text(analysis), all, WORDS));

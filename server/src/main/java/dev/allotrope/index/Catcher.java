@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Brings one tenant's index one batch nearer to its head. An index of another mark, beyond the head, or missing is built from
-/// the start; until it is whole its mark says so, also across a restart.
+/// Brings one tenant's index one batch nearer to its head. An index of another mark, beyond the head, or missing is
+/// built from the start; until it is whole its mark says so, also across a restart.
 final class Catcher {
     /// Documents applied at once; about 30 MB at worst.
     static final int BATCH = 100;
@@ -61,10 +61,15 @@ final class Catcher {
         boolean whole = applied.isPresent() && applied.get().mark().equals(head.mark());
         Position from = applied.map(Head::position).orElse(Position.START);
         List<Feed.Entry> entries = library.after(tenant, from, BATCH);
-        Position reached = entries.isEmpty() ? later(from, head.position()) : entries.getLast().position();
+        Position reached = entries.isEmpty()
+                ? later(from, head.position())
+                : entries.getLast().position();
         boolean more = reached.compareTo(head.position()) < 0;
         String mark = whole || !more ? head.mark() : BUILDING + head.mark();
-        index.apply(tenant, new Head(reached, mark), entries.stream().map(Catcher::change).toList());
+        index.apply(
+                tenant,
+                new Head(reached, mark),
+                entries.stream().map(Catcher::change).toList());
         if (whole || !more) {
             library.indexed(tenant, reached);
         }
@@ -75,7 +80,8 @@ final class Catcher {
         return head.position().equals(Position.START);
     }
 
-    /// A tenant has one turn at a time, so its index is never beyond a head read in this turn unless the database was set back.
+    /// A tenant has one turn at a time, so its index is never beyond a head read in this turn unless the database was
+    /// set back.
     private static boolean beyond(Head applied, Heads.Head head) {
         return applied.position().compareTo(head.position()) > 0;
     }
@@ -100,7 +106,8 @@ final class Catcher {
                 entry.model(),
                 entry.embedder(),
                 entry.chunks().stream()
-                        .map(chunk -> new IndexedChunk(chunk.ordinal(), chunk.text(), chunk.headings(), chunk.windows()))
+                        .map(chunk ->
+                                new IndexedChunk(chunk.ordinal(), chunk.text(), chunk.headings(), chunk.windows()))
                         .toList());
     }
 }

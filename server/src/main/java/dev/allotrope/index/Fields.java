@@ -47,6 +47,8 @@ final class Fields {
 
     static String tag(String key, String value) {
         String term = key + "\u001f" + value;
-        return term.length() <= MAX_TAG_LENGTH ? term : Fingerprint.of(key, value).hex();
+        return term.length() <= MAX_TAG_LENGTH
+                ? term
+                : Fingerprint.of(key, value).hex();
     }
 }

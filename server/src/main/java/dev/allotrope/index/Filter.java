@@ -6,7 +6,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Which documents a leg may return: all three must admit them. Null means no restriction, an empty set admits nothing.
-public record Filter(@Nullable Set<DocumentId> documents, @Nullable TagFilter tags, @Nullable Set<Group> groups) {
+public record Filter(
+        @Nullable Set<DocumentId> documents,
+        @Nullable TagFilter tags,
+        @Nullable Set<Group> groups) {
     public static final Filter NONE = new Filter(null, null, null);
 
     public Filter {

@@ -14,8 +14,9 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Keeps every tenant's index at the head of its library. Woken by [#wake] when documents were written, and by a sweep that
-/// finds what a signal missed; each turn applies one batch, so that a large tenant does not hold up the others.
+/// Keeps every tenant's index at the head of its library. Woken by [#wake] when documents were written, and by a
+/// sweep that finds what a signal missed; each turn applies one batch, so that a large tenant does not hold up the
+/// others.
 public final class Follower implements AutoCloseable {
     /// How long a search waits for its index to reach the head.
     static final Duration SEARCH_PATIENCE = Duration.ofMillis(500);
@@ -33,7 +34,6 @@ public final class Follower implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Follower.class);
 
     private final FollowedLibrary library;
-    private final Index index;
     private final Catcher catcher;
     private final Map<Tenant, Track> tracks = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor workers = new ScheduledThreadPoolExecutor(
@@ -42,7 +42,6 @@ public final class Follower implements AutoCloseable {
 
     Follower(FollowedLibrary library, Index index) {
         this.library = library;
-        this.index = index;
         this.catcher = new Catcher(library, index);
         workers.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
@@ -61,8 +60,8 @@ public final class Follower implements AutoCloseable {
         }
     }
 
-    /// Waits until the tenant's index shows everything written so far, but not longer than [#SEARCH_PATIENCE]: then an index
-    /// that lags is good enough. Throws [Failure] with `INDEX_REBUILDING` while there is no whole index.
+    /// Waits until the tenant's index shows everything written so far, but not longer than [#SEARCH_PATIENCE]: then
+    /// an index that lags is good enough. Throws [Failure] with `INDEX_REBUILDING` while there is no whole index.
     public void reach(Tenant tenant) {
         Heads.Head head = library.head(tenant);
         if (catcher.reached(tenant, head)) {
@@ -131,7 +130,11 @@ public final class Follower implements AutoCloseable {
         } catch (RuntimeException e) {
             pause = FIRST_RETRY.multipliedBy(1L << Math.min(track.failures++, MAX_DOUBLINGS));
             track.request();
-            log.warn("could not follow documents of tenant {}: {}; trying again in {}", track.tenant, e.toString(), pause);
+            log.warn(
+                    "could not follow documents of tenant {}: {}; trying again in {}",
+                    track.tenant,
+                    e.toString(),
+                    pause);
         }
         if (track.end()) {
             run(track, track.awaited() ? Duration.ZERO : pause);

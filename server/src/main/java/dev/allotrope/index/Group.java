@@ -3,8 +3,8 @@ package dev.allotrope.index;
 import dev.allotrope.embed.EmbedderId;
 import org.jspecify.annotations.Nullable;
 
-/// Documents that can be searched alike: processed under the slug `model`, in `language` (`en_US`), with vectors of `embedder`,
-/// which is null when they have none.
+/// Documents that can be searched alike: processed under the slug `model`, in `language` (`en_US`), with vectors of
+/// `embedder`, which is null when they have none.
 public record Group(String model, @Nullable EmbedderId embedder, String language) {
     private static final String SEPARATOR = "\u001f";
 

@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// The search index of every tenant. Yields ids and scores only. Safe for use by many threads, with one writer a tenant.
+/// The search index of every tenant. Yields ids and scores only. Safe for use by many threads, with one writer a
+/// tenant.
 ///
-/// Each method throws [dev.allotrope.kernel.Failure] with `STORAGE_FULL` or `INTERNAL` when the index cannot be read or
-/// written; a damaged index is given up, so that [#applied] is empty and it is built again.
+/// Each method throws [dev.allotrope.kernel.Failure] with `STORAGE_FULL` or `INTERNAL` when the index cannot be read
+/// or written; a damaged index is given up, so that [#applied] is empty and it is built again.
 public interface Index {
-    /// Applies changes up to `head`, atomically and idempotently: every [#view] opened afterwards shows all of them. `mark` is
-    /// the random mark of the tenant's head, by which a restored database is recognised. What is durable may lag behind
-    /// [#applied]; after a crash the index follows again from there.
+    /// Applies changes up to `head`, atomically and idempotently: every [#view] opened afterwards shows all of them.
+    /// `mark` is the random mark of the tenant's head, by which a restored database is recognised. What is durable
+    /// may lag behind [#applied]; after a crash the index follows again from there.
     void apply(Tenant tenant, Head head, List<DocumentChange> changes);
 
     /// Up to where the tenant's index has followed, or empty when there is none and it has to be built from the start.

@@ -31,14 +31,15 @@ import org.apache.lucene.store.AlreadyClosedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Lucene in this process: one index a tenant under `<folder>/<organization>/<customer>`, so that no query, deletion or word
-/// statistic ever spans tenants. Changes are searchable when [#apply] returns and durable at the next commit; what a crash
-/// takes back, the follower brings again, because position and mark are part of the commit.
+/// Lucene in this process: one index a tenant under `<folder>/<organization>/<customer>`, so that no query, deletion
+/// or word statistic ever spans tenants. Changes are searchable when [#apply] returns and durable at the next commit;
+/// what a crash takes back, the follower brings again, because position and mark are part of the commit.
 public final class LuceneIndex implements Index, AutoCloseable {
     /// Changes are committed at most this long after they were applied.
     static final Duration COMMIT_EVERY = Duration.ofSeconds(5);
 
-    /// Fewer segments than Lucene's default make searching faster and merging dearer; embedding costs far more than either.
+    /// Fewer segments than Lucene's default make searching faster and merging dearer; embedding costs far more than
+    /// either.
     private static final double SEGMENTS_PER_TIER = 5;
 
     private static final Logger log = LoggerFactory.getLogger(LuceneIndex.class);
@@ -90,7 +91,8 @@ public final class LuceneIndex implements Index, AutoCloseable {
         } catch (IOException e) {
             throw new Failure(
                     ErrorCode.INTERNAL,
-                    "could not drop the search index of customer " + tenant.customer() + ": " + e + "; it is tried again",
+                    "could not drop the search index of customer " + tenant.customer() + ": " + e
+                            + "; it is tried again",
                     e);
         }
     }
@@ -228,8 +230,7 @@ public final class LuceneIndex implements Index, AutoCloseable {
 
     private static boolean full(Throwable error) {
         String text = error instanceof FileSystemException file ? file.getReason() : error.getMessage();
-        return (text != null && text.contains("No space left"))
-                || (error.getCause() != null && full(error.getCause()));
+        return (text != null && text.contains("No space left")) || (error.getCause() != null && full(error.getCause()));
     }
 
     private static void delete(Path folder) throws IOException {
@@ -244,7 +245,10 @@ public final class LuceneIndex implements Index, AutoCloseable {
     }
 
     private static ScheduledExecutorService background(String name) {
-        return Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name(name).daemon().priority(Thread.MIN_PRIORITY).factory());
+        return Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform()
+                .name(name)
+                .daemon()
+                .priority(Thread.MIN_PRIORITY)
+                .factory());
     }
 }

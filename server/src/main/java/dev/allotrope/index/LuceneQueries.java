@@ -2,8 +2,8 @@ package dev.allotrope.index;
 
 import dev.allotrope.library.TagFilter;
 import java.util.List;
-import java.util.Set;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Turns our queries into Lucene's. What is returned matches chunks.
 final class LuceneQueries {
-    /// Distinct words of a query that count, for each analysis; keeps the clauses of a query over all analyses below Lucene's
-    /// maximum of 1,024.
+    /// Distinct words of a query that count, for each analysis; keeps the clauses of a query over all analyses below
+    /// Lucene's maximum of 1,024.
     static final int MAX_WORDS = 40;
 
     /// What a word in the title adds to what it scores in the text, which contains the title already.
@@ -52,19 +52,28 @@ final class LuceneQueries {
     }
 
     /// The chunks of the documents that a filter admits, or null when it admits all.
-    @Nullable Query filter(Filter filter) {
+    @Nullable
+    Query filter(Filter filter) {
         if (filter.documents() == null && filter.tags() == null && filter.groups() == null) {
             return null;
         }
         BooleanQuery.Builder all = new BooleanQuery.Builder().add(new TermQuery(Fields.PARENTS), Occur.FILTER);
         if (filter.documents() != null) {
-            all.add(anyOf(Fields.ID, filter.documents().stream().map(Object::toString).toList()), Occur.FILTER);
+            all.add(
+                    anyOf(
+                            Fields.ID,
+                            filter.documents().stream().map(Object::toString).toList()),
+                    Occur.FILTER);
         }
         if (filter.tags() != null) {
             all.add(tags(filter.tags()), Occur.FILTER);
         }
         if (filter.groups() != null) {
-            all.add(anyOf(Fields.GROUP, filter.groups().stream().map(Group::term).toList()), Occur.FILTER);
+            all.add(
+                    anyOf(
+                            Fields.GROUP,
+                            filter.groups().stream().map(Group::term).toList()),
+                    Occur.FILTER);
         }
         return all.build();
     }
@@ -100,7 +109,7 @@ final class LuceneQueries {
 
     private static Query tags(TagFilter filter) {
         return switch (filter) {
-            case TagFilter.AllOf all -> combined(all.parts(), Occur.FILTER, new MatchAllDocsQuery());
+            case TagFilter.AllOf all -> combined(all.parts(), Occur.FILTER, MatchAllDocsQuery.INSTANCE);
             case TagFilter.AnyOf any -> combined(any.parts(), Occur.SHOULD, new MatchNoDocsQuery("no parts"));
             case TagFilter.Is is -> tag(is);
         };

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,11 +76,8 @@ final class LuceneTenant {
         if (!changes.isEmpty()) {
             searchers.maybeRefreshBlocking();
         }
-        writer.setLiveCommitData(
-                Map.of(
-                                POSITION, Long.toString(head.position().value()),
-                                MARK, head.mark())
-                        .entrySet());
+        writer.setLiveCommitData(Map.of(POSITION, Long.toString(head.position().value()), MARK, head.mark())
+                .entrySet());
         applied = head;
         dirty = true;
     }
@@ -123,9 +120,8 @@ final class LuceneTenant {
         if (data == null) {
             return Optional.empty();
         }
-        List<Map.Entry<String, String>> entries = new ArrayList<>();
-        data.forEach(entries::add);
-        Map<String, String> values = Map.ofEntries(entries.toArray(Map.Entry[]::new));
+        Map<String, String> values = new HashMap<>();
+        data.forEach(entry -> values.put(entry.getKey(), entry.getValue()));
         String position = values.get(POSITION);
         String mark = values.get(MARK);
         return position == null || mark == null

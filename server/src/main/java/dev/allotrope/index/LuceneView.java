@@ -34,8 +34,7 @@ final class LuceneView implements Index.View {
     private @Nullable Set<Group> groups;
 
     /// `damage` is told of any failure to read, `release` gives the searcher back.
-    LuceneView(
-            IndexSearcher searcher, BitSetProducer parents, LuceneQueries queries, Damage damage, Runnable release) {
+    LuceneView(IndexSearcher searcher, BitSetProducer parents, LuceneQueries queries, Damage damage, Runnable release) {
         this.searcher = searcher;
         this.parents = parents;
         this.queries = queries;
@@ -55,7 +54,8 @@ final class LuceneView implements Index.View {
 
     @Override
     public List<Hit> lexical(LexicalQuery query) {
-        Set<Group> met = query.filter().groups() == null ? groups() : query.filter().groups();
+        Set<Group> met =
+                query.filter().groups() == null ? groups() : query.filter().groups();
         Query words = queries.words(query, met);
         Query filter = queries.filter(query.filter());
         Query both = filter == null
@@ -73,8 +73,7 @@ final class LuceneView implements Index.View {
             return List.of();
         }
         Query chunks = queries.filter(query.filter());
-        return read(() ->
-                new NearestWindows(searcher, parents, query, chunks).search(query.limit(), query.accuracy()));
+        return read(() -> new NearestWindows(searcher, parents, query, chunks).search(query.limit(), query.accuracy()));
     }
 
     @Override
@@ -84,8 +83,8 @@ final class LuceneView implements Index.View {
 
     /// Whether any window has a vector of the query's embedder.
     private boolean searchable(VectorQuery query) {
-        FieldInfo field = FieldInfos.getMergedFieldInfos(searcher.getIndexReader())
-                .fieldInfo(Fields.vector(query.embedder()));
+        FieldInfo field =
+                FieldInfos.getMergedFieldInfos(searcher.getIndexReader()).fieldInfo(Fields.vector(query.embedder()));
         if (field == null || query.limit() == 0) {
             return false;
         }

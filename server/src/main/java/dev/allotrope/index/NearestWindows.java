@@ -54,18 +54,17 @@ final class NearestWindows {
     }
 
     List<Hit> search(int limit, VectorQuery.Accuracy accuracy) throws IOException {
-        int[] candidates =
-                switch (accuracy) {
-                    case APPROXIMATE -> byGraph(limit);
-                    case EXACT -> byScan(limit);
-                };
+        int[] candidates = switch (accuracy) {
+            case APPROXIMATE -> byGraph(limit);
+            case EXACT -> byScan(limit);
+        };
         return hits(candidates).stream().sorted(Hit.BEST_FIRST).limit(limit).toList();
     }
 
     private int[] byGraph(int limit) throws IOException {
         int wanted = Math.max(MIN_CANDIDATES, limit + SPARE_CANDIDATES);
-        Query nearest = new DiversifyingChildrenFloatKnnVectorQuery(
-                field, target, windows, wanted, parents, EVERY_NEIGHBOUR);
+        Query nearest =
+                new DiversifyingChildrenFloatKnnVectorQuery(field, target, windows, wanted, parents, EVERY_NEIGHBOUR);
         return Arrays.stream(searcher.search(nearest, wanted).scoreDocs)
                 .mapToInt(scored -> scored.doc)
                 .toArray();
@@ -114,7 +113,7 @@ final class NearestWindows {
     }
 
     private static void keep(Scored scored, int limit, PriorityQueue<Scored> best) {
-        if (scored == Scored.NONE) {
+        if (scored.doc() < 0) {
             return;
         }
         best.add(scored);

@@ -10,8 +10,9 @@ import org.apache.lucene.index.SegmentReadState;
 import org.apache.lucene.index.SegmentWriteState;
 import org.apache.lucene.util.quantization.QuantizedByteVectorValues.ScalarEncoding;
 
-/// HNSW over vectors quantized to one byte a dimension, with the floats beside them for rescoring. Lucene reads what this
-/// wrote with its own format of the same name; only the limit of dimensions differs, because remote models exceed 1,024.
+/// HNSW over vectors quantized to one byte a dimension, with the floats beside them for rescoring. Lucene reads what
+/// this wrote with its own format of the same name; only the limit of dimensions differs, because remote models
+/// exceed 1,024.
 final class Vectors extends KnnVectorsFormat {
     /// The longest vectors accepted.
     static final int MAX_DIMENSIONS = 4_096;

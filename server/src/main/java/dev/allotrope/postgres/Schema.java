@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -21,9 +22,8 @@ final class Schema {
 
     /// The schema of `url` by the migrations in `location` (of the class path), up to `target` at most.
     static Schema of(DatabaseUrl url, String location, Optional<String> target) {
-        FluentConfiguration configuration = Flyway.configure()
-                .dataSource(url.text().reveal(), null, null)
-                .locations("classpath:" + location);
+        FluentConfiguration configuration =
+                Flyway.configure().dataSource(url.text().reveal(), null, null).locations("classpath:" + location);
         target.ifPresent(configuration::target);
         return new Schema(configuration.load());
     }
@@ -38,7 +38,7 @@ final class Schema {
         } catch (FlywayException failed) {
             throw new Failure(
                     ErrorCode.DATABASE_UNAVAILABLE,
-                    "could not bring the database schema up to date: " + failed.getMessage()
+                    "could not bring the database schema up to date: " + reason(failed)
                             + "; nothing of the failed step was kept, start again when the cause is gone",
                     failed);
         }
@@ -46,14 +46,15 @@ final class Schema {
 
     /// Refuses a database that a newer Allotrope has written: we would misread it.
     void refuseNewer() {
-        Optional<MigrationInfo> newer = Arrays.stream(flyway.info().all())
+        Optional<MigrationInfo> newer = Arrays.stream(info().all())
                 .filter(each -> each.getState() == MigrationState.FUTURE_SUCCESS
                         || each.getState() == MigrationState.FUTURE_FAILED)
                 .reduce((first, last) -> last);
         newer.ifPresent(future -> {
             throw new Failure(
                     ErrorCode.NOT_SUPPORTED,
-                    "could not use the database: its schema is version " + future.getVersion() + ", and this Allotrope knows "
+                    "could not use the database: its schema is version " + future.getVersion()
+                            + ", and this Allotrope knows "
                             + known().map(MigrationVersion::toString).orElse("none")
                             + "; run the newer Allotrope, or restore a backup made before the upgrade into an empty database");
         });
@@ -61,12 +62,12 @@ final class Schema {
 
     /// Whether [#migrate] has anything to do.
     boolean behind() {
-        return flyway.info().pending().length > 0;
+        return info().pending().length > 0;
     }
 
     /// The version that the database is at; empty before the first migration.
     Optional<String> version() {
-        return Optional.ofNullable(flyway.info().current())
+        return Optional.ofNullable(info().current())
                 .map(MigrationInfo::getVersion)
                 .map(MigrationVersion::toString);
     }
@@ -78,9 +79,30 @@ final class Schema {
     }
 
     private Optional<MigrationVersion> known() {
-        return Arrays.stream(flyway.info().all())
+        return Arrays.stream(info().all())
                 .filter(each -> !each.getState().name().startsWith("FUTURE") && each.getVersion() != null)
                 .map(MigrationInfo::getVersion)
                 .max(MigrationVersion::compareTo);
+    }
+
+    private MigrationInfoService info() {
+        try {
+            return flyway.info();
+        } catch (FlywayException failed) {
+            throw new Failure(
+                    ErrorCode.DATABASE_UNAVAILABLE,
+                    "could not read the version of the database schema: " + reason(failed)
+                            + "; try again when the database answers",
+                    failed);
+        }
+    }
+
+    // Flyway draws frames around its messages; the innermost one is the sentence.
+    private static String reason(Throwable failed) {
+        Throwable innermost = failed;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        return String.valueOf(innermost.getMessage()).strip();
     }
 }

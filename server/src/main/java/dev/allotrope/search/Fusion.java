@@ -9,8 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Reciprocal rank fusion: a chunk scores `weight / (60 + rank)` in each ranking it is in, and the sum decides. It needs no
-/// common scale, which cosines of different models and BM25 scores do not have. Independent of the order of the rankings.
+/// Reciprocal rank fusion: a chunk scores `weight / (60 + rank)` in each ranking it is in, and the sum decides. It
+/// needs no common scale, which cosines of different models and BM25 scores do not have. Independent of the order of
+/// the rankings.
 final class Fusion {
     /// Damps the first ranks, so that no single ranking decides alone.
     static final int K = 60;
@@ -36,8 +37,8 @@ final class Fusion {
                 .map(Sum::fused)
                 .sorted(Comparator.comparingDouble(Fused::score)
                         .reversed()
-                        .thenComparing(fused -> fused.hit().document().value())
-                        .thenComparing(fused -> fused.hit().chunk()))
+                        .thenComparingLong(fused -> fused.hit().document().value())
+                        .thenComparingInt(fused -> fused.hit().chunk()))
                 .toList();
     }
 

@@ -113,8 +113,8 @@ final class Legs {
         }
     }
 
-    /// The vector legs, and words in place of vectors for documents that no vector leg serves. Beside a vector leg, for which
-    /// every chunk is near to some degree, a chunk counts as found only if it has most of the words.
+    /// The vector legs, and words in place of vectors for documents that no vector leg serves. Beside a vector leg,
+    /// for which every chunk is near to some degree, a chunk counts as found only if it has most of the words.
     private void addSemantic(String text, double weight) {
         SequencedMap<EmbedderId, Embedding> vectors = embed(text);
         vectors.forEach((id, vector) -> addVector(id, vector, weight));
@@ -128,7 +128,8 @@ final class Legs {
         for (EmbedderId id : plan.vectors().keySet()) {
             embedders
                     .byId(id)
-                    .map(embedder -> embedder.embed(List.of(text), Purpose.QUERY).getFirst())
+                    .map(embedder ->
+                            embedder.embed(List.of(text), Purpose.QUERY).getFirst())
                     .ifPresent(vector -> vectors.put(id, vector));
         }
         return vectors;

@@ -9,14 +9,14 @@ import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Who serves which documents of a slug: each embedder its vectors in languages it knows; words those whose embedder is gone
-/// or does not know their language (`standIn`); nobody, in mode `Nearest`, those that were left without vectors on request.
+/// Who serves which documents of a slug: each embedder its vectors in languages it knows; words those whose embedder
+/// is gone or does not know their language (`standIn`); nobody, in mode `Nearest`, those that were left without
+/// vectors on request.
 record Plan(Set<Group> all, Map<EmbedderId, Set<Group>> vectors, Set<Group> standIn) {
     /// For a query in words.
     static Plan forWords(Set<Group> groups, String slug, Embedders embedders) {
@@ -44,8 +44,8 @@ record Plan(Set<Group> all, Map<EmbedderId, Set<Group>> vectors, Set<Group> stan
                 .filter(group -> lengthOf(group, embedders) == length)
                 .collect(Collectors.groupingBy(Plan::embedderOf, Collectors.toSet()));
         if (byEmbedder.isEmpty() && own.dimensions() != length) {
-            throw Failure.invalid("could not search by query_vector: no document has vectors of length " + length
-                    + "; " + slug + " makes vectors of length " + own.dimensions());
+            throw Failure.invalid("could not search by query_vector: no document has vectors of length " + length + "; "
+                    + slug + " makes vectors of length " + own.dimensions());
         }
         if (byEmbedder.containsKey(own.id())) {
             byEmbedder.keySet().retainAll(Set.of(own.id()));

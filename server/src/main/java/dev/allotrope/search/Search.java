@@ -9,7 +9,6 @@ import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.Retry;
 import dev.allotrope.library.Contents.ChunkRef;
 import dev.allotrope.library.Contents.StoredChunk;
-import dev.allotrope.search.Answer.Leg;
 import dev.allotrope.search.Answer.Result;
 import dev.allotrope.search.Fusion.Fused;
 import dev.allotrope.search.Fusion.Ranking;
@@ -50,9 +49,10 @@ public final class Search {
         this.embedders = embedders;
     }
 
-    /// Finds at most `k` chunks, fewer only if no more match; content is what the library holds now, so nothing deleted is
-    /// ever answered. Throws [Failure] with `OVERLOADED`, `INDEX_REBUILDING`, `EMBEDDER_UNAVAILABLE`, `NOT_CONFIGURED` for a
-    /// model this server does not have, or `REQUEST_INVALID` for a `k` out of range or a vector of a length nobody has.
+    /// Finds at most `k` chunks, fewer only if no more match; content is what the library holds now, so nothing
+    /// deleted is ever answered. Throws [Failure] with `OVERLOADED`, `INDEX_REBUILDING`, `EMBEDDER_UNAVAILABLE`,
+    /// `NOT_CONFIGURED` for a model this server does not have, or `REQUEST_INVALID` for a `k` out of range or a
+    /// vector of a length nobody has.
     public Answer search(Tenant tenant, Query query) {
         if (query.k() < 1 || query.k() > Query.MAX_K) {
             throw Failure.invalid("could not search: k is " + query.k() + "; give a number from 1 to " + Query.MAX_K);
@@ -98,7 +98,8 @@ public final class Search {
         };
     }
 
-    /// Best first. Nearest of one leg is that leg's own order; of several legs, by rank, because their scores do not compare.
+    /// Best first. Nearest of one leg is that leg's own order; of several legs, by rank, because their scores do not
+    /// compare.
     private static List<Fused> ranked(Query.Mode mode, List<Ranking> rankings) {
         if (rankings.isEmpty()) {
             return List.of();
@@ -111,7 +112,9 @@ public final class Search {
 
     private static List<Fused> nearest(List<Ranking> rankings) {
         if (rankings.size() == 1) {
-            return rankings.getFirst().hits().stream().map(hit -> new Fused(hit, hit.score())).toList();
+            return rankings.getFirst().hits().stream()
+                    .map(hit -> new Fused(hit, hit.score()))
+                    .toList();
         }
         return Fusion.fuse(rankings).stream()
                 .map(fused -> new Fused(fused.hit(), fused.hit().score()))
@@ -137,17 +140,19 @@ public final class Search {
     }
 
     private Map<ChunkRef, StoredChunk> read(Tenant tenant, List<Fused> batch) {
-        return passages.chunks(tenant, batch.stream().map(fused -> ref(fused.hit())).toList()).stream()
+        return passages
+                .chunks(tenant, batch.stream().map(fused -> ref(fused.hit())).toList())
+                .stream()
                 .collect(Collectors.toMap(StoredChunk::ref, Function.identity()));
     }
 
     private Result result(Tenant tenant, Query query, Fused fused, StoredChunk chunk, int rank) {
-        @Nullable Embedding vector =
-                switch (query.include()) {
-                    case CONTENT -> null;
-                    case CONTENT_AND_VECTOR ->
-                        passages.vector(tenant, chunk.ref(), fused.hit().window()).orElse(null);
-                };
+        @Nullable
+        Embedding vector = switch (query.include()) {
+            case CONTENT -> null;
+            case CONTENT_AND_VECTOR ->
+                passages.vector(tenant, chunk.ref(), fused.hit().window()).orElse(null);
+        };
         return switch (query.mode()) {
             case Query.Mode.Nearest() -> new Result(chunk, fused.score(), null, vector);
             case Query.Mode.Fused(Query.Weights _) -> new Result(chunk, fused.score(), rank, vector);

@@ -79,12 +79,10 @@ final class FollowerTest {
         library.write(TENANT, 1, "alpha");
         follower.start();
 
-        assertThatThrownBy(() -> follower.reach(TENANT))
-                .isInstanceOfSatisfying(Failure.class, failure -> {
-                    assertThat(failure.code()).isEqualTo(ErrorCode.INDEX_REBUILDING);
-                    assertThat(failure.retry())
-                            .isEqualTo(Retry.after(Duration.ofSeconds(5)));
-                });
+        assertThatThrownBy(() -> follower.reach(TENANT)).isInstanceOfSatisfying(Failure.class, failure -> {
+            assertThat(failure.code()).isEqualTo(ErrorCode.INDEX_REBUILDING);
+            assertThat(failure.retry()).isEqualTo(Retry.after(Duration.ofSeconds(5)));
+        });
         held.countDown();
         follower.reach(TENANT);
     }

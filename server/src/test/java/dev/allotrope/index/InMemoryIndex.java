@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// The reference: what an index means, by looking at everything each time. Words are runs of letters and digits in lower
-/// case, whatever the language; a chunk scores one for each word of the query that it has.
+/// The reference: what an index means, by looking at everything each time. Words are runs of letters and digits in
+/// lower case, whatever the language; a chunk scores one for each word of the query that it has.
 public final class InMemoryIndex implements Index {
     private record State(Head head, Map<DocumentId, Put> documents) {}
 

@@ -324,7 +324,8 @@ abstract class IndexContract {
     /// The documents that the nearest leg finds in both ways, which have to agree.
     private List<Long> tags(TagFilter filter) {
         Filter tags = new Filter(null, filter, null);
-        List<Long> approximate = documents(nearest(new VectorQuery(vector(1, 0), SMALL, tags, 10, Accuracy.APPROXIMATE)));
+        List<Long> approximate =
+                documents(nearest(new VectorQuery(vector(1, 0), SMALL, tags, 10, Accuracy.APPROXIMATE)));
         List<Long> exact = documents(nearest(new VectorQuery(vector(1, 0), SMALL, tags, 10, Accuracy.EXACT)));
         assertThat(exact).containsExactlyInAnyOrderElementsOf(approximate);
         return exact;

@@ -59,9 +59,11 @@ final class IndexEquivalenceTest {
                 Index.View actual = other.view(TENANT)) {
             for (int i = 0; i < 10; i++) {
                 Filter filter = filter(random, expected.groups());
-                LexicalQuery words = new LexicalQuery(words(random, 4), pick(random, Match.values()), filter, EVERYTHING);
+                LexicalQuery words =
+                        new LexicalQuery(words(random, 4), pick(random, Match.values()), filter, EVERYTHING);
                 EmbedderId embedder = random.nextBoolean() ? SMALL : OTHER;
-                VectorQuery near = new VectorQuery(vector(random, embedder), embedder, filter, EVERYTHING, Accuracy.EXACT);
+                VectorQuery near =
+                        new VectorQuery(vector(random, embedder), embedder, filter, EVERYTHING, Accuracy.EXACT);
 
                 assertThat(names(actual.lexical(words))).as("%s", words).isEqualTo(names(expected.lexical(words)));
                 assertThat(windows(actual.nearest(near))).as("%s", near).isEqualTo(windows(expected.nearest(near)));
@@ -116,7 +118,9 @@ final class IndexEquivalenceTest {
         int kind = depth == 0 ? 2 : random.nextInt(3);
         if (kind == 2) {
             return new TagFilter.Is(
-                    pick(random, "a", "b"), List.of(pick(random, "1", "2"), pick(random, "2", "3")), random.nextBoolean());
+                    pick(random, "a", "b"),
+                    List.of(pick(random, "1", "2"), pick(random, "2", "3")),
+                    random.nextBoolean());
         }
         List<TagFilter> parts = IntStream.range(0, random.nextInt(3))
                 .mapToObj(i -> tagFilter(random, depth - 1))

@@ -1,6 +1,5 @@
 package dev.allotrope.index;
 
-import static dev.allotrope.index.TestIndexed.SMALL;
 import static dev.allotrope.index.TestIndexed.TENANT;
 import static dev.allotrope.index.TestIndexed.document;
 import static dev.allotrope.index.TestIndexed.embedded;
@@ -16,7 +15,6 @@ import static org.assertj.core.api.Assertions.within;
 import dev.allotrope.embed.Embedding;
 import dev.allotrope.index.DocumentChange.Put;
 import dev.allotrope.index.LexicalQuery.Match;
-import dev.allotrope.index.VectorQuery.Accuracy;
 import dev.allotrope.tenant.Tenant;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -100,7 +98,14 @@ final class LuceneIndexTest extends IndexContract {
     void a_refused_batch_leaves_nothing_of_itself() {
         apply(1, document(1, "Router", "reset"));
         opened.getFirst().commit();
-        Put bad = new Put(id(2), "en_US", "Router", document(1, "x", "y").tags(), "OPENAI", null, embedded(2, random(new Random(2), 4)).chunks());
+        Put bad = new Put(
+                id(2),
+                "en_US",
+                "Router",
+                document(1, "x", "y").tags(),
+                "OPENAI",
+                null,
+                embedded(2, random(new Random(2), 4)).chunks());
 
         assertThatThrownBy(() -> apply(2, document(3, "Router", "reset"), bad))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -133,7 +138,8 @@ final class LuceneIndexTest extends IndexContract {
         try (Index.View view = index.view(tenant(1))) {
             index.apply(tenant(2), head(1), List.of(document(2, "Router", "reset")));
 
-            assertThat(view.lexical(new LexicalQuery("router", Match.ANY, Filter.NONE, 5))).hasSize(1);
+            assertThat(view.lexical(new LexicalQuery("router", Match.ANY, Filter.NONE, 5)))
+                    .hasSize(1);
         }
     }
 

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What the graph finds of the ten nearest, over clustered vectors and filters that admit a share of them. Holds the choice to
-/// leave Lucene's shortcut through filtered graphs off.
+/// What the graph finds of the ten nearest, over clustered vectors and filters that admit a share of them. Holds the
+/// choice to leave Lucene's shortcut through filtered graphs off.
 final class RecallTest {
     private static final long SEED = 20261123;
     private static final int WINDOWS = 10_000;
@@ -45,8 +45,9 @@ final class RecallTest {
     @BeforeAll
     static void build() {
         Random random = new Random(SEED);
-        List<Embedding> centres =
-                IntStream.range(0, 200).mapToObj(i -> random(random, DIMENSIONS)).toList();
+        List<Embedding> centres = IntStream.range(0, 200)
+                .mapToObj(i -> random(random, DIMENSIONS))
+                .toList();
         index = new LuceneIndex(folder, InstantSource.system());
         List<DocumentChange> batch = new ArrayList<>();
         for (int document = 1; document <= WINDOWS; document++) {

@@ -53,18 +53,15 @@ public final class TestIndexed {
     }
 
     public static Put inLanguage(Put put, String language) {
-        return new Put(
-                put.document(), language, put.title(), put.tags(), put.model(), put.embedder(), put.chunks());
+        return new Put(put.document(), language, put.title(), put.tags(), put.model(), put.embedder(), put.chunks());
     }
 
     public static Put ofModel(Put put, String model) {
-        return new Put(
-                put.document(), put.language(), put.title(), put.tags(), model, put.embedder(), put.chunks());
+        return new Put(put.document(), put.language(), put.title(), put.tags(), model, put.embedder(), put.chunks());
     }
 
     public static Put by(Put put, EmbedderId embedder) {
-        return new Put(
-                put.document(), put.language(), put.title(), put.tags(), put.model(), embedder, put.chunks());
+        return new Put(put.document(), put.language(), put.title(), put.tags(), put.model(), embedder, put.chunks());
     }
 
     public static Put tagged(Put put, Map<String, String> tags) {
@@ -72,13 +69,14 @@ public final class TestIndexed {
     }
 
     public static Put withTags(Put put, Tags tags) {
-        return new Put(
-                put.document(), put.language(), put.title(), tags, put.model(), put.embedder(), put.chunks());
+        return new Put(put.document(), put.language(), put.title(), tags, put.model(), put.embedder(), put.chunks());
     }
 
     /// A unit vector in the direction of the values.
     public static Embedding vector(double... values) {
-        double length = Math.sqrt(IntStream.range(0, values.length).mapToDouble(i -> values[i] * values[i]).sum());
+        double length = Math.sqrt(IntStream.range(0, values.length)
+                .mapToDouble(i -> values[i] * values[i])
+                .sum());
         float[] unit = new float[values.length];
         for (int i = 0; i < unit.length; i++) {
             unit[i] = (float) (values[i] / length);

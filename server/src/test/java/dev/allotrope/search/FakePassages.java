@@ -40,6 +40,12 @@ final class FakePassages implements Passages {
 
     private static StoredChunk stored(ChunkRef ref, IndexedChunk chunk) {
         return new StoredChunk(
-                ref, chunk.text(), 0, chunk.text().length(), 1, chunk.headings(), chunk.windows().size());
+                ref,
+                chunk.text(),
+                0,
+                chunk.text().length(),
+                1,
+                chunk.headings(),
+                chunk.windows().size());
     }
 }

@@ -42,8 +42,8 @@ final class FusionTest {
         Hit byVector = new Hit(new DocumentId(1), 0, 3, 0.9);
         Hit byWords = new Hit(new DocumentId(1), 0, 0, 12);
 
-        List<Fused> fused = Fusion.fuse(
-                List.of(new Ranking(List.of(byWords), 0.5), new Ranking(List.of(byVector), 0.5)));
+        List<Fused> fused =
+                Fusion.fuse(List.of(new Ranking(List.of(byWords), 0.5), new Ranking(List.of(byVector), 0.5)));
 
         assertThat(fused.getFirst().hit()).isEqualTo(byVector);
     }
@@ -75,9 +75,7 @@ final class FusionTest {
         List<Fused> fused = Fusion.fuse(List.of(randomRanking(random), randomRanking(random)));
 
         assertThat(documents(fused)).doesNotHaveDuplicates();
-        assertThat(fused)
-                .extracting(Fused::score)
-                .isSortedAccordingTo(Collections.reverseOrder());
+        assertThat(fused).extracting(Fused::score).isSortedAccordingTo(Collections.reverseOrder());
     }
 
     private static Ranking ranking(double weight, long... documents) {
@@ -89,7 +87,8 @@ final class FusionTest {
     }
 
     private static Ranking randomRanking(Random random) {
-        List<Long> documents = new ArrayList<>(IntStream.rangeClosed(1, 40).mapToObj(i -> (long) i).toList());
+        List<Long> documents = new ArrayList<>(
+                IntStream.rangeClosed(1, 40).mapToObj(i -> (long) i).toList());
         Collections.shuffle(documents, random);
         return ranking(
                 random.nextDouble(),

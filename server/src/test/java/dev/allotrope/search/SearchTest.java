@@ -153,7 +153,8 @@ final class SearchTest {
 
         assertThat(documents(answer)).containsExactlyInAnyOrder(1L, 3L, 4L);
         assertThat(answer.legs()).containsExactly(Leg.VECTOR, Leg.LEXICAL);
-        assertThat(answer.results()).allSatisfy(result -> assertThat(result.score()).isBetween(-1.0, 1.0));
+        assertThat(answer.results())
+                .allSatisfy(result -> assertThat(result.score()).isBetween(-1.0, 1.0));
     }
 
     @Test
@@ -190,7 +191,8 @@ final class SearchTest {
     void documents_left_without_vectors_on_request_are_found_by_words_in_fusion_only() {
         hold(document(1, "router", "reset"));
 
-        assertThat(documents(search.search(TENANT, query("router", NEAREST, 5)))).isEmpty();
+        assertThat(documents(search.search(TENANT, query("router", NEAREST, 5))))
+                .isEmpty();
         assertThat(documents(search.search(TENANT, query("router", FUSED, 5)))).containsExactly(1L);
     }
 
@@ -267,7 +269,10 @@ final class SearchTest {
                 new Subject.Words("x"), NEAREST, Restriction.NONE, 5, Accuracy.EXACT, Include.CONTENT_AND_VECTOR);
 
         assertThat(search.search(TENANT, with).results().getFirst().vector()).isEqualTo(vector(1, 0.5));
-        assertThat(search.search(TENANT, query("x", NEAREST, 5)).results().getFirst().vector())
+        assertThat(search.search(TENANT, query("x", NEAREST, 5))
+                        .results()
+                        .getFirst()
+                        .vector())
                 .isNull();
     }
 
@@ -344,8 +349,7 @@ final class SearchTest {
     }
 
     private static Query query(String text, Mode mode, int k) {
-        return new Query(
-                new Subject.Words(text), mode, Restriction.NONE, k, Accuracy.APPROXIMATE, Include.CONTENT);
+        return new Query(new Subject.Words(text), mode, Restriction.NONE, k, Accuracy.APPROXIMATE, Include.CONTENT);
     }
 
     private static Query restricted(Restriction restriction) {
@@ -370,7 +374,8 @@ final class SearchTest {
 
     private static void assertFails(ErrorCode code, ThrowingCallable call) {
         assertThatThrownBy(call)
-                .isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.code()).isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(code));
     }
 
     private static void await(CountDownLatch latch) {
