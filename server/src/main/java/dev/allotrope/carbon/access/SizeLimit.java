@@ -23,7 +23,7 @@ public final class SizeLimit extends OncePerRequestFilter {
         }
         response.setStatus(HttpStatus.CONTENT_TOO_LARGE.value());
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-        ErrorBody body = new ErrorBody(new WireConverter.BodyTooLarge().getMessage());
+        ErrorBody body = new ErrorBody(WireConverter.BodyTooLarge.DETAIL);
         response.getOutputStream().write(WireConverter.mapper().writeValueAsBytes(body));
     }
 }

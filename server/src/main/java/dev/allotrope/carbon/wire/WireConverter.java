@@ -30,10 +30,13 @@ public final class WireConverter extends AbstractHttpMessageConverter<Object> {
 
     /// The request is larger than [#MAX_BODY].
     public static final class BodyTooLarge extends RuntimeException {
+        /// What the caller is told.
+        public static final String DETAIL = "the request body is larger than " + MAX_BODY + " bytes";
+
         private static final long serialVersionUID = 1L;
 
-        public BodyTooLarge() {
-            super("the request body is larger than " + MAX_BODY + " bytes");
+        BodyTooLarge() {
+            super(DETAIL);
         }
     }
 
