@@ -57,7 +57,9 @@ class WireErrorsTest {
                         .getHeaders()
                         .getFirst("Retry-After"))
                 .isEqualTo("5");
-        assertThat(WireErrors.answer(new Failure(ErrorCode.BUSY, "why")).getHeaders().containsHeader("Retry-After"))
+        assertThat(WireErrors.answer(new Failure(ErrorCode.BUSY, "why"))
+                        .getHeaders()
+                        .containsHeader("Retry-After"))
                 .isFalse();
     }
 
