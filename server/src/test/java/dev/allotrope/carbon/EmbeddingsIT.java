@@ -24,9 +24,13 @@ class EmbeddingsIT {
     @BeforeAll
     static void two_documents_are_searchable() {
         PublishedDocuments published = server.bean(PublishedDocuments.class);
-        published.publish("vpn:en_US", "Connect from home", "<h2>VPN</h2><p>Install the tunnel client to reach the office network.</p>");
+        published.publish(
+                "vpn:en_US",
+                "Connect from home",
+                "<h2>VPN</h2><p>Install the tunnel client to reach the office network.</p>");
         published.publish("cake:en_US", "Canteen", "<p>On Fridays there is chocolate cake for dessert.</p>");
-        Tenant tenant = server.bean(Customers.class).named(new OrganizationId(1), "ann").tenant();
+        Tenant tenant =
+                server.bean(Customers.class).named(new OrganizationId(1), "ann").tenant();
         long connection = TestConnections.connection(server.database(), tenant);
 
         server.ask("ann", "/integrations/files/sync", """
@@ -34,7 +38,9 @@ class EmbeddingsIT {
 
         Instant deadline = Instant.now().plus(PATIENCE);
         while (ready() < 2) {
-            assertThat(Instant.now()).as(server.ask("ann", "/user_files_v2", "{}").response().body()).isBefore(deadline);
+            assertThat(Instant.now())
+                    .as(server.ask("ann", "/user_files_v2", "{}").response().body())
+                    .isBefore(deadline);
             LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
         }
     }
@@ -65,14 +71,17 @@ class EmbeddingsIT {
         assertThat(first.at("/tags/team").toString()).isEqualTo("[\"it\",\"all\"]");
         assertThat(first.at("/content_metadata/external_file_id").asString()).isEqualTo("vpn:en_US");
         assertThat(first.at("/content_metadata/windows").asInt()).isEqualTo(1);
-        assertThat(server.get(first.at("/presigned_url").asString().substring("http://localhost:8000".length())).status())
+        assertThat(server.get(first.at("/presigned_url").asString().substring("http://localhost:8000".length()))
+                        .status())
                 .isEqualTo(200);
         assertThat(reply.json().at("/documents").size()).isEqualTo(2);
     }
 
     @Test
     void what_was_not_asked_for_is_null() {
-        JsonNode first = server.ask("ann", "/embeddings", "{\"query\": \"cake\", \"k\": 1}").json().at("/documents/0");
+        JsonNode first = server.ask("ann", "/embeddings", "{\"query\": \"cake\", \"k\": 1}")
+                .json()
+                .at("/documents/0");
 
         assertThat(first.at("/vector").isNull()).isTrue();
         assertThat(first.at("/tags").isNull()).isTrue();
@@ -97,8 +106,10 @@ class EmbeddingsIT {
                 {"query": "chocolate", "k": 2, "hybrid_search": true,
                  "hybrid_search_tuning_parameters": {"weight_a": %d, "weight_b": %d}}""";
 
-        assertThat(server.ask("ann", "/embeddings", body.formatted(1, 0)).header("x-allotrope-legs")).isEqualTo("vector");
-        assertThat(server.ask("ann", "/embeddings", body.formatted(0, 1)).header("x-allotrope-legs")).isEqualTo("lexical");
+        assertThat(server.ask("ann", "/embeddings", body.formatted(1, 0)).header("x-allotrope-legs"))
+                .isEqualTo("vector");
+        assertThat(server.ask("ann", "/embeddings", body.formatted(0, 1)).header("x-allotrope-legs"))
+                .isEqualTo("lexical");
     }
 
     @Test
@@ -107,7 +118,8 @@ class EmbeddingsIT {
                 .json()
                 .at("/documents/0/vector");
 
-        JsonNode found = server.ask("ann", "/embeddings", "{\"query_vector\": %s, \"query\": \"\", \"k\": 1}".formatted(vector))
+        JsonNode found = server.ask(
+                        "ann", "/embeddings", "{\"query_vector\": %s, \"query\": \"\", \"k\": 1}".formatted(vector))
                 .json()
                 .at("/documents/0");
 
@@ -117,8 +129,10 @@ class EmbeddingsIT {
 
     @Test
     void filters_decide_what_may_be_found() {
-        assertThat(found("\"tags_v2\": {\"OR\": [{\"key\": \"team\", \"value\": \"it\"}]}")).isEqualTo(2);
-        assertThat(found("\"tags_v2\": {\"OR\": [{\"key\": \"team\", \"value\": \"it\", \"negate\": true}]}")).isZero();
+        assertThat(found("\"tags_v2\": {\"OR\": [{\"key\": \"team\", \"value\": \"it\"}]}"))
+                .isEqualTo(2);
+        assertThat(found("\"tags_v2\": {\"OR\": [{\"key\": \"team\", \"value\": \"it\", \"negate\": true}]}"))
+                .isZero();
         assertThat(found("\"tags\": {\"salesforce_language\": \"en_US\"}")).isEqualTo(2);
         assertThat(found("\"tags\": {\"salesforce_language\": \"de\"}")).isZero();
         assertThat(found("\"file_ids\": []")).isZero();
@@ -129,7 +143,10 @@ class EmbeddingsIT {
 
     @Test
     void another_customer_finds_nothing() {
-        assertThat(server.ask("bob", "/embeddings", "{\"query\": \"cake\", \"k\": 5}").json().at("/documents").size())
+        assertThat(server.ask("bob", "/embeddings", "{\"query\": \"cake\", \"k\": 5}")
+                        .json()
+                        .at("/documents")
+                        .size())
                 .isZero();
     }
 

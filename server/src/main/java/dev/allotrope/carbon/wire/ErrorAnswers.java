@@ -60,7 +60,9 @@ final class ErrorAnswers {
     @ExceptionHandler
     ResponseEntity<Object> mistyped(MethodArgumentTypeMismatchException mistyped) {
         Problem problem = new Problem(
-                List.of(mistyped.getParameter().hasParameterAnnotation(RequestParam.class) ? "query" : "path", mistyped.getName()),
+                List.of(
+                        mistyped.getParameter().hasParameterAnnotation(RequestParam.class) ? "query" : "path",
+                        mistyped.getName()),
                 "Input should be a valid integer, unable to parse string as an integer",
                 "int_parsing");
         return WireErrors.answer(new InvalidRequest(List.of(problem)));
