@@ -40,7 +40,8 @@ final class ArticleControl {
         }
         JsonNode body = request.json();
         List<ArticleVersion> changed = stamped(body, () -> act(path.size() > 3 ? path.get(3) : "", article, body));
-        return Reply.json(200, Map.of("versions", changed.stream().map(this::show).toList()));
+        return Reply.json(
+                200, Map.of("versions", changed.stream().map(this::show).toList()));
     }
 
     private Reply list(Request request) {
@@ -92,7 +93,9 @@ final class ArticleControl {
     /// `"stamp"` or `"late_seconds"` stamp the change earlier than now: a transaction that commits late.
     private <T> T stamped(JsonNode body, Supplier<T> change) {
         if (body.has("stamp")) {
-            return simulator.clock().committedLate(Instant.parse(body.get("stamp").asString()), change);
+            return simulator
+                    .clock()
+                    .committedLate(Instant.parse(body.get("stamp").asString()), change);
         }
         if (body.has("late_seconds")) {
             Duration late = Duration.ofSeconds(body.get("late_seconds").asLong());

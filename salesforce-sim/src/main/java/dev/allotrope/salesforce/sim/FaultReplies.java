@@ -21,8 +21,7 @@ final class FaultReplies {
             case BAD_GATEWAY_PAGE -> page(502, "Bad Gateway");
             case MAINTENANCE_PAGE -> page(200, "We are down for maintenance");
             case INVALID_QUERY_LOCATOR -> Reply.error(400, "INVALID_QUERY_LOCATOR", "invalid query locator");
-            case QUERY_TIMEOUT ->
-                Reply.error(400, "QUERY_TIMEOUT", "Your query request was running for too long.");
+            case QUERY_TIMEOUT -> Reply.error(400, "QUERY_TIMEOUT", "Your query request was running for too long.");
             case UNKNOWN_EXCEPTION -> unknown();
             case TIMEOUT, TRUNCATED, RESET, SLOW, INVALID_GRANT, LOGIN_RATE_LIMIT ->
                 throw new IllegalArgumentException(fault + " is no answer of its own");

@@ -31,8 +31,7 @@ final class Gateway implements HttpHandler {
 
     Gateway(SalesforceSimulator simulator) {
         this.simulator = simulator;
-        this.oauth = new OAuthEndpoints(
-                simulator.grants(), simulator.switches(), simulator.clock(), simulator::url);
+        this.oauth = new OAuthEndpoints(simulator.grants(), simulator.switches(), simulator.clock(), simulator::url);
         this.rest = new RestApi(
                 simulator.org(), simulator.grants(), simulator.switches(), simulator.ledger(), simulator.clock());
         this.control = new ControlApi(simulator);
@@ -114,8 +113,7 @@ final class Gateway implements HttpHandler {
                     LIMITS,
                     KNOWLEDGE_SETTINGS,
                     COMPOSITE,
-                    OTHER ->
-                rest.answer(request, kind);
+                    OTHER -> rest.answer(request, kind);
         };
     }
 
@@ -142,8 +140,7 @@ final class Gateway implements HttpHandler {
                     MAINTENANCE_PAGE,
                     INVALID_QUERY_LOCATOR,
                     QUERY_TIMEOUT,
-                    UNKNOWN_EXCEPTION ->
-                send(exchange, FaultReplies.of(plan.fault()), 1);
+                    UNKNOWN_EXCEPTION -> send(exchange, FaultReplies.of(plan.fault()), 1);
         }
     }
 

@@ -98,8 +98,9 @@ class FaultsTest {
     void a_timeout_answers_nothing() {
         faults.failNext(CallKind.LIMITS, 1, Fault.TIMEOUT);
 
-        assertThatThrownBy(() ->
-                        client.send(client.request(SimClient.DATA + "/limits").timeout(Duration.ofMillis(200)).GET()))
+        assertThatThrownBy(() -> client.send(client.request(SimClient.DATA + "/limits")
+                        .timeout(Duration.ofMillis(200))
+                        .GET()))
                 .hasCauseInstanceOf(HttpTimeoutException.class);
     }
 

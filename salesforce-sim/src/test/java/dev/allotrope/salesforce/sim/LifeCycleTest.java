@@ -71,7 +71,8 @@ class LifeCycleTest {
         ArticleVersion online = org.publish("a", null).getFirst();
 
         assertThat(online.stamps().systemModstamp()).isEqualTo(draft.stamps().systemModstamp());
-        assertThat(online.stamps().lastPublished()).isEqualTo(draft.stamps().systemModstamp().plusSeconds(300));
+        assertThat(online.stamps().lastPublished())
+                .isEqualTo(draft.stamps().systemModstamp().plusSeconds(300));
     }
 
     // editOnlineArticle(id, true): the online version goes away, only a draft is left.
@@ -101,7 +102,9 @@ class LifeCycleTest {
 
         org.archive("a", "de");
 
-        assertThat(salesforce.simulator().published()).extracting(ArticleVersion::language).containsExactly("en_US");
+        assertThat(salesforce.simulator().published())
+                .extracting(ArticleVersion::language)
+                .containsExactly("en_US");
     }
 
     // Object model: every version and language of an article shares KnowledgeArticleId and ArticleNumber.
@@ -111,7 +114,8 @@ class LifeCycleTest {
         ArticleVersion german = org.translate("a", "de", ArticleContent.of("eins", "a-de", "<p>eins</p>"));
 
         assertThat(german.articleId()).isEqualTo(master.articleId());
-        assertThat(german.identity().articleNumber()).isEqualTo(master.identity().articleNumber());
+        assertThat(german.identity().articleNumber())
+                .isEqualTo(master.identity().articleNumber());
         assertThat(german.identity().masterVersionId()).isEqualTo(master.id());
     }
 
@@ -150,14 +154,13 @@ class LifeCycleTest {
     void a_late_commit_is_older_than_the_last_poll() {
         Instant polled = salesforce.simulator().clock().instant();
 
-        List<ArticleVersion> late = salesforce.simulator()
-                .clock()
-                .committedLate(polled.minusSeconds(60), () -> {
-                    org.edit("a", null, content -> content.withTitle("late"));
-                    return org.publish("a", null);
-                });
+        List<ArticleVersion> late = salesforce.simulator().clock().committedLate(polled.minusSeconds(60), () -> {
+            org.edit("a", null, content -> content.withTitle("late"));
+            return org.publish("a", null);
+        });
 
         assertThat(late.getFirst().stamps().systemModstamp()).isBefore(polled.minusSeconds(59));
-        assertThat(salesforce.simulator().published().getFirst().content().title()).isEqualTo("late");
+        assertThat(salesforce.simulator().published().getFirst().content().title())
+                .isEqualTo("late");
     }
 }

@@ -7,7 +7,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/// Makes an org of any size out of a seed: the same seed makes the same articles. Bodies are made anew whenever they are
+/// Makes an org of any size out of a seed: the same seed makes the same articles. Bodies are made anew whenever they
+/// are
 /// read, so that 50,000 articles need little memory.
 public final class ArticleGenerator {
 
@@ -48,7 +49,8 @@ public final class ArticleGenerator {
     private static ArticleContent.Labels labels(SplittableRandom random) {
         List<CategorySelection> categories = new ArrayList<>();
         if (random.nextInt(10) < CATEGORIZED_OF_TEN) {
-            categories.add(new CategorySelection("Products", List.of("All", GeneratedText.pick(random, GeneratedText.THINGS))));
+            categories.add(new CategorySelection(
+                    "Products", List.of("All", GeneratedText.pick(random, GeneratedText.THINGS))));
         }
         if (random.nextInt(3) == 0) {
             categories.add(new CategorySelection("Regions", List.of("All", random.nextBoolean() ? "Europe" : "Asia")));

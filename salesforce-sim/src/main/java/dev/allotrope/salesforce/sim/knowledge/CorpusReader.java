@@ -74,9 +74,8 @@ public final class CorpusReader {
         ArticleContent blank = new ArticleContent(
                 required(line, "title"), urlName(id), null, ArticleBody.of(Map.of()), ArticleContent.Labels.PLAIN);
         ArticleContent content = merge(blank, line);
-        ArticleVersion draft = isKnown(family)
-                ? org.translate(family, language, content)
-                : org.create(family, language, content);
+        ArticleVersion draft =
+                isKnown(family) ? org.translate(family, language, content) : org.create(family, language, content);
         return bring(draft, status);
     }
 

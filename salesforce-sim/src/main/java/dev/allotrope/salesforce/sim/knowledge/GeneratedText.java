@@ -8,12 +8,44 @@ import java.util.SplittableRandom;
 final class GeneratedText {
 
     static final List<String> THINGS = List.of(
-            "Router", "Gateway", "Sensor", "Camera", "Thermostat", "Invoice", "Account", "Dashboard", "Firmware",
-            "Battery", "Display", "Printer", "Scanner", "Keyboard", "Backup", "Certificate", "Antenna", "Valve");
+            "Router",
+            "Gateway",
+            "Sensor",
+            "Camera",
+            "Thermostat",
+            "Invoice",
+            "Account",
+            "Dashboard",
+            "Firmware",
+            "Battery",
+            "Display",
+            "Printer",
+            "Scanner",
+            "Keyboard",
+            "Backup",
+            "Certificate",
+            "Antenna",
+            "Valve");
 
     private static final List<String> ACTIONS = List.of(
-            "reset", "configure", "replace", "update", "export", "import", "calibrate", "pair", "restore", "verify",
-            "schedule", "archive", "rename", "connect", "mount", "unlock", "inspect", "renew");
+            "reset",
+            "configure",
+            "replace",
+            "update",
+            "export",
+            "import",
+            "calibrate",
+            "pair",
+            "restore",
+            "verify",
+            "schedule",
+            "archive",
+            "rename",
+            "connect",
+            "mount",
+            "unlock",
+            "inspect",
+            "renew");
     private static final List<String> STEMS = List.of(
             "mar", "vel", "tor", "lin", "cas", "der", "mon", "pel", "rin", "sor", "tal", "ven", "bor", "cul", "dam",
             "fer", "gal", "hin", "jor", "kel", "lum", "nor", "pra", "qui", "ros", "sil", "tem", "urb", "vor", "zen");
@@ -36,7 +68,8 @@ final class GeneratedText {
     }
 
     String title() {
-        return "How to " + pick(random, ACTIONS) + " the " + word() + " " + pick(random, THINGS).toLowerCase(Locale.ROOT);
+        return "How to " + pick(random, ACTIONS) + " the " + word() + " "
+                + pick(random, THINGS).toLowerCase(Locale.ROOT);
     }
 
     String question() {
@@ -65,8 +98,14 @@ final class GeneratedText {
                 case 0 -> html.append("<h2>").append(title()).append("</h2>\n");
                 case 1 -> list(html);
                 case 2 -> table(html);
-                case 3 -> html.append("<pre class=\"ckeditor_codeblock\">\n").append(word()).append(" --").append(word())
-                        .append(' ').append(random.nextInt(9_999)).append("</pre>\n");
+                case 3 ->
+                    html.append("<pre class=\"ckeditor_codeblock\">\n")
+                            .append(word())
+                            .append(" --")
+                            .append(word())
+                            .append(' ')
+                            .append(random.nextInt(9_999))
+                            .append("</pre>\n");
                 default -> html.append("<p>").append(paragraph()).append("</p>\n");
             }
         }
@@ -86,7 +125,11 @@ final class GeneratedText {
         html.append("<table border=\"1\"><tbody>\n<tr><th>Setting</th><th>Value</th></tr>\n");
         int rows = 2 + random.nextInt(3);
         for (int i = 0; i < rows; i++) {
-            html.append("<tr><td>").append(word()).append("</td><td>").append(random.nextInt(1_000)).append("</td></tr>\n");
+            html.append("<tr><td>")
+                    .append(word())
+                    .append("</td><td>")
+                    .append(random.nextInt(1_000))
+                    .append("</td></tr>\n");
         }
         html.append("</tbody></table>\n");
     }

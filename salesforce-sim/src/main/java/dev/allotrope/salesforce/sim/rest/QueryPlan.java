@@ -188,7 +188,8 @@ final class QueryPlan {
                     "INVALID_TYPE",
                     soql.text(),
                     soql.from().position(),
-                    "sObject type '" + name + "' is not supported. If you are attempting to use a custom object, be sure "
+                    "sObject type '" + name
+                            + "' is not supported. If you are attempting to use a custom object, be sure "
                             + "to append the '__c' after the entity name. Please reference your WSDL or the describe call "
                             + "for the appropriate names.");
         }
@@ -238,7 +239,8 @@ final class QueryPlan {
 
     private SoqlException noSuchColumn(FieldName field) {
         int dot = field.path().indexOf('.');
-        String message = dot > 0 && schema.find(field.path().substring(0, dot) + "Id").isEmpty()
+        String message = dot > 0
+                        && schema.find(field.path().substring(0, dot) + "Id").isEmpty()
                 ? "Didn't understand relationship '" + field.path().substring(0, dot) + "' in field path. If you are "
                         + "attempting to use a custom relationship, be sure to append the '__r' after the custom "
                         + "relationship name. Please reference your WSDL or the describe call for the appropriate names."
