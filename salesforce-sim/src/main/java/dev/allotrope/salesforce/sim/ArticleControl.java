@@ -66,6 +66,7 @@ final class ArticleControl {
         return switch (action) {
             case "edit" -> edit(article, language, body);
             case "edit_as_draft" -> List.of(org.editAsDraft(article, language));
+            case "discard_draft" -> List.of(org.discardDraft(article, language));
             case "publish" -> org.publish(article, language);
             case "unpublish" -> org.unpublish(article, language);
             case "archive" -> org.archive(article, language);

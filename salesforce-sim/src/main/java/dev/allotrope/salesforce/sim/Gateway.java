@@ -132,7 +132,9 @@ final class Gateway implements HttpHandler {
                 request.bearer().ifPresent(simulator.grants()::expire);
                 send(exchange, FaultReplies.of(plan.fault()), 1);
             }
-            case DAILY_LIMIT,
+            case SESSION_NOT_FOR_API,
+                    API_DISABLED_FOR_ORG,
+                    DAILY_LIMIT,
                     CONCURRENT_LIMIT,
                     SERVER_UNAVAILABLE,
                     UNAVAILABLE_PAGE,

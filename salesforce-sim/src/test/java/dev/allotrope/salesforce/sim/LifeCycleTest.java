@@ -61,6 +61,16 @@ class LifeCycleTest {
         assertThat(former.latest()).isFalse();
     }
 
+    // deleteDraftArticle: a working copy of a published article is gone at once.
+    @Test
+    void discarding_a_draft_leaves_the_online_version() {
+        org.editAsDraft("a", null);
+
+        org.discardDraft("a", null);
+
+        assertThat(org.rows()).extracting(ArticleVersion::status).containsExactly(PublishStatus.ONLINE);
+    }
+
     // Not documented either way: a publish may leave SystemModstamp where the save put it.
     @Test
     void a_publish_moves_the_modstamp_by_switch() {

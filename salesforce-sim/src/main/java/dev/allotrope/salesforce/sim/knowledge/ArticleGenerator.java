@@ -25,14 +25,17 @@ public final class ArticleGenerator {
         this.seed = seed;
     }
 
-    /// Publishes `count` articles, every twentieth with a translation that does not count.
+    /// Publishes `count` versions: articles in English, and a translation of about every twentieth.
     public void generate(int count) {
-        for (int index = 0; index < count; index++) {
+        int index = 0;
+        for (int published = 0; published < count; index++) {
             String name = "generated-" + seed + "-" + index;
             ArticleVersion draft = org.create(name, "en_US", content(name, index, 0));
-            if (index % TRANSLATED_EVERY == 0) {
+            published++;
+            if (index % TRANSLATED_EVERY == 1 && published < count) {
                 String language = LANGUAGES.get(index / TRANSLATED_EVERY % LANGUAGES.size());
                 org.translate(name, language, content(name + "-" + language, index, 1));
+                published++;
             }
             org.publish(draft.articleId(), null);
         }

@@ -86,6 +86,14 @@ public final class Org {
                 draft.with(change.apply(draft.content()), draft.stamps().saved(clock.stamp())));
     }
 
+    /// Deletes the draft, gone at once; an online version stays up.
+    public synchronized ArticleVersion discardDraft(String article, @Nullable String language) {
+        KnowledgeArticle found = article(article);
+        ArticleVersion draft = need(found, language == null ? found.masterLanguage : language, PublishStatus.DRAFT);
+        remove(found, draft);
+        return draft;
+    }
+
     /// Publishes the drafts; each keeps its id and replaces the online version, which becomes an archived one.
     public synchronized List<ArticleVersion> publish(String article, @Nullable String language) {
         return each(article, language, PublishStatus.DRAFT, this::publish);

@@ -41,6 +41,7 @@ final class QueryPlan {
         this.switches = switches;
         this.schema = new KnowledgeSchema(switches);
         requireType();
+        requireStatusFilter();
         soql.selected().forEach(this::bind);
         this.filter = new RowFilter(soql.text(), this::column).bind(soql.where());
     }
@@ -197,9 +198,31 @@ final class QueryPlan {
 
     private void bind(Selected selected) {
         switch (selected) {
-            case Selected.Field field -> columns.add(column(field.name()));
+            case Selected.Field field -> bind(field);
             case Selected.Aggregate aggregate -> requireAggregates(aggregate);
             case Selected.Children children -> bind(children);
+        }
+    }
+
+    private void bind(Selected.Field field) {
+        Column column = column(field.name());
+        boolean twice = columns.stream().anyMatch(other -> other.name().equals(column.name()));
+        if (twice) {
+            throw SoqlException.at(
+                    "MALFORMED_QUERY",
+                    soql.text(),
+                    field.name().position(),
+                    "duplicate field selected: " + column.name());
+        }
+        columns.add(column);
+    }
+
+    /// WITH DATA CATEGORY needs a filter on PublishStatus or Id (SOQL reference, WITH DATA CATEGORY).
+    private void requireStatusFilter() {
+        boolean filtered = mentions(soql.where(), "PublishStatus") || mentions(soql.where(), "Id");
+        if (!soql.categories().isEmpty() && !filtered) {
+            throw new SoqlException(
+                    "MALFORMED_QUERY", "WITH DATA CATEGORY requires a filter on PublishStatus or Id in the WHERE clause");
         }
     }
 
