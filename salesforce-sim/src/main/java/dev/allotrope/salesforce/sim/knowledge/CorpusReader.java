@@ -89,8 +89,8 @@ public final class CorpusReader {
                 body(base.body(), line),
                 new ArticleContent.Labels(
                         line.has("record_type") ? recordType(line.get("record_type")) : labels.recordType(),
-                        line.has("channels") ? channels(line.get("channels")) : labels.channels(),
-                        line.has("categories") ? categories(line.get("categories")) : labels.categories(),
+                        line.hasNonNull("channels") ? channels(line.get("channels")) : labels.channels(),
+                        line.hasNonNull("categories") ? categories(line.get("categories")) : labels.categories(),
                         text(line, "validation_status", labels.validationStatus()),
                         line.path("out_of_date").asBoolean(labels.outOfDate())));
     }

@@ -33,6 +33,7 @@ final class QueryPlan {
     private final Switches switches;
     private final KnowledgeSchema schema;
     private final Predicate<ArticleVersion> filter;
+    private final boolean oldVersions;
     private final List<Column> columns = new ArrayList<>();
     private final List<String> childFields = new ArrayList<>();
 
@@ -43,6 +44,7 @@ final class QueryPlan {
         requireType();
         requireStatusFilter();
         soql.selected().forEach(this::bind);
+        this.oldVersions = asksForOldVersions();
         this.filter = new RowFilter(soql.text(), this::column).bind(soql.where());
     }
 
@@ -100,7 +102,7 @@ final class QueryPlan {
     /// Older archived versions come only to a query by Id or KnowledgeArticleId that asks for
     /// `IsLatestVersion = false` (SOQL reference, SOQL Object Limits: KnowledgeArticleVersion).
     private boolean visible(ArticleVersion row) {
-        boolean reachable = row.latest() || row.status() != PublishStatus.ARCHIVED || asksForOldVersions();
+        boolean reachable = row.latest() || row.status() != PublishStatus.ARCHIVED || oldVersions;
         return reachable && mayBeSeen(row, switches);
     }
 
