@@ -78,8 +78,7 @@ class QueryTest {
     void one_long_text_does_not_shrink_a_page() {
         salesforce.simulator().generate(201, 7);
 
-        JsonNode page =
-                SimClient.json(client.query("SELECT Id, Answer__c, Question__c" + ONLINE));
+        JsonNode page = SimClient.json(client.query("SELECT Id, Answer__c, Question__c" + ONLINE));
 
         assertThat(page.get("records").size()).isEqualTo(201);
     }
@@ -168,8 +167,8 @@ class QueryTest {
                 "SELECT Id, FROM Knowledge__kav|MALFORMED_QUERY|unexpected token: 'FROM'",
                 "SELECT Id FROM Knowledge__kav WHERE Title = 'a' AND Title = 'b' OR Title = 'c'|MALFORMED_QUERY|unexpected token: 'OR'",
                 "SELECT Id, Id FROM Knowledge__kav|MALFORMED_QUERY|duplicate field selected: Id",
-        "SELECT Id FROM Knowledge__kav WITH DATA CATEGORY G__c AT c__c|MALFORMED_QUERY|requires a filter on PublishStatus or Id",
-        "SELECT Name FROM Knowledge__kav|INVALID_FIELD|No such column 'Name'",
+                "SELECT Id FROM Knowledge__kav WITH DATA CATEGORY G__c AT c__c|MALFORMED_QUERY|requires a filter on PublishStatus or Id",
+                "SELECT Name FROM Knowledge__kav|INVALID_FIELD|No such column 'Name'",
                 "SELECT Id FROM Knowledge__kav LIMIT 1 WHERE Title = 'a'|MALFORMED_QUERY|unexpected token: 'WHERE'",
             })
     void a_wrong_statement_is_refused(String soql, String errorCode, String message) {

@@ -71,8 +71,7 @@ final class GeneratedText {
     }
 
     String title() {
-        return "How to " + pick(random, ACTIONS) + " the " + word() + " "
-                + pick(random, NOUNS);
+        return "How to " + pick(random, ACTIONS) + " the " + word() + " " + pick(random, NOUNS);
     }
 
     String question() {
@@ -137,7 +136,10 @@ final class GeneratedText {
     }
 
     private void code(StringBuilder html) {
-        html.append("<pre class=\"ckeditor_codeblock\">\n").append(word()).append(" --").append(word());
+        html.append("<pre class=\"ckeditor_codeblock\">\n")
+                .append(word())
+                .append(" --")
+                .append(word());
         html.append(' ').append(random.nextInt(9_999)).append("</pre>\n");
     }
 

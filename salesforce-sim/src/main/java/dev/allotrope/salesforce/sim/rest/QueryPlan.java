@@ -224,7 +224,8 @@ final class QueryPlan {
         boolean filtered = mentions(soql.where(), "PublishStatus") || mentions(soql.where(), "Id");
         if (!soql.categories().isEmpty() && !filtered) {
             throw new SoqlException(
-                    "MALFORMED_QUERY", "WITH DATA CATEGORY requires a filter on PublishStatus or Id in the WHERE clause");
+                    "MALFORMED_QUERY",
+                    "WITH DATA CATEGORY requires a filter on PublishStatus or Id in the WHERE clause");
         }
     }
 
