@@ -112,7 +112,7 @@ final class SalesforceSource implements Source {
             Found found = ids.isEmpty() ? Found.NOTHING : bodies.read(grant, knowledge, ids);
             Answers answers = new Answers(new Articles(grant.instance(), knowledge), found);
             int most = knowledge.abilities().collections() ? Bodies.MAX_IDS : Bodies.MAX_QUERIED;
-            return new BodyStream.Batch(batch.stream().map(answers::of).iterator(), batch.size(), found.bytes(), most);
+            return new BodyStream.Batch(batch.stream().map(answers::of).iterator(), found.rows().size(), found.bytes(), most);
         });
     }
 

@@ -87,12 +87,11 @@ class SalesforceSourceIT extends SourceContract {
         assertThat(all).isLessThanOrEqualTo(25);
         assertThat(org.ledger().apiCalls() - all).as("a second listing").isLessThanOrEqualTo(6);
         assertThat(grant.called.get()).isEqualTo(org.ledger().apiCalls() + 1);
-        System.out.println("calls: listing " + listing + ", listing and fetching " + all + " for " + published);
     }
 
     @Test
-    void content_is_the_same_through_collections_and_through_queries() throws Exception {
-        org.loadSampleOrg();
+    void content_is_the_same_through_collections_and_through_queries() {
+        org.generate(120, 11);
         List<Item> items = listed(2_000);
         Map<String, Fetched> collected = byId(fetched(items));
 
@@ -103,8 +102,8 @@ class SalesforceSourceIT extends SourceContract {
     }
 
     @Test
-    void the_item_of_a_listing_equals_the_item_fetched() throws Exception {
-        org.loadSampleOrg();
+    void the_item_of_a_listing_equals_the_item_fetched() {
+        org.generate(120, 11);
         Map<String, Item> items = listed(2_000).stream().collect(Collectors.toMap(Item::externalId, Function.identity()));
 
         assertThat(fetched(items.values())).allSatisfy(answer -> {
@@ -193,7 +192,7 @@ class SalesforceSourceIT extends SourceContract {
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = {"INVALID_GRANT", "LOGIN_RATE_LIMIT", "TIMEOUT", "DAILY_LIMIT"})
     void one_fault_in_the_middle_changes_nothing(Fault fault) {
-        org.generate(600, 6);
+        org.generate(320, 6);
         org.switches().maxPageRows(150);
         List<Item> undisturbed = listed(2_000);
         List<Fetched> contents = fetched(undisturbed);
@@ -231,6 +230,17 @@ class SalesforceSourceIT extends SourceContract {
         org.faults().plan(new Faults.Plan(fault, Set.of(), 1, Faults.ALWAYS, Duration.ZERO));
         assertThat(failure(() -> fetched(items)).code()).isEqualTo(code);
         assertThat(failure(() -> find(items)).code()).isEqualTo(code);
+    }
+
+    @Test
+    void a_call_that_is_never_answered_is_made_again() {
+        org.generate(320, 12);
+        org.switches().maxPageRows(150);
+        List<Item> undisturbed = listed(2_000);
+
+        org.faults().failNext(CallKind.QUERY_MORE, 1, Fault.TIMEOUT);
+
+        assertThat(listed(2_000)).isEqualTo(undisturbed);
     }
 
     @Test
