@@ -3,6 +3,7 @@ package dev.allotrope.salesforce;
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.Retry;
+import dev.allotrope.salesforce.rest.Refusal;
 import dev.allotrope.source.Fetched;
 import dev.allotrope.source.ItemRef;
 import java.util.ArrayDeque;
@@ -33,8 +34,8 @@ final class BodyStream implements Iterator<Fetched>, AutoCloseable {
     private int size = FIRST_BATCH;
     private boolean sized;
 
-    /// The answers of a batch, made when they are read, and the rows and bytes behind them. `most` is how many the org
-    /// gives at once.
+    /// The answers of a batch, made when they are read, and the rows and bytes behind them. `most` is how many the
+    /// org gives at once.
     record Batch(Iterator<Fetched> answers, int rows, long bytes, int most) {}
 
     /// `refs` are put in the order of their external ids, so that a batch holds neighbours.
