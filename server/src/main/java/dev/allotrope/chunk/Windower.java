@@ -39,7 +39,8 @@ public final class Windower {
     }
 
     /// The same chunks with their windows. A window is a run of whole sentences, rows or lines, with `title` and the headings
-    /// above it in front; the marks of Markdown that carry no words are left out.
+    /// above it in front; the marks of Markdown that carry no words are left out. Tokens are counted sentence by sentence and added
+    /// up: where an embedder's do not add up exactly, a window can have a few more.
     public List<Chunk> window(List<Chunk> chunks, Content content, String title, String language) {
         Pass pass = new Pass(content, title.strip(), language);
         return chunks.stream()

