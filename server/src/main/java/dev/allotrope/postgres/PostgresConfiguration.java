@@ -1,0 +1,102 @@
+package dev.allotrope.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import java.util.Optional;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/// What the rest of the server gets from the database.
+///
+/// A server takes the database for itself before anything else touches it. A command (`allotrope.mode=command`) works
+/// beside a live server and takes no lock, unless it finds migrations to do.
+@Configuration(proxyBeanMethods = false)
+class PostgresConfiguration {
+    /// How long a start waits for an external database that does not answer.
+    static final Duration START_PATIENCE = Duration.ofSeconds(60);
+
+    private static final int POOL_SIZE = 12;
+    /// Token refreshes hold a row lock over a call to the outside and must not starve, nor be starved by, everybody
+    /// else.
+    private static final int REFRESH_POOL_SIZE = 2;
+
+    private static final Duration POOL_WAIT = Duration.ofSeconds(5);
+
+    private enum Mode {
+        SERVE,
+        COMMAND
+    }
+
+    @Bean
+    DatabaseSettings databaseSettings(Environment environment) {
+        return DatabaseSettings.of(environment::getProperty);
+    }
+
+    @Bean
+    Database database(DatabaseSettings settings, Environment environment) {
+        return switch (mode(environment)) {
+            case SERVE -> Database.forServer(settings, START_PATIENCE);
+            case COMMAND -> Database.forCommand(settings, START_PATIENCE);
+        };
+    }
+
+    @Bean
+    DatabaseHealth databaseHealth(Database database, Environment environment) {
+        return switch (mode(environment)) {
+            case SERVE -> NodeLock.acquire(database.url());
+            case COMMAND -> Optional::empty;
+        };
+    }
+
+    @Bean
+    HikariDataSource dataSource(Database database, DatabaseHealth lockedFirst) {
+        return pool(database, "allotrope", POOL_SIZE);
+    }
+
+    /// For token refresh only; asked for by `@Qualifier("refreshDataSource")`.
+    @Bean(defaultCandidate = false)
+    HikariDataSource refreshDataSource(Database database, DatabaseHealth lockedFirst) {
+        return pool(database, "allotrope-refresh", REFRESH_POOL_SIZE);
+    }
+
+    @Bean
+    FlywayMigrationStrategy flywayMigrationStrategy(Database database, Environment environment) {
+        return flyway -> {
+            Schema schema = new Schema(flyway);
+            switch (mode(environment)) {
+                case SERVE -> schema.migrate();
+                case COMMAND -> migrateAlone(schema, database);
+            }
+        };
+    }
+
+    private static void migrateAlone(Schema schema, Database database) {
+        schema.refuseNewer();
+        if (!schema.behind()) {
+            return;
+        }
+        try (NodeLock _ = NodeLock.acquire(database.url(), Duration.ZERO)) {
+            schema.migrate();
+        }
+    }
+
+    private static Mode mode(Environment environment) {
+        return "command".equals(environment.getProperty("allotrope.mode")) ? Mode.COMMAND : Mode.SERVE;
+    }
+
+    private static HikariDataSource pool(Database database, String name, int size) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(name);
+        config.setJdbcUrl(database.url().text().reveal());
+        config.setMaximumPoolSize(size);
+        config.setMinimumIdle(Math.min(2, size));
+        config.setConnectionTimeout(POOL_WAIT.toMillis());
+        config.addDataSourceProperty("ApplicationName", name);
+        config.addDataSourceProperty("reWriteBatchedInserts", "true");
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        return new HikariDataSource(config);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.allotrope.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.allotrope.TestDatabase;
+import dev.allotrope.kernel.ErrorCode;
+import dev.allotrope.kernel.Failure;
+import dev.allotrope.postgres.embedded.Durability;
+import dev.allotrope.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class NodeLockIT {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private static final Path PROGRAMS = Path.of(
+            System.getProperty("java.io.tmpdir"), "allotrope-test-" + System.getProperty("user.name"), "programs");
+
+    @RegisterExtension
+    static final TestDatabase database = TestDatabase.empty();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void admits_one_server_at_a_time() {
+        DatabaseUrl url = DatabaseUrl.parse(database.url());
+        try (NodeLock first = NodeLock.acquire(url)) {
+            Failure refused = catchThrowableOfType(Failure.class, () -> NodeLock.acquire(url, Duration.ZERO));
+
+            assertThat(refused.code()).isEqualTo(ErrorCode.BUSY);
+            assertThat(refused).hasMessageContaining("another Allotrope server is working with it");
+            assertThat(first.problem()).isEmpty();
+        }
+        NodeLock.acquire(url).close();
+    }
+
+    @Test
+    void locks_again_after_a_lost_connection() {
+        DatabaseUrl url = DatabaseUrl.parse(database.url());
+        try (NodeLock lock = NodeLock.acquire(url)) {
+            String lockers = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND database ="
+                    + " (SELECT oid FROM pg_database WHERE datname = current_database())";
+            database.jdbc()
+                    .sql("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND database ="
+                            + " (SELECT oid FROM pg_database WHERE datname = current_database())")
+                    .query()
+                    .listOfRows();
+
+            Await.until(
+                    LIMIT, () -> database.jdbc().sql(lockers).query(Long.class).single() == 0);
+            Await.until(
+                    LIMIT, () -> database.jdbc().sql(lockers).query(Long.class).single() == 1);
+            Await.until(LIMIT, () -> lock.problem().isEmpty());
+        }
+    }
+
+    @Test
+    void says_that_the_database_is_gone_and_when_it_is_back() throws IOException {
+        EmbeddedPostgres.Settings settings = new EmbeddedPostgres.Settings(folder, PROGRAMS, Durability.FORGETFUL);
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start(settings);
+                NodeLock lock = NodeLock.acquire(postgres.url())) {
+            List<String> lines = Files.readAllLines(folder.resolve("postgres/cluster/postmaster.pid"));
+            ProcessHandle.of(Long.parseLong(lines.getFirst())).orElseThrow().destroyForcibly();
+
+            Await.until(LIMIT, () -> lock.problem().isPresent());
+            Await.until(LIMIT, () -> lock.problem().equals(Optional.empty()));
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.allotrope.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.allotrope.TestDatabase;
+import dev.allotrope.kernel.Failure;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class PostgresConfigurationIT {
+    @RegisterExtension
+    static final TestDatabase database = TestDatabase.empty();
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration
+    @Import(PostgresConfiguration.class)
+    static class Application {}
+
+    @Test
+    void serves_a_migrated_database_to_one_server_and_to_commands_beside_it() {
+        try (ConfigurableApplicationContext server = start("allotrope.mode=serve")) {
+            assertThat(server.getBean(DatabaseHealth.class).problem()).isEmpty();
+            assertThat(server.getBean(DataSource.class)).isSameAs(server.getBean("dataSource"));
+            assertThat(((HikariDataSource) server.getBean("dataSource")).getMaximumPoolSize())
+                    .isEqualTo(12);
+            assertThat(((HikariDataSource) server.getBean("refreshDataSource")).getMaximumPoolSize())
+                    .isEqualTo(2);
+            assertThat(server.getBean(JdbcClient.class)
+                            .sql("SELECT count(*) FROM book")
+                            .query(Long.class)
+                            .single())
+                    .isZero();
+
+            try (ConfigurableApplicationContext command = start("allotrope.mode=command")) {
+                assertThat(command.getBean(JdbcClient.class)
+                                .sql("SELECT 1")
+                                .query(Long.class)
+                                .single())
+                        .isEqualTo(1);
+            }
+            assertThat(catchThrowable(() -> start("allotrope.mode=serve")))
+                    .rootCause()
+                    .isInstanceOf(Failure.class)
+                    .hasMessageContaining("another Allotrope server is working with it");
+        }
+    }
+
+    private static ConfigurableApplicationContext start(String mode) {
+        return new SpringApplicationBuilder(Application.class)
+                .web(WebApplicationType.NONE)
+                .properties(mode, "ALLOTROPE_DATABASE_URL=" + database.url())
+                .run("--spring.flyway.locations=classpath:db/then");
+    }
+}
