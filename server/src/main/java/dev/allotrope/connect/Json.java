@@ -62,7 +62,10 @@ final class Json {
 
     static Map<String, String> metadata(String json) {
         Map<String, String> metadata = new LinkedHashMap<>();
-        MAPPER.readTree(json).properties().forEach(member -> metadata.put(member.getKey(), member.getValue().asString()));
+        MAPPER.readTree(json)
+                .properties()
+                .forEach(member ->
+                        metadata.put(member.getKey(), member.getValue().asString()));
         return metadata;
     }
 

@@ -168,8 +168,9 @@ final class Refresher {
     }
 
     private Failure orphaned(ConnectionId id, Authorizer authorizer, String domain, IssuedTokens issued) {
+        Secret refresh = issued.refresh();
         try {
-            authorizer.revoke(domain, issued.access().value());
+            authorizer.revoke(domain, refresh == null ? issued.access().value() : refresh);
         } catch (Failure failure) {
             LOG.warn("connection {} was disconnected during a refresh; its new token stays good: {}", id, failure.getMessage());
         }

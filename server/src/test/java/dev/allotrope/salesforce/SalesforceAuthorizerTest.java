@@ -34,7 +34,10 @@ class SalesforceAuthorizerTest {
     private static final String DOMAIN = "acme.my.salesforce.com";
     private static final Secret VERIFIER = Secret.of("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
     private static final ConnectedApp APP = new ConnectedApp(
-            "server", "client", Secret.of("shh-secret"), URI.create("https://allotrope.example/integrations/salesforce"));
+            "server",
+            "client",
+            Secret.of("shh-secret"),
+            URI.create("https://allotrope.example/integrations/salesforce"));
 
     private final List<String> requests = new ArrayList<>();
     private HttpServer server;
@@ -90,13 +93,11 @@ class SalesforceAuthorizerTest {
     void a_code_is_exchanged_for_tokens() {
         body = """
                 {"access_token":"00D!new","refresh_token":"5Aep","signature":"x=","scope":"api id","id_token":"e.y.z",
-                 "instance_url":"%s","id":"https://evil.example/id/00D/005","token_type":"Bearer","issued_at":"1719792000000"}"""
-                .formatted(base);
+                 "instance_url":"%s","id":"https://evil.example/id/00D/005","token_type":"Bearer","issued_at":"1719792000000"}""".formatted(base);
 
         IssuedTokens tokens = authorizer.exchange(DOMAIN, APP, Secret.of("aPrx=="), VERIFIER);
 
-        assertThat(tokens)
-                .isEqualTo(new IssuedTokens(new AccessToken(Secret.of("00D!new")), Secret.of("5Aep"), base));
+        assertThat(tokens).isEqualTo(new IssuedTokens(new AccessToken(Secret.of("00D!new")), Secret.of("5Aep"), base));
         assertThat(requests).hasSize(1);
         assertThat(requests.getFirst()).startsWith("POST /services/oauth2/token ");
         assertThat(form(requests.getFirst().substring("POST /services/oauth2/token ".length())))
@@ -172,7 +173,8 @@ class SalesforceAuthorizerTest {
 
     @Test
     void what_a_callback_brings_along_is_made_safe_to_show() {
-        Failure failure = authorizer.refusal("<script>alert(1)</script>", "<img src=x onerror=\"x\">&amp;" + "y".repeat(999));
+        Failure failure =
+                authorizer.refusal("<script>alert(1)</script>", "<img src=x onerror=\"x\">&amp;" + "y".repeat(999));
 
         assertThat(failure.getMessage()).doesNotContain("<", ">", "\"", "&").hasSizeLessThan(600);
     }
@@ -240,12 +242,14 @@ class SalesforceAuthorizerTest {
     void tokens_that_are_not_accepted_identify_nobody() {
         status = 401;
         body = "[]";
-        assertThat(authorizer.identify(base, new AccessToken(Secret.of("dead")))).isEmpty();
+        assertThat(authorizer.identify(base, new AccessToken(Secret.of("dead"))))
+                .isEmpty();
 
         status = 403;
         contentType = "text/plain";
         body = "Bad_OAuth_Token";
-        assertThat(authorizer.identify(base, new AccessToken(Secret.of("dead")))).isEmpty();
+        assertThat(authorizer.identify(base, new AccessToken(Secret.of("dead"))))
+                .isEmpty();
     }
 
     @Test
@@ -288,7 +292,6 @@ class SalesforceAuthorizerTest {
     private static Map<String, String> form(String text) {
         return Arrays.stream(text.split("&"))
                 .map(pair -> pair.split("=", 2))
-                .collect(Collectors.toMap(
-                        pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
+                .collect(Collectors.toMap(pair -> pair[0], pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8)));
     }
 }

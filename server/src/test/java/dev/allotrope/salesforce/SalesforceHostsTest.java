@@ -75,8 +75,9 @@ class SalesforceHostsTest {
             })
     void refuses_foreign_instances(String url) {
         assertThatThrownBy(() -> hosts.instance(url))
-                .isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.code())
-                        .isEqualTo(ErrorCode.SOURCE_RESPONSE_MALFORMED));
+                .isInstanceOfSatisfying(
+                        Failure.class,
+                        failure -> assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_RESPONSE_MALFORMED));
     }
 
     @Test

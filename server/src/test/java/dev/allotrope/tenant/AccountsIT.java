@@ -63,10 +63,13 @@ class AccountsIT {
         ApiKeys.Created created = keys.create(organization.id(), "production");
         String text = created.text().reveal();
 
-        String stored = database.transactions().in(Scope.SYSTEM, () -> database.jdbc()
-                .sql("SELECT string_agg(k::text, ' ') FROM api_key k")
-                .query(String.class)
-                .single());
+        String stored = database.transactions()
+                .in(
+                        Scope.SYSTEM,
+                        () -> database.jdbc()
+                                .sql("SELECT string_agg(k::text, ' ') FROM api_key k")
+                                .query(String.class)
+                                .single());
 
         assertThat(text).startsWith("allotrope_").hasSize(53);
         assertThat(stored).doesNotContain(text.substring("allotrope_".length()));
@@ -85,7 +88,8 @@ class AccountsIT {
     @Test
     void an_organization_sees_and_revokes_its_own_keys_only() {
         ApiKeys.Created ours = keys.create(organization.id(), "ours");
-        Scope.Organization theirs = new Scope.Organization(organizations.create("Other").id());
+        Scope.Organization theirs =
+                new Scope.Organization(organizations.create("Other").id());
 
         assertThat(keys.list(new Scope.Organization(organization.id()))).containsExactly(ours.key());
         assertThat(keys.list(theirs)).isEmpty();
@@ -163,7 +167,10 @@ class AccountsIT {
 
         String created = output(0, out -> org.run(List.of("create", "Shell"), out, out));
         String id = created.split(" ")[1];
-        String text = output(0, out -> key.run(List.of("create", id, "laptop"), out, out)).lines().toList().get(1);
+        String text = output(0, out -> key.run(List.of("create", id, "laptop"), out, out))
+                .lines()
+                .toList()
+                .get(1);
         assertThat(credentials.apiKey(Secret.of(text)))
                 .isEqualTo(new Identity.OfOrganization(new OrganizationId(Long.parseLong(id))));
         String listed = output(0, out -> key.run(List.of("list", id), out, out));
@@ -179,7 +186,8 @@ class AccountsIT {
 
         assertThat(output(2, out -> key.run(List.of(), out, out))).startsWith("usage: key create");
         assertThat(output(2, out -> key.run(List.of("create", "x"), out, out))).contains("positive number");
-        assertThat(output(1, out -> key.run(List.of("revoke", "2000000000"), out, out))).contains("was not found");
+        assertThat(output(1, out -> key.run(List.of("revoke", "2000000000"), out, out)))
+                .contains("was not found");
         assertThat(output(2, out -> new OrganizationCommand(organizations).run(List.of("create"), out, out)))
                 .startsWith("usage: org create");
     }
@@ -190,7 +198,10 @@ class AccountsIT {
             empty.open();
             ApiKeys emptyKeys = new ApiKeys(empty.jdbc(), empty.transactions());
             FirstOrganization first = new FirstOrganization(
-                    new Organizations(empty.jdbc(), empty.transactions()), emptyKeys, empty.transactions(), empty.jdbc());
+                    new Organizations(empty.jdbc(), empty.transactions()),
+                    emptyKeys,
+                    empty.transactions(),
+                    empty.jdbc());
 
             String printed = output(0, out -> {
                 first.createIfNone(Optional.empty(), out);
@@ -211,7 +222,10 @@ class AccountsIT {
             empty.open();
             ApiKeys emptyKeys = new ApiKeys(empty.jdbc(), empty.transactions());
             FirstOrganization first = new FirstOrganization(
-                    new Organizations(empty.jdbc(), empty.transactions()), emptyKeys, empty.transactions(), empty.jdbc());
+                    new Organizations(empty.jdbc(), empty.transactions()),
+                    emptyKeys,
+                    empty.transactions(),
+                    empty.jdbc());
             Secret chosen = Secret.of("chosen-by-the-operator");
 
             assertThatThrownBy(() -> first.createIfNone(Optional.of(Secret.of("short")), System.err))
