@@ -37,7 +37,9 @@ public class Allotrope {
 
     public static void main(String[] arguments) {
         List<String> words = List.of(arguments);
-        if (words.isEmpty() || words.getFirst().equals("serve") || words.getFirst().startsWith("--")) {
+        if (words.isEmpty()
+                || words.getFirst().equals("serve")
+                || words.getFirst().startsWith("--")) {
             serve(arguments);
             return;
         }
@@ -65,7 +67,8 @@ public class Allotrope {
         }
         List<String> rest = words.subList(1, words.size());
         try {
-            Optional<Command> alone = standalone().filter(named(words.getFirst())).findFirst();
+            Optional<Command> alone =
+                    standalone().filter(named(words.getFirst())).findFirst();
             return alone.isPresent() ? alone.get().run(rest, out, err) : runInContext(words.getFirst(), rest, out, err);
         } catch (Failure failure) {
             err.println(failure.getMessage());

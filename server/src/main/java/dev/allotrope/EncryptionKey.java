@@ -9,11 +9,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.List;
 
-/// Prints a fresh key in the form that `ALLOTROPE_ENCRYPTION_KEYS` takes: `id:base64 of 32 bytes`. The id is the time in UTC, so the
-/// order of several keys shows.
+/// Prints a fresh key in the form that `ALLOTROPE_ENCRYPTION_KEYS` takes: `id:base64 of 32 bytes`. The id is the time
+/// in UTC, so the order of several keys shows.
 record EncryptionKey(InstantSource clock) implements Command {
     private static final int BYTES = 32;
-    private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("'k'yyyyMMddHHmmss").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter ID =
+            DateTimeFormatter.ofPattern("'k'yyyyMMddHHmmss").withZone(ZoneOffset.UTC);
 
     @Override
     public String name() {

@@ -1,15 +1,15 @@
 package dev.allotrope;
 
-import dev.allotrope.postgres.DatabaseUrl;
-import dev.allotrope.tenant.Transactions;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.allotrope.postgres.DatabaseUrl;
+import dev.allotrope.tenant.Transactions;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
@@ -20,14 +20,14 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 /// static final TestDatabase database = new TestDatabase();
 /// ```
 ///
-/// One PostgreSQL runs for the JVM and is migrated once; each class gets a copy. The role is the server's: rows show under a
-/// [dev.allotrope.tenant.Scope] only, so go through [#transactions()].
+/// One PostgreSQL runs for the JVM and is migrated once; each class gets a copy. The role is the server's: rows show
+/// under a [dev.allotrope.tenant.Scope] only, so go through [#transactions()].
 public final class TestDatabase implements BeforeAllCallback, AfterAllCallback, AutoCloseable {
     private final boolean migrated;
     private @Nullable Opened opened;
 
-    private record Opened(String name, DatabaseUrl url, HikariDataSource pool, JdbcClient jdbc,
-            Transactions transactions) {}
+    private record Opened(
+            String name, DatabaseUrl url, HikariDataSource pool, JdbcClient jdbc, Transactions transactions) {}
 
     public TestDatabase() {
         this(true);

@@ -22,13 +22,21 @@ class TestDatabaseIT {
     @Test
     void shows_rows_under_a_scope_only() {
         String count = "SELECT count(*) FROM organization";
-        database.transactions().run(Scope.SYSTEM, () -> database.jdbc()
-                .sql("INSERT INTO organization (name) VALUES ('first')")
-                .update());
+        database.transactions()
+                .run(
+                        Scope.SYSTEM,
+                        () -> database.jdbc()
+                                .sql("INSERT INTO organization (name) VALUES ('first')")
+                                .update());
 
         assertThat(database.jdbc().sql(count).query(Long.class).single()).isZero();
         assertThat(database.transactions()
-                        .in(Scope.SYSTEM, () -> database.jdbc().sql(count).query(Long.class).single()))
+                        .in(
+                                Scope.SYSTEM,
+                                () -> database.jdbc()
+                                        .sql(count)
+                                        .query(Long.class)
+                                        .single()))
                 .isEqualTo(1);
     }
 }

@@ -1,8 +1,8 @@
 package dev.allotrope;
 
 import dev.allotrope.postgres.DatabaseUrl;
-import dev.allotrope.postgres.Durability;
-import dev.allotrope.postgres.EmbeddedPostgres;
+import dev.allotrope.postgres.embedded.Durability;
+import dev.allotrope.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 
-/// The one PostgreSQL of a test JVM, started when the first test asks. It ends with the JVM; what a killed JVM left behind is
-/// stopped and deleted by the next one.
+/// The one PostgreSQL of a test JVM, started when the first test asks. It ends with the JVM; what a killed JVM left
+/// behind is stopped and deleted by the next one.
 final class TestPostgres {
     private static final String TEMPLATE = "migrated";
 

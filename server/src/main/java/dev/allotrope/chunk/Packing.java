@@ -105,10 +105,13 @@ final class Packing {
         int from = atom.start();
         Break lead = atom.lead();
         for (int end : new Splitter(text, this::count, limit).ends(atom.start(), atom.end())) {
-            atoms.add(new Atom(from, end, lead, atom.kind()));
-            counts.add(count(text.substring(from, end)));
+            String piece = text.substring(from, end);
+            if (!piece.isBlank()) {
+                atoms.add(new Atom(from, end, lead, atom.kind()));
+                counts.add(count(piece));
+                lead = Break.INSIDE;
+            }
             from = end;
-            lead = Break.INSIDE;
         }
     }
 

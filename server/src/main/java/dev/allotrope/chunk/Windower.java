@@ -75,13 +75,14 @@ public final class Windower {
             Packing packing = Packing.of(atoms(chunk), text, this::count, room);
             List<Window> windows = new ArrayList<>();
             int from = 0;
-            int repeated = 0;
+            boolean repeats = false;
             while (from < packing.size()) {
                 String front = front(headings.before(packing.visibleStart(from)));
-                int budget = Math.max(1, maxTokens - count(front) - sum(packing, from - repeated, from));
-                int to = packing.end(from, budget);
-                windows.add(new Window(windows.size(), front + body(packing, from - repeated, to)));
-                repeated = repeats(packing, to) ? 1 : 0;
+                int budget = maxTokens - count(front);
+                int start = repeats && packing.tokens(from - 1) + packing.tokens(from) <= budget ? from - 1 : from;
+                int to = packing.end(from, start < from ? budget - packing.tokens(start) : budget);
+                windows.add(new Window(windows.size(), front + body(packing, start, to)));
+                repeats = repeats(packing, to);
                 from = to;
             }
             return windows;
@@ -141,14 +142,6 @@ public final class Windower {
             int end = count(line) <= share ? line.length() : new Splitter(line, this::count, share).end(0, line.length());
             String front = line.substring(0, end);
             return count(front) <= share ? front + "\n" : "";
-        }
-
-        private int sum(Packing packing, int from, int to) {
-            int sum = 0;
-            for (int i = from; i < to; i++) {
-                sum += packing.tokens(i);
-            }
-            return sum;
         }
 
         private int count(String part) {

@@ -5,6 +5,7 @@ import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.Retry;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -95,17 +96,17 @@ final class OnnxEmbedder implements Embedder, AutoCloseable {
             return embeddings;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw unavailable("the wait for it was interrupted; nothing was stored, it can be asked again", e);
+            throw unavailable("the wait was interrupted; it can be asked again", Retry.after(Duration.ofSeconds(1)), e);
         } catch (ExecutionException e) {
-            throw unavailable(String.valueOf(e.getCause()), e);
+            throw unavailable(String.valueOf(e.getCause()), Retry.NEVER, e);
         }
     }
 
-    private Failure unavailable(String reason, Throwable cause) {
+    private Failure unavailable(String reason, Retry retry, Throwable cause) {
         return new Failure(
                 ErrorCode.EMBEDDER_UNAVAILABLE,
                 "could not embed with model " + artifact.name() + ": " + reason,
-                Retry.NEVER,
+                retry,
                 cause);
     }
 

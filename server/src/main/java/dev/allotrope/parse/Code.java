@@ -41,14 +41,20 @@ final class Code implements NodeVisitor {
         switch (node) {
             case TextNode text -> append(text.getWholeText());
             case Element element when element.nameIs("br") -> out.append('\n');
+            case Element element when depth > 0 && element.isBlock() -> startLine();
             default -> {}
         }
     }
 
     @Override
     public void tail(Node node, int depth) {
-        boolean endsLine = node instanceof Element element && depth > 0 && element.isBlock();
-        if (endsLine && !out.isEmpty() && out.charAt(out.length() - 1) != '\n') {
+        if (node instanceof Element element && depth > 0 && element.isBlock()) {
+            startLine();
+        }
+    }
+
+    private void startLine() {
+        if (!out.isEmpty() && out.charAt(out.length() - 1) != '\n') {
             out.append('\n');
         }
     }

@@ -2,8 +2,8 @@ package dev.allotrope.parse;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Text under construction: collapses white space, keeps blocks apart and puts list markers and quote marks in front of
 /// lines. A flat one keeps everything on a single line.
@@ -109,12 +109,10 @@ final class Lines {
 
     private void begin() {
         if (breaks > 0 || out.isEmpty()) {
+            String prefix = prefixes.stream().map(Prefix::next).collect(Collectors.joining());
             out.repeat('\n', breaks);
             lineStart = out.length();
-            Iterator<Prefix> inwards = prefixes.iterator();
-            while (inwards.hasNext()) {
-                out.append(inwards.next().next());
-            }
+            out.append(lineStart == 0 ? prefix.stripLeading() : prefix);
         } else if (space) {
             out.append(' ');
         }

@@ -29,8 +29,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Writes everything that the database holds, as of one moment, and the generated encryption keys into one archive.
 ///
-/// The archive is a ZIP: `tables/‹name›.tsv` in PostgreSQL's COPY text form, `encryption-keys` if there are any, and last
-/// `manifest.json`. It holds secrets, so only its owner may read it. The search index is not in it: it is derived.
+/// The archive is a ZIP: `tables/‹name›.tsv` in PostgreSQL's COPY text form, `encryption-keys` if there are any, and
+/// last `manifest.json`. It holds secrets, so only its owner may read it. The search index is not in it: it is
+/// derived.
 final class Backup {
     private final DatabaseUrl url;
     private final String migrations;
@@ -50,7 +51,9 @@ final class Backup {
     /// @return what was written
     Manifest write(Path file) {
         if (Files.exists(file)) {
-            throw new Failure(ErrorCode.REQUEST_INVALID, "could not write the backup " + file + ": it exists already; name another file");
+            throw new Failure(
+                    ErrorCode.REQUEST_INVALID,
+                    "could not write the backup " + file + ": it exists already; name another file");
         }
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
@@ -62,7 +65,8 @@ final class Backup {
         } catch (SQLException failed) {
             throw new Failure(
                     ErrorCode.DATABASE_UNAVAILABLE,
-                    "could not back up the database " + url + ": " + failed.getMessage() + "; try again when it answers",
+                    "could not back up the database " + url + ": " + failed.getMessage()
+                            + "; try again when it answers",
                     failed);
         } finally {
             deleteQuietly(part);
@@ -93,8 +97,8 @@ final class Backup {
             String version = schema.version().orElseThrow(() -> empty());
             Catalog catalog = new Catalog(connection);
             List<Table> written = writeTables(zip, connection, catalog.tables());
-            Manifest manifest = new Manifest(
-                    Manifest.FORMAT, version, clock.instant().toString(), written, catalog.sequences());
+            Manifest manifest =
+                    new Manifest(Manifest.FORMAT, version, clock.instant().toString(), written, catalog.sequences());
             writeKeys(zip);
             zip.putNextEntry(new ZipEntry(Manifest.ENTRY));
             zip.write(JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest));
@@ -119,8 +123,10 @@ final class Backup {
         List<Table> written = new ArrayList<>();
         for (Table table : tables) {
             zip.putNextEntry(new ZipEntry(table.entry()));
-            String columns = String.join(", ", table.columns().stream().map(Catalog::quote).toList());
-            long rows = copy.copyOut("COPY (SELECT " + columns + " FROM " + Catalog.quote(table.name()) + ") TO STDOUT", zip);
+            String columns = String.join(
+                    ", ", table.columns().stream().map(Catalog::quote).toList());
+            long rows = copy.copyOut(
+                    "COPY (SELECT " + columns + " FROM " + Catalog.quote(table.name()) + ") TO STDOUT", zip);
             zip.closeEntry();
             written.add(table.with(rows));
         }
@@ -138,7 +144,8 @@ final class Backup {
 
     private Failure empty() {
         return new Failure(
-                ErrorCode.NOT_FOUND, "could not back up the database " + url + ": Allotrope has never run on it; check its address");
+                ErrorCode.NOT_FOUND,
+                "could not back up the database " + url + ": Allotrope has never run on it; check its address");
     }
 
     private static void deleteQuietly(Path part) {

@@ -27,8 +27,7 @@ final class Catalog {
     /// Every table with its stored columns; generated ones are computed again on the way in.
     List<Table> tables() throws SQLException {
         List<Table> tables = new ArrayList<>();
-        String sql =
-                """
+        String sql = """
                 SELECT c.relname, array_agg(a.attname::text ORDER BY a.attnum)
                   FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
                  WHERE c.relkind = 'r' AND c.relnamespace = current_schema()::regnamespace AND c.relname <> ?
@@ -49,8 +48,7 @@ final class Catalog {
 
     List<Sequence> sequences() throws SQLException {
         List<Sequence> sequences = new ArrayList<>();
-        for (String name : texts(
-                """
+        for (String name : texts("""
                 SELECT relname FROM pg_class
                  WHERE relkind = 'S' AND relnamespace = current_schema()::regnamespace ORDER BY relname
                 """)) {
@@ -65,8 +63,7 @@ final class Catalog {
 
     /// Tables that force row-level security on their owner too.
     List<String> forced() throws SQLException {
-        return texts(
-                """
+        return texts("""
                 SELECT relname FROM pg_class
                  WHERE relkind = 'r' AND relforcerowsecurity AND relnamespace = current_schema()::regnamespace ORDER BY relname
                 """);
@@ -79,8 +76,9 @@ final class Catalog {
 
     /// Statements that make every foreign key that is there now.
     List<String> foreignKeyAdditions() throws SQLException {
-        return texts(foreignKeys(
-                "format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid))"));
+        return texts(
+                foreignKeys(
+                        "format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid))"));
     }
 
     boolean hasRows(Table table) throws SQLException {
@@ -88,7 +86,8 @@ final class Catalog {
     }
 
     private static String foreignKeys(String form) {
-        return "SELECT " + form + " FROM pg_constraint WHERE contype = 'f' AND connamespace = current_schema()::regnamespace"
+        return "SELECT " + form
+                + " FROM pg_constraint WHERE contype = 'f' AND connamespace = current_schema()::regnamespace"
                 + " ORDER BY conrelid::regclass::text, conname";
     }
 

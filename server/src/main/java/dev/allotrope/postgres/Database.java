@@ -1,5 +1,6 @@
 package dev.allotrope.postgres;
 
+import dev.allotrope.postgres.embedded.EmbeddedPostgres;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -29,7 +30,8 @@ sealed interface Database extends AutoCloseable {
         }
     }
 
-    /// Opens the database for a server: alone on its data folder when embedded. Waits up to `patience` for an external one.
+    /// Opens the database for a server: alone on its data folder when embedded. Waits up to `patience` for an
+    /// external one.
     static Database forServer(DatabaseSettings settings, Duration patience) {
         return external(settings, patience).orElseGet(() -> start(settings));
     }

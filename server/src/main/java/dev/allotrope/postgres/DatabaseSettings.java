@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
 /// @param external the operator's own PostgreSQL; empty means the embedded one in `folder`
 /// @param folder the data folder (`ALLOTROPE_DATA_DIR`)
 public record DatabaseSettings(Optional<DatabaseUrl> external, Path folder) {
-    /// The file in the data folder that holds the generated encryption keys, in the form of `ALLOTROPE_ENCRYPTION_KEYS`.
+    /// The file in the data folder that holds the generated encryption keys, in the form of
+    /// `ALLOTROPE_ENCRYPTION_KEYS`.
     static final String KEYS = "encryption-keys";
 
     private static final String DEFAULT_FOLDER = "./data";
 
-    /// Reads `ALLOTROPE_DATABASE_URL`, `ALLOTROPE_DATA_DIR` and the reserved `ALLOTROPE_SEARCH_URL`; a name without a value, or with
-    /// a blank one, is unset.
+    /// Reads `ALLOTROPE_DATABASE_URL`, `ALLOTROPE_DATA_DIR` and the reserved `ALLOTROPE_SEARCH_URL`; a name without a
+    /// value, or with a blank one, is unset.
     ///
     /// @throws Failure when a value cannot be used
     public static DatabaseSettings of(Function<String, @Nullable String> names) {

@@ -26,13 +26,14 @@ public record DatabaseUrl(Secret text) {
         return new DatabaseUrl(Secret.of(text));
     }
 
-    static DatabaseUrl local(int port, String database, String user, Secret password) {
-        return new DatabaseUrl(Secret.of("jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=" + user + "&password="
-                + password.reveal()));
+    /// A database of this machine.
+    public static DatabaseUrl local(int port, String database, String user, Secret password) {
+        return new DatabaseUrl(Secret.of("jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=" + user
+                + "&password=" + password.reveal()));
     }
 
     /// A new connection outside every pool; the caller closes it.
-    Connection open() throws SQLException {
+    public Connection open() throws SQLException {
         return DriverManager.getConnection(text.reveal());
     }
 

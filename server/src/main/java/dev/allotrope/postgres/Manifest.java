@@ -33,7 +33,8 @@ record Manifest(int format, String schema, String takenAt, List<Table> tables, L
 
         /// Table and columns as COPY wants them.
         String quoted() {
-            return Catalog.quote(name) + " (" + String.join(", ", columns.stream().map(Catalog::quote).toList()) + ")";
+            return Catalog.quote(name) + " ("
+                    + String.join(", ", columns.stream().map(Catalog::quote).toList()) + ")";
         }
     }
 

@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The right to be the one server of a database: an advisory lock, held by a connection of its own for as long as we live.
+/// The right to be the one server of a database: an advisory lock, held by a connection of its own for as long as we
+/// live.
 ///
-/// That connection is also the pulse: once a second it asks the database something, and when it is lost it is opened and locked
-/// again. What it finds is the [DatabaseHealth].
+/// That connection is also the pulse: once a second it asks the database something, and when it is lost it is opened
+/// and locked again. What it finds is the [DatabaseHealth].
 final class NodeLock implements DatabaseHealth, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(NodeLock.class);
     /// "allotrop" in ASCII: any number that nobody else's advisory lock is likely to be.
@@ -53,7 +54,8 @@ final class NodeLock implements DatabaseHealth, AutoCloseable {
                 lock.close();
                 throw new Failure(
                         ErrorCode.BUSY,
-                        "could not use the database " + url + ": " + lock.problem().orElse("closed")
+                        "could not use the database " + url + ": "
+                                + lock.problem().orElse("closed")
                                 + "; stop that server first, or give this one a database of its own",
                         Retry.after(PATIENCE),
                         null);

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// `backup` and `restore`. They open the database themselves and need nothing else of the server, so they also work when the server
-/// would not start.
+/// `backup` and `restore`. They open the database themselves and need nothing else of the server, so they also work
+/// when the server would not start.
 public final class PostgresCommands {
     private static final String MIGRATIONS = "db/migration";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -59,7 +59,8 @@ public final class PostgresCommands {
             }
             DatabaseSettings settings = DatabaseSettings.of(names);
             try (Database database = Database.forCommand(settings, PATIENCE)) {
-                Optional<Path> keyFile = settings.external().isPresent() ? Optional.empty() : Optional.of(settings.keyFile());
+                Optional<Path> keyFile =
+                        settings.external().isPresent() ? Optional.empty() : Optional.of(settings.keyFile());
                 Path file = Path.of(words.getFirst()).toAbsolutePath();
                 Restore.Restored restored = new Restore(database.url(), MIGRATIONS, keyFile).read(file);
                 out.println("restored " + summary(restored.manifest()) + ", taken at "
@@ -77,8 +78,10 @@ public final class PostgresCommands {
 
     private static String keysAdvice(Restore.Restored restored, Path file) {
         return switch (restored.keys()) {
-            case RESTORED -> "the encryption keys are in the data folder; the search index is built again at the next start";
-            case IN_ARCHIVE -> "set ALLOTROPE_ENCRYPTION_KEYS to what this prints: unzip -p " + file + " " + Manifest.KEYS_ENTRY;
+            case RESTORED ->
+                "the encryption keys are in the data folder; the search index is built again at the next start";
+            case IN_ARCHIVE ->
+                "set ALLOTROPE_ENCRYPTION_KEYS to what this prints: unzip -p " + file + " " + Manifest.KEYS_ENTRY;
             case ELSEWHERE -> "set ALLOTROPE_ENCRYPTION_KEYS to the keys that were in use when the backup was made";
         };
     }

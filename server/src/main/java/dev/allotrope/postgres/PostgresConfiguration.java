@@ -11,15 +11,16 @@ import org.springframework.core.env.Environment;
 
 /// What the rest of the server gets from the database.
 ///
-/// A server takes the database for itself before anything else touches it. A command (`allotrope.mode=command`) works beside a
-/// live server and takes no lock, unless it finds migrations to do.
+/// A server takes the database for itself before anything else touches it. A command (`allotrope.mode=command`) works
+/// beside a live server and takes no lock, unless it finds migrations to do.
 @Configuration(proxyBeanMethods = false)
 class PostgresConfiguration {
     /// How long a start waits for an external database that does not answer.
     static final Duration START_PATIENCE = Duration.ofSeconds(60);
 
     private static final int POOL_SIZE = 12;
-    /// Token refreshes hold a row lock over a call to the outside and must not starve, nor be starved by, everybody else.
+    /// Token refreshes hold a row lock over a call to the outside and must not starve, nor be starved by, everybody
+    /// else.
     private static final int REFRESH_POOL_SIZE = 2;
 
     private static final Duration POOL_WAIT = Duration.ofSeconds(5);

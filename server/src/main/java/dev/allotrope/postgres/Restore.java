@@ -29,13 +29,15 @@ import org.postgresql.copy.CopyManager;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Loads a [Backup] into an empty database: the schema as it was then, all rows in one transaction, then the newer migrations.
+/// Loads a [Backup] into an empty database: the schema as it was then, all rows in one transaction, then the newer
+/// migrations.
 final class Restore {
     private final DatabaseUrl url;
     private final String migrations;
     private final Optional<Path> keyFile;
 
-    /// `keyFile` is where the backup's encryption keys go; empty with an external database, whose keys the operator sets.
+    /// `keyFile` is where the backup's encryption keys go; empty with an external database, whose keys the operator
+    /// sets.
     Restore(DatabaseUrl url, String migrations, Optional<Path> keyFile) {
         this.url = url;
         this.migrations = migrations;
@@ -74,7 +76,8 @@ final class Restore {
         } catch (SQLException failed) {
             throw new Failure(
                     ErrorCode.DATABASE_UNAVAILABLE,
-                    "could not restore " + file + " into " + url + ": " + failed.getMessage() + "; nothing was loaded, try again",
+                    "could not restore " + file + " into " + url + ": " + failed.getMessage()
+                            + "; nothing was loaded, try again",
                     failed);
         }
     }
@@ -110,7 +113,8 @@ final class Restore {
     private static Failure newer(Path file, String what) {
         return new Failure(
                 ErrorCode.NOT_SUPPORTED,
-                "could not restore " + file + ": " + what + ", which a newer Allotrope wrote; restore it with that one");
+                "could not restore " + file + ": " + what
+                        + ", which a newer Allotrope wrote; restore it with that one");
     }
 
     private void prepare(Manifest manifest) throws SQLException {
@@ -178,7 +182,8 @@ final class Restore {
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    // COPY FROM is refused under row-level security, so its force on us, the owner, is lifted within this transaction. Foreign keys
+    // COPY FROM is refused under row-level security, so its force on us, the owner, is lifted within this transaction.
+    // Foreign keys
     // are made again at the end: that checks them all at once, whatever the order of the tables.
     private void load(ZipFile zip, Manifest manifest) throws SQLException, IOException {
         try (Connection connection = url.open()) {
@@ -202,7 +207,8 @@ final class Restore {
         }
     }
 
-    private static void loadTables(ZipFile zip, Manifest manifest, Connection connection) throws SQLException, IOException {
+    private static void loadTables(ZipFile zip, Manifest manifest, Connection connection)
+            throws SQLException, IOException {
         CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
         for (Table table : manifest.tables()) {
             ZipEntry entry = zip.getEntry(table.entry());
@@ -233,9 +239,7 @@ final class Restore {
 
     // An index that followed the database before the backup must not take this one for its continuation.
     private static void markAsRestored(Connection connection) throws SQLException {
-        execute(
-                connection,
-                """
+        execute(connection, """
                 DO $$ BEGIN
                     IF to_regclass('library_head') IS NOT NULL THEN
                         UPDATE library_head SET mark = gen_random_uuid();

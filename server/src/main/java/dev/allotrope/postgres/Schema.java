@@ -22,9 +22,8 @@ final class Schema {
 
     /// The schema of `url` by the migrations in `location` (of the class path), up to `target` at most.
     static Schema of(DatabaseUrl url, String location, Optional<String> target) {
-        FluentConfiguration configuration = Flyway.configure()
-                .dataSource(url.text().reveal(), null, null)
-                .locations("classpath:" + location);
+        FluentConfiguration configuration =
+                Flyway.configure().dataSource(url.text().reveal(), null, null).locations("classpath:" + location);
         target.ifPresent(configuration::target);
         return new Schema(configuration.load());
     }
@@ -54,7 +53,8 @@ final class Schema {
         newer.ifPresent(future -> {
             throw new Failure(
                     ErrorCode.NOT_SUPPORTED,
-                    "could not use the database: its schema is version " + future.getVersion() + ", and this Allotrope knows "
+                    "could not use the database: its schema is version " + future.getVersion()
+                            + ", and this Allotrope knows "
                             + known().map(MigrationVersion::toString).orElse("none")
                             + "; run the newer Allotrope, or restore a backup made before the upgrade into an empty database");
         });
@@ -91,7 +91,8 @@ final class Schema {
         } catch (FlywayException failed) {
             throw new Failure(
                     ErrorCode.DATABASE_UNAVAILABLE,
-                    "could not read the version of the database schema: " + reason(failed) + "; try again when the database answers",
+                    "could not read the version of the database schema: " + reason(failed)
+                            + "; try again when the database answers",
                     failed);
         }
     }

@@ -10,13 +10,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Why files could not be written, in words for the operator.
-enum Storage {
+public enum Storage {
     FULL,
     READ_ONLY,
     FORBIDDEN;
 
     /// What a program or the file system said about it, in any case.
-    static Optional<Storage> named(String said) {
+    public static Optional<Storage> named(String said) {
         String lower = said.toLowerCase(Locale.ROOT);
         if (lower.contains("no space left") || lower.contains("quota exceeded")) {
             return Optional.of(FULL);
@@ -28,7 +28,7 @@ enum Storage {
     }
 
     /// The failure of `purpose` ("write …"); `elsewhere` is how to choose another place ("set …").
-    static Failure failure(String purpose, String elsewhere, IOException cause) {
+    public static Failure failure(String purpose, String elsewhere, IOException cause) {
         String said = reason(cause);
         Optional<Storage> storage = cause instanceof AccessDeniedException ? Optional.of(FORBIDDEN) : named(said);
         ErrorCode code = storage.equals(Optional.of(FULL)) ? ErrorCode.STORAGE_FULL : ErrorCode.DATABASE_UNAVAILABLE;
@@ -37,7 +37,7 @@ enum Storage {
     }
 
     /// The failure of `purpose` for this reason.
-    Failure failure(String purpose, String elsewhere) {
+    public Failure failure(String purpose, String elsewhere) {
         ErrorCode code = this == FULL ? ErrorCode.STORAGE_FULL : ErrorCode.DATABASE_UNAVAILABLE;
         return new Failure(code, "could not " + purpose + ": " + advice(elsewhere));
     }
@@ -46,8 +46,9 @@ enum Storage {
         return switch (this) {
             case FULL -> "the disk is full; free some space and try again, nothing that was committed is lost";
             case READ_ONLY -> "the file system is read-only; mount it writable or " + elsewhere;
-            case FORBIDDEN -> "user " + System.getProperty("user.name")
-                    + " may not write there; give it the folder with chown or " + elsewhere;
+            case FORBIDDEN ->
+                "user " + System.getProperty("user.name") + " may not write there; give it the folder with chown or "
+                        + elsewhere;
         };
     }
 

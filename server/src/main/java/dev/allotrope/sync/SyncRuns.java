@@ -228,7 +228,7 @@ public final class SyncRuns {
     }
 
     private void end(SyncRun run, String status, @Nullable Instant retryAt, String reason) {
-        jdbc.sql("""
+        transactions.run(run.tenant(), () -> jdbc.sql("""
                         UPDATE sync_run
                         SET status = ?, retry_at = ?, error = ?, attempts = attempts + 1,
                             finished_at = CASE WHEN ? = 'WAITING' THEN NULL ELSE clock_timestamp() END,
@@ -238,7 +238,7 @@ public final class SyncRuns {
                 .params(status, retryAt == null ? null : retryAt.atOffset(ZoneOffset.UTC), reason, status)
                 .params(run.tenant().organization().value(), run.tenant().customer().value())
                 .params(run.id().value(), run.epoch())
-                .update();
+                .update());
     }
 
     /// A request as JSON: tags as plain values.

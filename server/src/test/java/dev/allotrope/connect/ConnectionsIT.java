@@ -59,13 +59,13 @@ class ConnectionsIT {
     @Test
     void filters_by_id_revocation_kind_and_tags() {
         connect.revocation.revoke(tenant, first);
-        connections.tagged(tenant, second, tags(Map.of("team", "blue", "plan", "pro")));
+        connections.tagged(tenant, second, Tags.of(Map.of("team", "blue", "plan", "pro")));
 
         assertThat(listed(List.of(first), null, Tags.NONE)).containsExactly(first);
         assertThat(listed(List.of(), true, Tags.NONE)).containsExactly(first);
         assertThat(listed(List.of(), false, Tags.NONE)).containsExactly(second);
-        assertThat(listed(List.of(), null, tags(Map.of("team", "blue")))).containsExactly(second);
-        assertThat(listed(List.of(), null, tags(Map.of("team", "red")))).isEmpty();
+        assertThat(listed(List.of(), null, Tags.of(Map.of("team", "blue")))).containsExactly(second);
+        assertThat(listed(List.of(), null, Tags.of(Map.of("team", "red")))).isEmpty();
         assertThat(list(ConnectionFilter.usable(SourceKind.SALESFORCE), ConnectionOrder.CREATED_AT_ASCENDING))
                 .containsExactly(second);
     }
@@ -158,10 +158,6 @@ class ConnectionsIT {
     private List<ConnectionId> listed(List<ConnectionId> ids, @Nullable Boolean revoked, Tags tags) {
         return list(
                 new ConnectionFilter(ids, revoked, SourceKind.SALESFORCE, tags), ConnectionOrder.CREATED_AT_ASCENDING);
-    }
-
-    private static Tags tags(Map<String, String> texts) {
-        return Tags.of(texts);
     }
 
     private List<ConnectionId> page(Page page) {

@@ -5,12 +5,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /// Waits for a condition that another process brings about.
-final class Await {
+public final class Await {
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private Await() {}
 
-    static void until(Duration limit, BooleanSupplier condition) {
+    public static void until(Duration limit, BooleanSupplier condition) {
         long deadline = System.nanoTime() + limit.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {

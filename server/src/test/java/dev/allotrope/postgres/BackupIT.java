@@ -44,21 +44,26 @@ class BackupIT {
             source.jdbc().sql("UPDATE shelf SET favourite_id = NULL").update();
             source.jdbc().sql("DELETE FROM shelf").update();
             source.jdbc().sql("DELETE FROM library_head").update();
-            source.jdbc().sql("INSERT INTO shelf (organization_id, name) VALUES (1, 'top'), (2, 'other')").update();
+            source.jdbc()
+                    .sql("INSERT INTO shelf (organization_id, name) VALUES (1, 'top'), (2, 'other')")
+                    .update();
             source.jdbc()
                     .sql("INSERT INTO shelf (organization_id, parent_id, name) SELECT 1, max(id), 'below' FROM shelf")
                     .update();
-            source.jdbc()
-                    .sql(
-                            """
+            source.jdbc().sql("""
                             INSERT INTO book (organization_id, shelf_id, title, tags, vector)
                             SELECT 1, min(id), E'tab\\t, line\\n, \\\\N, 日本語 🎈', '{"a": ["b", "\\\\"]}', '\\x00ff10' FROM shelf
-                            """)
+                            """).update();
+            source.jdbc()
+                    .sql("UPDATE shelf SET favourite_id = (SELECT max(id) FROM book)")
                     .update();
-            source.jdbc().sql("UPDATE shelf SET favourite_id = (SELECT max(id) FROM book)").update();
-            source.jdbc().sql("INSERT INTO library_head (customer_id, organization_id, position) VALUES (7, 1, 41)").update();
+            source.jdbc()
+                    .sql("INSERT INTO library_head (customer_id, organization_id, position) VALUES (7, 1, 41)")
+                    .update();
             // The shape of an id that was given out and whose row is gone: it must not be given out again.
-            source.jdbc().sql("INSERT INTO book (organization_id, shelf_id, title) SELECT 1, min(id), 'gone' FROM shelf").update();
+            source.jdbc()
+                    .sql("INSERT INTO book (organization_id, shelf_id, title) SELECT 1, min(id), 'gone' FROM shelf")
+                    .update();
             source.jdbc().sql("DELETE FROM book WHERE title = 'gone'").update();
         });
     }
@@ -74,9 +79,18 @@ class BackupIT {
             assertThat(restored.manifest()).isEqualTo(written);
             assertThat(restored.keys()).isEqualTo(Restore.Keys.ELSEWHERE);
             assertThat(text(target, BOOKS)).isEqualTo(text(source, BOOKS)).contains("日本語 🎈");
-            assertThat(text(target, "SELECT string_agg(concat_ws('|', id, parent_id, favourite_id, name, customer_id), ',' ORDER BY id) FROM shelf"))
-                    .isEqualTo(text(source, "SELECT string_agg(concat_ws('|', id, parent_id, favourite_id, name, customer_id), ',' ORDER BY id) FROM shelf"));
-            assertThat(text(target, "INSERT INTO book (organization_id, shelf_id, title) SELECT 1, min(id), 'shout' FROM shelf RETURNING title"))
+            assertThat(
+                            text(
+                                    target,
+                                    "SELECT string_agg(concat_ws('|', id, parent_id, favourite_id, name, customer_id), ',' ORDER BY id) FROM shelf"))
+                    .isEqualTo(
+                            text(
+                                    source,
+                                    "SELECT string_agg(concat_ws('|', id, parent_id, favourite_id, name, customer_id), ',' ORDER BY id) FROM shelf"));
+            assertThat(
+                            text(
+                                    target,
+                                    "INSERT INTO book (organization_id, shelf_id, title) SELECT 1, min(id), 'shout' FROM shelf RETURNING title"))
                     .isEqualTo("SHOUT");
             assertThat(Long.parseLong(text(target, "SELECT max(id) FROM book")))
                     .isEqualTo(Long.parseLong(text(source, "SELECT max(id) FROM book")) + 2);
@@ -92,7 +106,8 @@ class BackupIT {
             new Restore(opened.url(), THEN, Optional.empty()).read(file);
 
             assertThat(text(target, "SELECT position FROM library_head")).isEqualTo("41");
-            assertThat(text(target, "SELECT mark FROM library_head")).isNotEqualTo(text(source, "SELECT mark FROM library_head"));
+            assertThat(text(target, "SELECT mark FROM library_head"))
+                    .isNotEqualTo(text(source, "SELECT mark FROM library_head"));
         }
     }
 
@@ -100,16 +115,25 @@ class BackupIT {
     void leaves_row_level_security_and_foreign_keys_as_they_were() throws Exception {
         Path file = folder.resolve("backup.zip");
         backup(file);
-        String protection = "SELECT string_agg(relname || relrowsecurity || relforcerowsecurity, ',' ORDER BY relname) FROM pg_class"
-                + " WHERE relname IN ('shelf', 'book', 'library_head')";
-        String keys = "SELECT string_agg(conname || pg_get_constraintdef(oid), ',' ORDER BY conname) FROM pg_constraint WHERE contype = 'f'";
+        String protection =
+                "SELECT string_agg(relname || relrowsecurity || relforcerowsecurity, ',' ORDER BY relname) FROM pg_class"
+                        + " WHERE relname IN ('shelf', 'book', 'library_head')";
+        String keys =
+                "SELECT string_agg(conname || pg_get_constraintdef(oid), ',' ORDER BY conname) FROM pg_constraint WHERE contype = 'f'";
 
         try (Opened opened = open(target)) {
             new Restore(opened.url(), THEN, Optional.empty()).read(file);
 
-            assertThat(text(target, protection)).isEqualTo(text(source, protection)).contains("booktruetrue");
-            assertThat(text(target, keys)).isEqualTo(text(source, keys)).contains("shelf_favourite", "ON DELETE CASCADE");
-            assertThat(target.jdbc().sql("SELECT count(*) FROM book").query(Long.class).single())
+            assertThat(text(target, protection))
+                    .isEqualTo(text(source, protection))
+                    .contains("booktruetrue");
+            assertThat(text(target, keys))
+                    .isEqualTo(text(source, keys))
+                    .contains("shelf_favourite", "ON DELETE CASCADE");
+            assertThat(target.jdbc()
+                            .sql("SELECT count(*) FROM book")
+                            .query(Long.class)
+                            .single())
                     .isZero();
         }
     }
@@ -216,7 +240,9 @@ class BackupIT {
 
     private static String text(TestDatabase database, String sql) {
         return database.transactions()
-                .in(Scope.SYSTEM, () -> database.jdbc().sql(sql).query(String.class).single());
+                .in(
+                        Scope.SYSTEM,
+                        () -> database.jdbc().sql(sql).query(String.class).single());
     }
 
     private record Opened(TestDatabase database) implements AutoCloseable {

@@ -20,8 +20,10 @@ class DatabaseSettingsTest {
 
     @Test
     void reads_an_external_url_and_does_not_print_its_password() {
-        DatabaseSettings settings = DatabaseSettings.of(Map.of(
-                "ALLOTROPE_DATABASE_URL", "jdbc:postgresql://db.example.com/knowledge?user=allotrope&password=hidden")::get);
+        DatabaseSettings settings =
+                DatabaseSettings.of(Map.of(
+                        "ALLOTROPE_DATABASE_URL",
+                        "jdbc:postgresql://db.example.com/knowledge?user=allotrope&password=hidden")::get);
 
         assertThat(settings.external().orElseThrow()).hasToString("db.example.com:5432/knowledge");
         assertThat(settings.toString()).doesNotContain("hidden");
@@ -29,12 +31,16 @@ class DatabaseSettingsTest {
 
     @Test
     void refuses_a_url_of_another_kind() {
-        for (String url : new String[] {"postgres://allotrope:x@db/knowledge", "jdbc:mysql://db/knowledge", "jdbc:postgresql://db/knowledge"}) {
+        for (String url : new String[] {
+            "postgres://allotrope:x@db/knowledge", "jdbc:mysql://db/knowledge", "jdbc:postgresql://db/knowledge"
+        }) {
             Failure refused = catchThrowableOfType(
                     Failure.class, () -> DatabaseSettings.of(Map.of("ALLOTROPE_DATABASE_URL", url)::get));
 
             assertThat(refused.code()).isEqualTo(ErrorCode.NOT_CONFIGURED);
-            assertThat(refused).hasMessageContaining("write it as jdbc:postgresql://HOST:5432/DATABASE?user=USER&password=PASSWORD");
+            assertThat(refused)
+                    .hasMessageContaining(
+                            "write it as jdbc:postgresql://HOST:5432/DATABASE?user=USER&password=PASSWORD");
         }
     }
 
@@ -43,6 +49,8 @@ class DatabaseSettingsTest {
         Failure refused = catchThrowableOfType(
                 Failure.class, () -> DatabaseSettings.of(Map.of("ALLOTROPE_SEARCH_URL", "http://search:9200")::get));
 
-        assertThat(refused).hasMessageContaining("ALLOTROPE_SEARCH_URL is set, but an external search engine is not supported yet");
+        assertThat(refused)
+                .hasMessageContaining(
+                        "ALLOTROPE_SEARCH_URL is set, but an external search engine is not supported yet");
     }
 }

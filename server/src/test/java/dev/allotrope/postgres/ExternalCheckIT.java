@@ -53,6 +53,7 @@ class ExternalCheckIT {
     }
 
     private static Failure refusal(String url) {
-        return catchThrowableOfType(Failure.class, () -> new ExternalCheck(DatabaseUrl.parse(url)).await(Duration.ZERO));
+        return catchThrowableOfType(
+                Failure.class, () -> new ExternalCheck(DatabaseUrl.parse(url)).await(Duration.ZERO));
     }
 }

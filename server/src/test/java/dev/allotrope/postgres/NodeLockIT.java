@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.allotrope.TestDatabase;
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
+import dev.allotrope.postgres.embedded.Durability;
+import dev.allotrope.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -15,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class NodeLockIT {
     private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private static final Path PROGRAMS = Path.of(
+            System.getProperty("java.io.tmpdir"), "allotrope-test-" + System.getProperty("user.name"), "programs");
 
     @RegisterExtension
     static final TestDatabase database = TestDatabase.empty();
@@ -47,18 +55,21 @@ class NodeLockIT {
                     .query()
                     .listOfRows();
 
-            Await.until(LIMIT, () -> database.jdbc().sql(lockers).query(Long.class).single() == 0);
-            Await.until(LIMIT, () -> database.jdbc().sql(lockers).query(Long.class).single() == 1);
+            Await.until(
+                    LIMIT, () -> database.jdbc().sql(lockers).query(Long.class).single() == 0);
+            Await.until(
+                    LIMIT, () -> database.jdbc().sql(lockers).query(Long.class).single() == 1);
             Await.until(LIMIT, () -> lock.problem().isEmpty());
         }
     }
 
     @Test
-    void says_that_the_database_is_gone_and_when_it_is_back() {
-        EmbeddedPostgres.Settings settings = new EmbeddedPostgres.Settings(folder, EmbeddedPostgresIT.PROGRAMS, Durability.FORGETFUL);
+    void says_that_the_database_is_gone_and_when_it_is_back() throws IOException {
+        EmbeddedPostgres.Settings settings = new EmbeddedPostgres.Settings(folder, PROGRAMS, Durability.FORGETFUL);
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(settings);
                 NodeLock lock = NodeLock.acquire(postgres.url())) {
-            postgres.postmaster().orElseThrow().destroyForcibly();
+            List<String> lines = Files.readAllLines(folder.resolve("postgres/cluster/postmaster.pid"));
+            ProcessHandle.of(Long.parseLong(lines.getFirst())).orElseThrow().destroyForcibly();
 
             Await.until(LIMIT, () -> lock.problem().isPresent());
             Await.until(LIMIT, () -> lock.problem().equals(Optional.empty()));

@@ -31,13 +31,21 @@ class PostgresConfigurationIT {
         try (ConfigurableApplicationContext server = start("allotrope.mode=serve")) {
             assertThat(server.getBean(DatabaseHealth.class).problem()).isEmpty();
             assertThat(server.getBean(DataSource.class)).isSameAs(server.getBean("dataSource"));
-            assertThat(((HikariDataSource) server.getBean("dataSource")).getMaximumPoolSize()).isEqualTo(12);
-            assertThat(((HikariDataSource) server.getBean("refreshDataSource")).getMaximumPoolSize()).isEqualTo(2);
-            assertThat(server.getBean(JdbcClient.class).sql("SELECT count(*) FROM book").query(Long.class).single())
+            assertThat(((HikariDataSource) server.getBean("dataSource")).getMaximumPoolSize())
+                    .isEqualTo(12);
+            assertThat(((HikariDataSource) server.getBean("refreshDataSource")).getMaximumPoolSize())
+                    .isEqualTo(2);
+            assertThat(server.getBean(JdbcClient.class)
+                            .sql("SELECT count(*) FROM book")
+                            .query(Long.class)
+                            .single())
                     .isZero();
 
             try (ConfigurableApplicationContext command = start("allotrope.mode=command")) {
-                assertThat(command.getBean(JdbcClient.class).sql("SELECT 1").query(Long.class).single())
+                assertThat(command.getBean(JdbcClient.class)
+                                .sql("SELECT 1")
+                                .query(Long.class)
+                                .single())
                         .isEqualTo(1);
             }
             assertThat(catchThrowable(() -> start("allotrope.mode=serve")))

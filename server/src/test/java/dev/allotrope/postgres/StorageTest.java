@@ -12,11 +12,13 @@ import org.junit.jupiter.api.Test;
 class StorageTest {
     @Test
     void knows_a_full_disk() {
-        Failure failure = Storage.failure("use /data", "go away", new FileSystemException("/data/x", null, "No space left on device"));
+        Failure failure = Storage.failure(
+                "use /data", "go away", new FileSystemException("/data/x", null, "No space left on device"));
 
         assertThat(failure.code()).isEqualTo(ErrorCode.STORAGE_FULL);
-        assertThat(failure).hasMessage("could not use /data: the disk is full; free some space and try again,"
-                + " nothing that was committed is lost");
+        assertThat(failure)
+                .hasMessage("could not use /data: the disk is full; free some space and try again,"
+                        + " nothing that was committed is lost");
     }
 
     @Test
@@ -28,9 +30,11 @@ class StorageTest {
 
     @Test
     void knows_a_read_only_file_system() {
-        Failure failure = Storage.failure("use /data", "go away", new FileSystemException("/data/x", null, "Read-only file system"));
+        Failure failure = Storage.failure(
+                "use /data", "go away", new FileSystemException("/data/x", null, "Read-only file system"));
 
-        assertThat(failure).hasMessage("could not use /data: the file system is read-only; mount it writable or go away");
+        assertThat(failure)
+                .hasMessage("could not use /data: the file system is read-only; mount it writable or go away");
     }
 
     @Test
