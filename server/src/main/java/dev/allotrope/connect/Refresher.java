@@ -120,7 +120,7 @@ final class Refresher {
     private Optional<AccessToken> stored(Tenant tenant, ConnectionId id, Claim.Ours claim, IssuedTokens issued) {
         credentials.lockConnection(tenant, id);
         Optional<Credential> now = credentials.lock(tenant, id);
-        if (now.isPresent() && !claim.refreshToken().equals(now.get().refresh())) {
+        if (now.isPresent() && !Objects.equals(claim.refreshToken(), now.get().refresh())) {
             // Authorized anew while we asked: those tokens are the good ones.
             return Optional.of(now.get().access());
         }

@@ -1,5 +1,6 @@
 package dev.allotrope.connect;
 
+import com.google.crypto.tink.AccessesPartialKey;
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
@@ -70,6 +71,7 @@ final class Vault {
         return cipher;
     }
 
+    @AccessesPartialKey
     private static Aead cipher(Secret base64) {
         try {
             AeadConfig.register();
