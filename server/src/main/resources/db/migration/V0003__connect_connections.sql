@@ -22,8 +22,7 @@ CREATE TABLE connection (
     created_at      timestamptz NOT NULL DEFAULT clock_timestamp(),
     updated_at      timestamptz NOT NULL DEFAULT clock_timestamp()
 );
-CREATE UNIQUE INDEX connection_remote_user ON connection (customer_id, kind, remote_organization_id, remote_user_id)
-    WHERE NOT revoked;
+CREATE UNIQUE INDEX connection_remote_user ON connection (customer_id, kind, remote_organization_id, remote_user_id);
 CREATE INDEX connection_created_at ON connection (customer_id, created_at, id);
 CALL protect('connection', true);
 

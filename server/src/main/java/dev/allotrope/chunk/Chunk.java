@@ -4,7 +4,8 @@ import java.util.List;
 
 /// A piece of a document that search returns. `ordinal` counts from 0 within the document; `start` and `end` are `char`
 /// offsets in the parsed text; `text` is what a caller reads, with the name in front when that was asked for; `tokens` counts
-/// `cl100k_base` tokens of `text`. `headings` is the path of headings that `start` stands under, outermost first.
+/// `cl100k_base` tokens of `text`. `headings` is the path of headings, outermost first, that the first text stands under which
+/// the chunk before does not have.
 public record Chunk(int ordinal, int start, int end, String text, int tokens, List<String> headings, List<Window> windows) {
     public Chunk {
         if (ordinal < 0 || start < 0 || end < start) {

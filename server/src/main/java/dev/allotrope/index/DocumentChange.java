@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface DocumentChange {
     DocumentId document();
 
-    /// The document as it is now, replacing whatever the index has of it. `model` is the slug the document was processed
-    /// under and `embedder` what made its vectors, null when it has none.
+    /// The document as it is now, replacing whatever the index has of it. `model` is the slug the document was
+    /// processed under and `embedder` what made its vectors, null when it has none.
     record Put(
             DocumentId document,
             String language,

@@ -4,11 +4,17 @@ import dev.allotrope.kernel.Position;
 import dev.allotrope.tenant.Tenant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/// The search index of every tenant. Yields ids and scores only. Safe for use by many threads.
+/// The search index of every tenant. Yields ids and scores only. Safe for use by many threads, with one writer a
+/// tenant.
+///
+/// Each method throws [dev.allotrope.kernel.Failure] with `STORAGE_FULL` or `INTERNAL` when the index cannot be read
+/// or written; a damaged index is given up, so that [#applied] is empty and it is built again.
 public interface Index {
-    /// Applies changes up to `head`, atomically and idempotently; `mark` is the random mark of the tenant's head, by which a
-    /// restored database is recognised.
+    /// Applies changes up to `head`, atomically and idempotently: every [#view] opened afterwards shows all of them.
+    /// `mark` is the random mark of the tenant's head, by which a restored database is recognised. What is durable
+    /// may lag behind [#applied]; after a crash the index follows again from there.
     void apply(Tenant tenant, Head head, List<DocumentChange> changes);
 
     /// Up to where the tenant's index has followed, or empty when there is none and it has to be built from the start.
@@ -17,12 +23,24 @@ public interface Index {
     /// Forgets everything of a tenant.
     void drop(Tenant tenant);
 
-    /// The best chunks for the words of a query, best first.
-    List<Hit> lexical(Tenant tenant, LexicalQuery query);
-
-    /// The chunks whose windows are nearest to a vector, best first, each chunk once with its best window.
-    List<Hit> nearest(Tenant tenant, VectorQuery query);
+    /// The tenant's index as it is now, unchanging until closed: all legs of one search ask the same view.
+    View view(Tenant tenant);
 
     /// A tenant's position together with the mark of the library that counted it.
     record Head(Position position, String mark) {}
+
+    /// One tenant's index at one moment.
+    interface View extends AutoCloseable {
+        /// The groups its documents fall into; some may have become empty.
+        Set<Group> groups();
+
+        /// The best chunks for the words of a query, best first.
+        List<Hit> lexical(LexicalQuery query);
+
+        /// The chunks whose windows are nearest to a vector, best first, each chunk once with its best window.
+        List<Hit> nearest(VectorQuery query);
+
+        @Override
+        void close();
+    }
 }

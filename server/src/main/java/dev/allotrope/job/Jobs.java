@@ -26,6 +26,14 @@ public final class Jobs {
         }
     }
 
+    /// Has an instance run if nothing is known of it; one that waits for a later time keeps waiting.
+    public void wakeIfAbsent(Lane lane, String name, String instance) {
+        jdbc.sql("""
+                        INSERT INTO %s (task_name, task_instance, execution_time) VALUES (?, ?, clock_timestamp())
+                        ON CONFLICT DO NOTHING
+                        """.formatted(lane.table)).params(name, instance).update();
+    }
+
     private void enqueue(Lane lane, String name, String instance) {
         jdbc.sql("""
                         INSERT INTO %s AS job (task_name, task_instance, execution_time)

@@ -35,4 +35,10 @@ public record DocumentFilter(
         return new DocumentFilter(
                 null, null, List.of(connection), null, null, null, null, null, null, null, null, null, false);
     }
+
+    /// The documents of one connection under these external ids.
+    public static DocumentFilter ofExternalIds(ConnectionId connection, List<String> externalIds) {
+        return new DocumentFilter(
+                null, externalIds, List.of(connection), null, null, null, null, null, null, null, null, null, false);
+    }
 }

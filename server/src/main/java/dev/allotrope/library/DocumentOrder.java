@@ -2,6 +2,8 @@ package dev.allotrope.library;
 
 /// How documents are ordered; ties go by id in the same direction.
 public record DocumentOrder(By by, Direction direction) {
+    public static final DocumentOrder BY_ID = new DocumentOrder(By.ID, Direction.ASCENDING);
+
     public enum By {
         CREATED_AT("created_at"),
         UPDATED_AT("updated_at"),

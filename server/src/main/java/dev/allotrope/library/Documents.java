@@ -33,7 +33,7 @@ public final class Documents {
     }
 
     public Optional<Document> find(Tenant tenant, DocumentId id) {
-        return list(tenant, DocumentFilter.ofIds(List.of(id)), byId(), Page.first(1)).stream()
+        return list(tenant, DocumentFilter.ofIds(List.of(id)), DocumentOrder.BY_ID, Page.first(1)).stream()
                 .findFirst();
     }
 
@@ -155,9 +155,5 @@ public final class Documents {
                     .params(tenant.organization().value(), tenant.customer().value(), Sql.ids(ids))
                     .update();
         }
-    }
-
-    private static DocumentOrder byId() {
-        return new DocumentOrder(DocumentOrder.By.ID, DocumentOrder.Direction.ASCENDING);
     }
 }

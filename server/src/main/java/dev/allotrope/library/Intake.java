@@ -213,6 +213,26 @@ public final class Intake {
                 .update();
     }
 
+    /// Counts that documents were superseded while they were fetched; those that were so `limit` times end failed until the
+    /// next run.
+    public void superseded(Tenant tenant, ConnectionId connection, Collection<String> externalIds, int limit) {
+        jdbc.sql("""
+                        UPDATE library_document
+                        SET attempts = attempts + 1,
+                            status = CASE WHEN attempts + 1 >= ? THEN 'FAILED' ELSE status END,
+                            awaits = CASE WHEN attempts + 1 >= ? THEN NULL ELSE awaits END,
+                            error = CASE WHEN attempts + 1 >= ?
+                                         THEN 'listed as published, but its content was never readable' ELSE error END,
+                            updated_at = touched(updated_at)
+                        WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND external_id = ANY (?)
+                          AND awaits = 'FETCH' AND deleted_at IS NULL
+                        """)
+                .params(limit, limit, limit)
+                .params(tenant.organization().value(), tenant.customer().value(), connection.value())
+                .param(externalIds.toArray(String[]::new))
+                .update();
+    }
+
     /// Ends the wait of a document whose content cannot be taken.
     public void failed(Tenant tenant, ConnectionId connection, String externalId, String reason) {
         jdbc.sql("""

@@ -79,7 +79,8 @@ public final class Items {
                         SET name = r.name, language = r.language, url = r.url, revision_id = r.revision_id,
                             revision_number = r.revision_number, published_at = r.published_at, stamp = r.stamp,
                             source_created_at = r.created, source_modified_at = r.modified, tags = r.tags,
-                            metadata = r.metadata, listed_by = ?, synced_at = clock_timestamp(),
+                            metadata = r.metadata, listed_by = ?, asked_by = NULL,
+                            synced_at = clock_timestamp(),
                             updated_at = touched(i.updated_at)
                         FROM jsonb_to_recordset(?::jsonb) AS r (%s)
                         WHERE i.organization_id = ? AND i.customer_id = ? AND i.connection_id = ?

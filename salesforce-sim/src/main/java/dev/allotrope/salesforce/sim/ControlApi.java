@@ -1,0 +1,183 @@
+package dev.allotrope.salesforce.sim;
+
+import dev.allotrope.salesforce.sim.control.CallKind;
+import dev.allotrope.salesforce.sim.control.Fault;
+import dev.allotrope.salesforce.sim.control.Faults;
+import dev.allotrope.salesforce.sim.control.Ledger;
+import dev.allotrope.salesforce.sim.http.Reply;
+import dev.allotrope.salesforce.sim.http.Request;
+import dev.allotrope.salesforce.sim.knowledge.LifeCycleException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/// `/sim/…`: drives the org from outside. Not Salesforce's, never counted, without credentials.
+final class ControlApi {
+
+    private final SalesforceSimulator simulator;
+    private final ArticleControl articles;
+    private final SwitchControl switches;
+
+    ControlApi(SalesforceSimulator simulator) {
+        this.simulator = simulator;
+        this.articles = new ArticleControl(simulator);
+        this.switches = new SwitchControl(simulator.switches());
+    }
+
+    Reply answer(Request request) {
+        try {
+            return route(request, request.segments());
+        } catch (LifeCycleException e) {
+            return problem(409, e);
+        } catch (IllegalArgumentException | JacksonException | DateTimeException e) {
+            return problem(400, e);
+        }
+    }
+
+    private static Reply problem(int status, RuntimeException e) {
+        return Reply.json(status, Map.of("error", String.valueOf(e.getMessage())));
+    }
+
+    private Reply route(Request request, List<String> path) {
+        boolean reads = request.method().equals("GET");
+        boolean clears = request.method().equals("DELETE");
+        return switch (path.size() == 1 ? "" : path.get(1)) {
+            case "" -> Reply.json(200, summary());
+            case "articles" -> articles.answer(request, path);
+            case "generate" -> generate(request.json());
+            case "switches" -> Reply.json(200, reads ? switches.show() : switches.change(request.json()));
+            case "clock" -> clock(request.json());
+            case "faults" -> reads ? faults() : clears ? clearFaults() : plan(request.json());
+            case "ledger" -> clears ? clearLedger() : ledger(request);
+            case "apps" -> register(request.json());
+            case "sessions" -> sessions(path, reads);
+            default -> Reply.json(404, Map.of("error", "no such control: " + request.path()));
+        };
+    }
+
+    private Map<String, Object> summary() {
+        Map<String, Object> summary = new LinkedHashMap<>();
+        summary.put("url", simulator.url());
+        summary.put("published", simulator.published().size());
+        summary.put("versions", simulator.org().rows().size());
+        summary.put("api_calls", simulator.ledger().apiCalls());
+        summary.put("now", simulator.clock().instant().toString());
+        return summary;
+    }
+
+    private Reply generate(JsonNode body) {
+        simulator.generate(body.path("articles").asInt(0), body.path("seed").asLong(1));
+        return Reply.json(200, summary());
+    }
+
+    private Reply clock(JsonNode change) {
+        if (change.path("reset").asBoolean(false)) {
+            simulator.clock().reset();
+        }
+        if (change.has("set")) {
+            simulator.clock().set(Instant.parse(change.get("set").asString()));
+        }
+        if (change.has("advance_seconds")) {
+            simulator.clock().advance(Duration.ofSeconds(change.get("advance_seconds").asLong()));
+        }
+        if (change.path("freeze").asBoolean(false)) {
+            simulator.clock().freeze();
+        }
+        return Reply.json(200, Map.of("now", simulator.clock().instant().toString()));
+    }
+
+    private Reply plan(JsonNode body) {
+        Set<CallKind> on = EnumSet.noneOf(CallKind.class);
+        body.path("on").forEach(name -> on.add(kind(name.asString())));
+        if (body.path("on").isString()) {
+            on.add(kind(body.get("on").asString()));
+        }
+        simulator.faults().plan(new Faults.Plan(
+                Fault.valueOf(body.path("fault").asString("").toUpperCase(Locale.ROOT)),
+                on,
+                body.path("skip").asInt(0),
+                body.path("always").asBoolean(false) ? Faults.ALWAYS : body.path("times").asInt(1),
+                Duration.ofMillis(body.path("delay_ms").asLong(0))));
+        return faults();
+    }
+
+    private static CallKind kind(String name) {
+        return CallKind.valueOf(name.toUpperCase(Locale.ROOT));
+    }
+
+    private Reply faults() {
+        List<Map<String, Object>> all = new ArrayList<>();
+        for (Faults.Plan plan : simulator.faults().planned()) {
+            Map<String, Object> shown = new LinkedHashMap<>();
+            shown.put("fault", plan.fault().wireName());
+            shown.put("on", plan.on().stream().map(CallKind::wireName).sorted().toList());
+            shown.put("skip", plan.skip());
+            shown.put("times", plan.times());
+            all.add(shown);
+        }
+        return Reply.json(200, Map.of("faults", all));
+    }
+
+    private Reply clearFaults() {
+        simulator.faults().clear();
+        return faults();
+    }
+
+    private Reply ledger(Request request) {
+        Ledger ledger = simulator.ledger();
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("api_calls", ledger.apiCalls());
+        shown.put("used_today", ledger.usedToday());
+        Map<String, Long> counts = new TreeMap<>();
+        ledger.counts().forEach((kind, count) -> counts.put(kind.wireName(), count));
+        shown.put("counts", counts);
+        String kind = request.query().get("kind");
+        if (kind != null) {
+            shown.put("entries", ledger.entries(kind(kind)).stream()
+                    .map(entry -> Map.of("at", entry.at().toString(), "what", entry.what()))
+                    .toList());
+        }
+        return Reply.json(200, shown);
+    }
+
+    private Reply clearLedger() {
+        simulator.ledger().clear();
+        return Reply.json(200, Map.of("api_calls", 0));
+    }
+
+    private Reply register(JsonNode body) {
+        List<String> uris = new ArrayList<>();
+        body.path("redirect_uris").forEach(uri -> uris.add(uri.asString()));
+        String clientId = body.path("client_id").asString(SalesforceSimulator.CLIENT_ID);
+        String secret = body.path("client_secret").asString(SalesforceSimulator.CLIENT_SECRET);
+        simulator.register(clientId, secret, uris.toArray(String[]::new));
+        return Reply.json(200, Map.of("client_id", clientId, "redirect_uris", uris));
+    }
+
+    private Reply sessions(List<String> path, boolean reads) {
+        String action = path.size() > 2 ? path.get(2) : "";
+        if (!reads && action.equals("expire")) {
+            simulator.grants().expireSessions();
+        }
+        if (!reads && action.equals("revoke")) {
+            simulator.grants().revokeAll();
+        }
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("approvals", simulator.grants().approvals());
+        shown.put("sessions", simulator.grants().sessions());
+        if (!reads && action.equals("open")) {
+            shown.put("access_token", simulator.grants().openSession());
+        }
+        return Reply.json(200, shown);
+    }
+}

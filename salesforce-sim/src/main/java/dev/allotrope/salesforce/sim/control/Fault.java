@@ -1,0 +1,44 @@
+package dev.allotrope.salesforce.sim.control;
+
+import java.util.Locale;
+
+/// What can go wrong with a call, in Salesforce's vocabulary.
+public enum Fault {
+    /// 401 `INVALID_SESSION_ID`; the access token stays dead.
+    EXPIRED_SESSION,
+    /// 403 `REQUEST_LIMIT_EXCEEDED` "TotalRequests Limit exceeded."
+    DAILY_LIMIT,
+    /// 403 `REQUEST_LIMIT_EXCEEDED` "ConcurrentRequests (Concurrent API Requests) Limit exceeded."
+    CONCURRENT_LIMIT,
+    /// 503 `SERVER_UNAVAILABLE` as JSON.
+    SERVER_UNAVAILABLE,
+    /// 503 with the edge's HTML page.
+    UNAVAILABLE_PAGE,
+    /// 502 with the edge's HTML page.
+    BAD_GATEWAY_PAGE,
+    /// 200 with an HTML maintenance page.
+    MAINTENANCE_PAGE,
+    /// No answer until the client gives up or the simulator closes.
+    TIMEOUT,
+    /// The right answer, cut in the middle.
+    TRUNCATED,
+    /// The connection is closed without an answer.
+    RESET,
+    /// The right answer after a delay.
+    SLOW,
+    /// 400 `INVALID_QUERY_LOCATOR`.
+    INVALID_QUERY_LOCATOR,
+    /// 400 `QUERY_TIMEOUT`.
+    QUERY_TIMEOUT,
+    /// 500 `UNKNOWN_EXCEPTION`.
+    UNKNOWN_EXCEPTION,
+    /// 400 `invalid_grant`, for the token endpoint.
+    INVALID_GRANT,
+    /// 400 `rate_limit_exceeded`, for the token endpoint.
+    LOGIN_RATE_LIMIT;
+
+    /// The name in the control API, `expired_session`.
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.allotrope.salesforce.sim.soql;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A parsed statement.
+///
+/// @param text  the statement as sent, for messages
+/// @param limit most rows to answer, -1 for all
+public record Soql(
+        String text,
+        List<Selected> selected,
+        FieldName from,
+        @Nullable Condition where,
+        List<DataCategoryFilter> categories,
+        List<Order> orders,
+        int limit,
+        int offset) {
+
+    public record Order(FieldName field, boolean descending) {}
+
+    /// Reads a statement, or throws the [SoqlException] Salesforce would answer.
+    public static Soql parse(String statement) {
+        return new SoqlParser(statement).parse();
+    }
+}

@@ -1,0 +1,134 @@
+package dev.allotrope.salesforce.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.allotrope.salesforce.sim.control.CallKind;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.JsonNode;
+
+/// The control API, as the module's README describes it.
+class ControlApiTest {
+
+    @RegisterExtension
+    final SalesforceSim salesforce = new SalesforceSim();
+
+    private SimClient client;
+
+    @BeforeEach
+    void connect() {
+        client = new SimClient(salesforce.simulator()).loggedIn();
+        client.post("/sim/articles", "{\"id\":\"reset\",\"title\":\"Reset\",\"html\":\"<p>Hold the button.</p>\"}");
+    }
+
+    @Test
+    void an_article_is_published_on_creation() {
+        JsonNode article = published().get(0);
+
+        assertThat(article.get("article").asString()).isEqualTo("reset");
+        assertThat(article.get("id").asString()).startsWith("kA0");
+        assertThat(article.get("version_id").asString()).startsWith("ka0");
+        assertThat(article.get("status").asString()).isEqualTo("Online");
+    }
+
+    @Test
+    void an_edit_is_published_as_a_new_version() {
+        client.post("/sim/articles/reset/edit", "{\"title\":\"Reset it\"}");
+
+        assertThat(published().get(0).get("title").asString()).isEqualTo("Reset it");
+        assertThat(published().get(0).get("version_number").asInt()).isEqualTo(2);
+        assertThat(client.records("SELECT Answer__c FROM Knowledge__kav WHERE PublishStatus = 'Online'")
+                        .getFirst()
+                        .get("Answer__c")
+                        .asString())
+                .isEqualTo("<p>Hold the button.</p>");
+    }
+
+    @Test
+    void an_edit_may_stay_a_draft() {
+        client.post("/sim/articles/reset/edit", "{\"title\":\"Reset it\",\"publish\":false}");
+
+        assertThat(published().get(0).get("title").asString()).isEqualTo("Reset");
+    }
+
+    @Test
+    void an_article_is_archived_and_deleted() {
+        assertThat(client.post("/sim/articles/reset/delete", "{}").statusCode()).isEqualTo(409);
+        assertThat(client.post("/sim/articles/reset/archive", "{}").statusCode()).isEqualTo(200);
+        assertThat(client.post("/sim/articles/reset/delete", "{}").statusCode()).isEqualTo(200);
+
+        assertThat(published().size()).isZero();
+    }
+
+    @Test
+    void a_change_may_be_stamped_late() {
+        Instant before = salesforce.simulator().clock().instant();
+
+        client.post("/sim/articles/reset/edit", "{\"title\":\"Late\",\"late_seconds\":300}");
+
+        assertThat(Instant.parse(published().get(0).get("system_modstamp").asString())).isBefore(before);
+    }
+
+    @Test
+    void switches_change_by_name() {
+        JsonNode shown = SimClient.json(client.post(
+                "/sim/switches", "{\"drafts_visible\":false,\"object_prefix\":\"Help\",\"hidden_fields\":[\"Answer__c\"]}"));
+
+        assertThat(shown.get("drafts_visible").asBoolean()).isFalse();
+        assertThat(salesforce.simulator().switches().objectPrefix()).isEqualTo("Help");
+        assertThat(salesforce.simulator().switches().hiddenFields()).containsExactly("Answer__c");
+    }
+
+    @Test
+    void an_unknown_switch_is_refused() {
+        assertThat(client.post("/sim/switches", "{\"drafts\":false}").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void the_clock_moves() {
+        Instant before = salesforce.simulator().clock().instant();
+
+        client.post("/sim/clock", "{\"advance_seconds\":86400}");
+
+        assertThat(salesforce.simulator().clock().instant()).isAfterOrEqualTo(before.plus(Duration.ofDays(1)));
+    }
+
+    @Test
+    void faults_are_planned_and_cleared() {
+        client.post("/sim/faults", "{\"fault\":\"unavailable_page\",\"on\":[\"query\"],\"times\":2}");
+        HttpResponse<String> failed = client.query("SELECT Id FROM Knowledge__kav");
+        client.send(client.request("/sim/faults").DELETE());
+
+        assertThat(failed.statusCode()).isEqualTo(503);
+        assertThat(client.query("SELECT Id FROM Knowledge__kav").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void the_ledger_tells_what_was_asked() {
+        client.query("SELECT Id FROM Knowledge__kav");
+
+        JsonNode ledger = SimClient.json(client.get("/sim/ledger?kind=query"));
+
+        assertThat(ledger.get("api_calls").asInt()).isEqualTo(1);
+        assertThat(ledger.get("counts").get("query").asInt()).isEqualTo(1);
+        assertThat(ledger.get("entries").get(0).get("what").asString()).isEqualTo("SELECT Id FROM Knowledge__kav");
+        assertThat(salesforce.simulator().ledger().count(CallKind.QUERY)).isEqualTo(1);
+    }
+
+    @Test
+    void a_session_opens_without_the_flow() {
+        JsonNode opened = SimClient.json(client.post("/sim/sessions/open", "{}"));
+
+        client.bearer(opened.get("access_token").asString());
+
+        assertThat(client.get(SimClient.DATA + "/limits").statusCode()).isEqualTo(200);
+    }
+
+    private JsonNode published() {
+        return SimClient.json(client.get("/sim/articles")).get("articles");
+    }
+}

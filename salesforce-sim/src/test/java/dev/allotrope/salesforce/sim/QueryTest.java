@@ -1,0 +1,432 @@
+package dev.allotrope.salesforce.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.allotrope.salesforce.sim.control.CallKind;
+import dev.allotrope.salesforce.sim.control.Switch;
+import dev.allotrope.salesforce.sim.knowledge.ArticleContent;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/// Queries over Knowledge: SOQL and SOSL Reference, REST API guide (Query, Query Options Header), Knowledge Developer Guide.
+class QueryTest {
+
+    private static final String ONLINE = " FROM Knowledge__kav WHERE PublishStatus = 'Online'";
+
+    @RegisterExtension
+    final SalesforceSim salesforce = new SalesforceSim();
+
+    private SimClient client;
+
+    @BeforeEach
+    void connect() {
+        client = new SimClient(salesforce.simulator()).loggedIn();
+    }
+
+    // REST API guide, Query: records carry attributes, ids have 18 characters, dates end in +0000, nulls are present.
+    @Test
+    void a_record_looks_as_documented() {
+        publish("first");
+
+        JsonNode record = client.records("SELECT Id, Summary, SystemModstamp" + ONLINE).getFirst();
+
+        assertThat(record.get("attributes").get("type").asString()).isEqualTo("Knowledge__kav");
+        assertThat(record.get("Id").asString()).startsWith("ka0").hasSize(18);
+        assertThat(record.get("Summary").isNull()).isTrue();
+        assertThat(record.get("SystemModstamp").asString()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.000\\+0000");
+    }
+
+    // REST API guide, Query Options Header: 2,000 rows a page by default.
+    @Test
+    void a_narrow_page_holds_2000_rows() {
+        salesforce.simulator().generate(2_100, 7);
+
+        JsonNode page = SimClient.json(client.query("SELECT Id" + ONLINE + " AND Language = 'en_US'"));
+
+        assertThat(page.get("totalSize").asInt()).isEqualTo(2_100);
+        assertThat(page.get("records").size()).isEqualTo(2_000);
+        assertThat(page.get("done").asBoolean()).isFalse();
+        JsonNode rest = SimClient.json(client.get(page.get("nextRecordsUrl").asString()));
+        assertThat(rest.get("records").size()).isEqualTo(100);
+        assertThat(rest.get("done").asBoolean()).isTrue();
+        assertThat(rest.has("nextRecordsUrl")).isFalse();
+    }
+
+    // REST API guide, Query Options Header: at most 200 rows with two or more custom long-text fields.
+    @Test
+    void two_long_texts_shrink_a_page_to_200_rows() {
+        salesforce.simulator().generate(201, 7);
+
+        JsonNode page = SimClient.json(client.query("SELECT Id, Answer__c, Details__c" + ONLINE));
+
+        assertThat(page.get("records").size()).isEqualTo(200);
+    }
+
+    // Same page: one long text beside a Text Area (255) does not shrink it.
+    @Test
+    void one_long_text_does_not_shrink_a_page() {
+        salesforce.simulator().generate(201, 7);
+
+        JsonNode page = SimClient.json(client.query("SELECT Id, Answer__c, Question__c" + ONLINE + " AND Language = 'en_US'"));
+
+        assertThat(page.get("records").size()).isEqualTo(201);
+    }
+
+    // Query Options Header: batchSize asks for less, but not below 200.
+    @Test
+    void batch_size_is_not_below_200() {
+        salesforce.simulator().generate(201, 7);
+
+        JsonNode page = SimClient.json(client.query("SELECT Id" + ONLINE, "batchSize=20"));
+
+        assertThat(page.get("records").size()).isEqualTo(200);
+    }
+
+    // Query Options Header: "there is no guarantee that the requested batch size is the actual batch size".
+    @Test
+    void odd_pages_still_add_up() {
+        salesforce.simulator().generate(500, 7);
+        salesforce.simulator().switches().set(Switch.ODD_PAGES, true).maxPageRows(70);
+
+        JsonNode page = SimClient.json(client.query("SELECT Id" + ONLINE));
+        int rows = page.get("records").size();
+        while (!page.get("done").asBoolean()) {
+            page = SimClient.json(client.get(page.get("nextRecordsUrl").asString()));
+            rows += page.get("records").size();
+        }
+
+        assertThat(rows).isEqualTo(525);
+    }
+
+    // Limits cheatsheet, API query cursors: a cursor lives two days.
+    @Test
+    void a_locator_dies_after_two_days() {
+        publish("a");
+        publish("b");
+        salesforce.simulator().switches().maxPageRows(1);
+        String next = SimClient.json(client.query("SELECT Id" + ONLINE)).get("nextRecordsUrl").asString();
+        salesforce.simulator().clock().advance(Duration.ofDays(3));
+
+        HttpResponse<String> answer = client.loggedIn().get(next);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(SimClient.errorCode(answer)).isEqualTo("INVALID_QUERY_LOCATOR");
+    }
+
+    // SOQL reference, COUNT(): no records, the number is totalSize.
+    @Test
+    void count_answers_total_size() {
+        publish("a");
+
+        JsonNode answer = SimClient.json(client.query("SELECT COUNT()" + ONLINE));
+
+        assertThat(answer.get("totalSize").asInt()).isEqualTo(1);
+        assertThat(answer.get("records").size()).isZero();
+    }
+
+    // SOQL reference, aggregate functions: one AggregateResult with the aliases, expr0 without.
+    @Test
+    void aggregates_answer_one_row() {
+        publish("a");
+
+        JsonNode row = client.records("SELECT COUNT(Id) articles, MAX(SystemModstamp)" + ONLINE).getFirst();
+
+        assertThat(row.get("attributes").get("type").asString()).isEqualTo("AggregateResult");
+        assertThat(row.get("articles").asInt()).isEqualTo(1);
+        assertThat(row.get("expr0").asString()).endsWith("+0000");
+    }
+
+    // REST API guide, status codes; SOQL reference, field expressions.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "SELECT Id, Foo__c FROM Knowledge__kav|INVALID_FIELD|No such column 'Foo__c' on entity 'Knowledge__kav'.",
+        "SELECT Id FROM Knowledge__kav WHERE VersionNumber = 1|INVALID_FIELD|field 'VersionNumber' can not be filtered",
+        "SELECT Id FROM Knowledge__kav WHERE Answer__c = 'x'|INVALID_FIELD|field 'Answer__c' can not be filtered",
+        "SELECT Id FROM Knowledge__kav ORDER BY Answer__c|INVALID_FIELD|field 'Answer__c' can not be sorted",
+        "SELECT Id FROM Knowledge__kav WHERE CreatedDate > '2026-01-01T00:00:00Z'|INVALID_FIELD|must be of type dateTime and should not be enclosed in quotes",
+        "SELECT Id FROM Knowledge__kav WHERE IsLatestVersion = 'true'|INVALID_FIELD|must be of type boolean",
+        "SELECT Id FROM Knowledge__kav WHERE Title = 1|INVALID_FIELD|must be of type string and should be enclosed in quotes",
+        "SELECT Id FROM Knowledge__kav WHERE Id = 'short'|INVALID_QUERY_FILTER_OPERATOR|invalid ID field: short",
+        "SELECT Id FROM Foo__kav|INVALID_TYPE|sObject type 'Foo__kav' is not supported.",
+        "SELECT Id, FROM Knowledge__kav|MALFORMED_QUERY|unexpected token: 'FROM'",
+        "SELECT Id FROM Knowledge__kav WHERE Title = 'a' AND Title = 'b' OR Title = 'c'|MALFORMED_QUERY|unexpected token: 'OR'",
+        "SELECT Name FROM Knowledge__kav|INVALID_FIELD|No such column 'Name'",
+        "SELECT Id FROM Knowledge__kav LIMIT 1 WHERE Title = 'a'|MALFORMED_QUERY|unexpected token: 'WHERE'",
+    })
+    void a_wrong_statement_is_refused(String soql, String errorCode, String message) {
+        HttpResponse<String> answer = client.query(soql);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(SimClient.errorCode(answer)).isEqualTo(errorCode);
+        assertThat(SimClient.message(answer)).contains(message);
+    }
+
+    // REST API guide, errors: the message points at the column.
+    @Test
+    void an_unknown_field_is_pointed_at() {
+        assertThat(SimClient.message(client.query("SELECT Id, Foo__c FROM Knowledge__kav")))
+                .startsWith(
+                        "\nSELECT Id, Foo__c FROM Knowledge__kav\n           ^\nERROR at Row:1:Column:12\nNo such column");
+    }
+
+    // Field-level security: a hidden field looks non-existent.
+    @Test
+    void a_hidden_field_does_not_exist() {
+        salesforce.simulator().switches().hiddenFields(Set.of("Answer__c"));
+
+        assertThat(SimClient.errorCode(client.query("SELECT Answer__c FROM Knowledge__kav"))).isEqualTo("INVALID_FIELD");
+        assertThat(client.get(SimClient.DATA + "/sobjects/Knowledge__kav/describe").body()).doesNotContain("Answer__c");
+    }
+
+    // SOQL reference, SOQL Object Limits: since v47 no PublishStatus filter answers all states the user may see.
+    @Test
+    void without_a_status_filter_every_status_comes() {
+        publish("online");
+        salesforce.simulator().org().create("draft", "en_US", content("draft"));
+        publish("archived");
+        salesforce.simulator().org().archive("archived", null);
+
+        assertThat(client.records("SELECT PublishStatus FROM Knowledge__kav ORDER BY PublishStatus"))
+                .extracting(row -> row.get("PublishStatus").asString())
+                .containsExactly("Archived", "Draft", "Online");
+    }
+
+    // Same page: drafts need "View Draft Articles", archived ones "View Archived Articles".
+    @Test
+    void drafts_and_archived_need_rights() {
+        salesforce.simulator().org().create("draft", "en_US", content("draft"));
+        publish("archived");
+        salesforce.simulator().org().archive("archived", null);
+        salesforce.simulator().switches().set(Switch.DRAFTS_VISIBLE, false).set(Switch.ARCHIVED_VISIBLE, false);
+
+        assertThat(client.records("SELECT Id FROM Knowledge__kav")).isEmpty();
+    }
+
+    // Same page: older archived versions come only with an id filter and IsLatestVersion = false.
+    @Test
+    void old_versions_need_an_id_filter() {
+        String article = publish("a");
+        salesforce.simulator().org().edit("a", null, content -> content.withTitle("newer"));
+        salesforce.simulator().org().publish("a", null);
+
+        assertThat(client.records("SELECT Id FROM Knowledge__kav WHERE PublishStatus = 'Archived'")).isEmpty();
+        assertThat(client.records("SELECT Id FROM Knowledge__kav WHERE PublishStatus = 'Archived' AND IsLatestVersion = false"
+                        + " AND KnowledgeArticleId = '" + article + "'"))
+                .hasSize(1);
+    }
+
+    // Knowledge off or no read right: the object is no type.
+    @Test
+    void knowledge_off_is_an_invalid_type() {
+        salesforce.simulator().switches().set(Switch.KNOWLEDGE_ENABLED, false);
+
+        assertThat(SimClient.errorCode(client.query("SELECT Id FROM Knowledge__kav"))).isEqualTo("INVALID_TYPE");
+    }
+
+    // Object Manager: the word before __kav is renamable.
+    @Test
+    void the_object_may_be_renamed() {
+        publish("a");
+        salesforce.simulator().switches().objectPrefix("Help");
+
+        assertThat(client.get(SimClient.DATA + "/sobjects").body()).contains("\"Help__kav\"").doesNotContain("Knowledge__kav");
+        assertThat(client.records("SELECT Id FROM Help__kav")).hasSize(1);
+    }
+
+    // Knowledge__kav: optional fields are absent, in describe and in a query, when the feature is off.
+    @ParameterizedTest
+    @CsvSource({
+        "MULTI_LANGUAGE, IsMasterLanguage",
+        "RECORD_TYPES, RecordTypeId",
+        "VALIDATION_STATUS, ValidationStatus"
+    })
+    void an_optional_field_is_absent(Switch feature, String field) {
+        salesforce.simulator().switches().set(feature, false);
+
+        assertThat(SimClient.errorCode(client.query("SELECT " + field + " FROM Knowledge__kav"))).isEqualTo("INVALID_FIELD");
+        assertThat(client.get(SimClient.DATA + "/sobjects/Knowledge__kav/describe").body())
+                .doesNotContain("\"" + field + "\"");
+    }
+
+    // Knowledge__DataCategorySelection: the child relationship lists the chosen categories only.
+    @Test
+    void categories_come_as_a_sub_select() {
+        salesforce.simulator().generate(40, 3);
+
+        List<JsonNode> rows = client.records(
+                "SELECT Id, (SELECT DataCategoryGroupName, DataCategoryName FROM DataCategorySelections)" + ONLINE);
+
+        assertThat(rows).anySatisfy(row -> {
+            JsonNode selections = row.get("DataCategorySelections");
+            assertThat(selections.get("done").asBoolean()).isTrue();
+            assertThat(selections.get("records").get(0).get("attributes").get("type").asString())
+                    .isEqualTo("Knowledge__DataCategorySelection");
+            assertThat(selections.get("records").get(0).get("DataCategoryName").asString()).isNotEqualTo("All");
+        });
+        assertThat(rows).anySatisfy(row ->
+                assertThat(row.get("DataCategorySelections").isNull()).isTrue());
+    }
+
+    // SOQL reference, relationship queries: a parent is an object of its own.
+    @Test
+    void a_record_type_comes_as_an_object() {
+        salesforce.simulator().generate(1, 3);
+
+        JsonNode type = client.records("SELECT RecordType.DeveloperName, RecordType.Name" + ONLINE)
+                .getFirst()
+                .get("RecordType");
+
+        assertThat(type.get("attributes").get("type").asString()).isEqualTo("RecordType");
+        assertThat(type.get("DeveloperName").asString()).isIn("FAQ", "How_To", "Troubleshooting", "Release_Note");
+    }
+
+    // SOQL reference, WITH DATA CATEGORY: BELOW takes the category and those under it.
+    @Test
+    void with_data_category_filters() {
+        salesforce.simulator().generate(60, 3);
+
+        int below = client.records("SELECT Id" + ONLINE + " WITH DATA CATEGORY Regions__c BELOW All__c").size();
+        int europe = client.records("SELECT Id" + ONLINE + " WITH DATA CATEGORY Regions__c AT Europe__c").size();
+        int asia = client.records("SELECT Id" + ONLINE + " WITH DATA CATEGORY Regions__c AT Asia__c").size();
+
+        assertThat(below).isEqualTo(europe + asia).isPositive();
+    }
+
+    // SOQL reference, comparison of ids: the keyset `(a > x OR (a = x AND b > y))` walks every row once.
+    @Test
+    void a_keyset_walks_every_row_once() {
+        salesforce.simulator().generate(45, 3);
+        String after = "000000000000000AAA";
+        int rows = 0;
+        List<JsonNode> page = List.of();
+        do {
+            page = client.records("SELECT Id" + ONLINE + " AND Id > '" + after + "' ORDER BY Id LIMIT 10");
+            rows += page.size();
+            after = page.isEmpty() ? after : page.getLast().get("Id").asString();
+        } while (!page.isEmpty());
+
+        assertThat(rows).isEqualTo(48);
+    }
+
+    // SOQL reference, escapes and LIKE.
+    @Test
+    void like_and_escapes_are_understood() {
+        salesforce.simulator().org().create("quote", "en_US", content("It's 100% done"));
+
+        assertThat(client.records("SELECT Id FROM Knowledge__kav WHERE Title LIKE 'it\\'s%'")).hasSize(1);
+        assertThat(client.records("SELECT Id FROM Knowledge__kav WHERE Title = 'It\\'s 100% done'")).hasSize(1);
+    }
+
+    // SOQL limits: a URL over 16,384 bytes is 414.
+    @Test
+    void a_long_url_is_414() {
+        assertThat(client.query("SELECT Id FROM Knowledge__kav WHERE Title = '" + "x".repeat(16_400) + "'").statusCode())
+                .isEqualTo(414);
+    }
+
+    // sObject Collections retrieve: in order, null for an id that is missing or invisible.
+    @Test
+    void retrieve_answers_in_order_with_nulls() {
+        publish("a");
+        publish("b");
+        String first = salesforce.simulator().published().get(0).id();
+        String second = salesforce.simulator().published().get(1).id();
+
+        JsonNode rows = SimClient.json(client.post(
+                SimClient.DATA + "/composite/sobjects/Knowledge__kav",
+                "{\"ids\":[\"%s\",\"ka05f00000zzzzz\",\"%s\"],\"fields\":[\"Id\",\"Answer__c\"]}".formatted(second, first)));
+
+        assertThat(rows.get(0).get("Id").asString()).isEqualTo(second);
+        assertThat(rows.get(1).isNull()).isTrue();
+        assertThat(rows.get(2).get("Answer__c").asString()).isEqualTo("<p>a</p>");
+    }
+
+    // sObject Collections retrieve: at most 2,000 ids.
+    @Test
+    void retrieve_takes_2000_ids() {
+        String ids = "\"ka05f00000zzzzz\",".repeat(2_000) + "\"ka05f00000zzzzz\"";
+
+        assertThat(client.post(
+                                SimClient.DATA + "/composite/sobjects/Knowledge__kav",
+                                "{\"ids\":[" + ids + "],\"fields\":[\"Id\"]}")
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    // Knowledge__kav, supported calls: getUpdated and getDeleted are not among them.
+    @ParameterizedTest
+    @CsvSource({"updated", "deleted"})
+    void replication_is_refused(String call) {
+        assertThat(client.get(SimClient.DATA + "/sobjects/Knowledge__kav/" + call).statusCode()).isEqualTo(400);
+    }
+
+    // REST API guide, Versions: without authentication, and it does not count.
+    @Test
+    void versions_are_free() {
+        JsonNode versions = SimClient.json(client.bearer("").get("/services/data"));
+
+        assertThat(versions.get(versions.size() - 1).toString())
+                .isEqualTo("{\"label\":\"Summer '26\",\"url\":\"/services/data/v67.0\",\"version\":\"67.0\"}");
+        assertThat(salesforce.simulator().ledger().apiCalls()).isZero();
+    }
+
+    // REST API guide, Limit Info Header: every answer tells the calls used.
+    @Test
+    void every_answer_tells_the_calls_used() {
+        client.get(SimClient.DATA + "/sobjects");
+
+        HttpResponse<String> second = client.get(SimClient.DATA + "/sobjects");
+
+        assertThat(second.headers().firstValue("Sforce-Limit-Info")).contains("api-usage=2/100000");
+    }
+
+    // REST API guide, composite batch: each subrequest counts as a call of its own.
+    @Test
+    void a_batch_counts_its_subrequests() {
+        JsonNode answer = SimClient.json(client.post(
+                SimClient.DATA + "/composite/batch",
+                "{\"batchRequests\":[{\"method\":\"GET\",\"url\":\"v67.0/sobjects\"},{\"method\":\"GET\",\"url\":\"v67.0/limits\"}]}"));
+
+        assertThat(answer.get("hasErrors").asBoolean()).isFalse();
+        assertThat(salesforce.simulator().ledger().apiCalls()).isEqualTo(3);
+        assertThat(salesforce.simulator().ledger().count(CallKind.LIMITS)).isEqualTo(1);
+    }
+
+    // describe: rich text and plain long text share the type and differ in extraTypeInfo and htmlFormatted.
+    @Test
+    void describe_tells_rich_text_from_plain() {
+        JsonNode fields = SimClient.json(client.get(SimClient.DATA + "/sobjects/Knowledge__kav/describe")).get("fields");
+
+        assertThat(field(fields, "Answer__c").get("extraTypeInfo").asString()).isEqualTo("richtextarea");
+        assertThat(field(fields, "Answer__c").get("htmlFormatted").asBoolean()).isTrue();
+        assertThat(field(fields, "Answer__c").get("length").asInt()).isEqualTo(131_072);
+        assertThat(field(fields, "Details__c").get("extraTypeInfo").asString()).isEqualTo("plaintextarea");
+        assertThat(field(fields, "VersionNumber").get("filterable").asBoolean()).isFalse();
+    }
+
+    private static JsonNode field(JsonNode fields, String name) {
+        for (JsonNode field : fields) {
+            if (field.get("name").asString().equals(name)) {
+                return field;
+            }
+        }
+        throw new AssertionError("no field " + name);
+    }
+
+    private String publish(String name) {
+        salesforce.simulator().org().create(name, "en_US", content(name));
+        return salesforce.simulator().org().publish(name, null).getFirst().articleId();
+    }
+
+    private static ArticleContent content(String title) {
+        return ArticleContent.of(title, "url-" + title.replaceAll("\\W", ""), "<p>" + title + "</p>");
+    }
+}

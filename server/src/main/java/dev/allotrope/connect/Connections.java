@@ -1,0 +1,202 @@
+package dev.allotrope.connect;
+
+import dev.allotrope.kernel.ConnectionId;
+import dev.allotrope.kernel.CustomerId;
+import dev.allotrope.kernel.Failure;
+import dev.allotrope.kernel.OrganizationId;
+import dev.allotrope.kernel.Page;
+import dev.allotrope.kernel.Tags;
+import dev.allotrope.source.ApiMeter;
+import dev.allotrope.source.Grant;
+import dev.allotrope.tenant.Scope;
+import dev.allotrope.tenant.Tenant;
+import dev.allotrope.tenant.Transactions;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// The connections of a tenant: lists, and the steps that a sync takes them through. Each method joins an open transaction or
+/// opens its own; another tenant's connection is not found.
+public final class Connections {
+    private static final String OF_TENANT = " WHERE organization_id = :organization AND customer_id = :customer";
+
+    private final JdbcClient jdbc;
+    private final Transactions transactions;
+    private final Refresher refresher;
+
+    Connections(JdbcClient jdbc, Transactions transactions, Refresher refresher) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.refresher = refresher;
+    }
+
+    /// Revoked or not. Throws [Failure] with `NOT_FOUND`.
+    public Connection get(Tenant tenant, ConnectionId id) {
+        return find(tenant, id).orElseThrow(() -> Failure.notFound("connection", id));
+    }
+
+    public Optional<Connection> find(Tenant tenant, ConnectionId id) {
+        return transactions.in(tenant, () -> of(tenant, "SELECT * FROM connection" + OF_TENANT + " AND id = :id")
+                .param("id", id.value())
+                .query(new ConnectionRow(tenant))
+                .optional());
+    }
+
+    public List<Connection> list(Tenant tenant, ConnectionFilter filter, ConnectionOrder order, Page page) {
+        return transactions.in(tenant, () -> filtered(tenant, "SELECT *", filter, """
+                        AND id > :startingId ORDER BY %s LIMIT :limit OFFSET :offset""".formatted(order.sql()))
+                .param("startingId", page.startingId())
+                .param("limit", page.limit())
+                .param("offset", page.offset())
+                .query(new ConnectionRow(tenant))
+                .list());
+    }
+
+    /// How many there are, whatever the page.
+    public long count(Tenant tenant, ConnectionFilter filter) {
+        return transactions.in(
+                tenant,
+                () -> filtered(tenant, "SELECT count(*)", filter, "")
+                        .query(Long.class)
+                        .single());
+    }
+
+    /// A connection and whose it is.
+    public record Owned(Tenant tenant, ConnectionId id) {}
+
+    /// Connections whose token was not refreshed for `age` though it could be, the longest neglected first.
+    public List<Owned> staleTokens(Duration age, int limit) {
+        return transactions.in(Scope.SYSTEM, () -> jdbc.sql("""
+                        SELECT organization_id, customer_id, connection_id FROM connect_credential
+                        WHERE NOT invalid AND refresh_token IS NOT NULL
+                          AND refreshed_at < clock_timestamp() - :seconds * interval '1 second'
+                        ORDER BY refreshed_at LIMIT :limit""")
+                .param("seconds", age.toSeconds())
+                .param("limit", limit)
+                .query((row, number) -> new Owned(tenant(row), new ConnectionId(row.getLong("connection_id"))))
+                .list());
+    }
+
+    /// Whose connection it is: for jobs, which know the id alone.
+    public Optional<Tenant> owner(ConnectionId id) {
+        return transactions.in(Scope.SYSTEM, () -> jdbc.sql("""
+                        SELECT organization_id, customer_id FROM connection WHERE id = :id""")
+                .param("id", id.value())
+                .query((row, number) -> tenant(row))
+                .optional());
+    }
+
+    /// How the connection's remote user lets us act, metered by `meter`. Throws [Failure] with `NOT_FOUND`; a connection whose
+    /// authorization is gone says so when a token is asked for.
+    public Grant grant(Tenant tenant, ConnectionId id, ApiMeter meter) {
+        get(tenant, id);
+        return new ConnectionGrant(tenant, id, refresher, meter);
+    }
+
+    /// A listing was asked for and waits.
+    public void queued(Tenant tenant, ConnectionId id) {
+        change(tenant, id, "sync_status = 'QUEUED_FOR_SYNCING', sync_error = NULL");
+    }
+
+    /// A listing runs.
+    public void listing(Tenant tenant, ConnectionId id) {
+        change(tenant, id, "sync_status = 'SYNCING', sync_error = NULL");
+    }
+
+    /// A listing ended whole at `at`.
+    public void listed(Tenant tenant, ConnectionId id, Instant at) {
+        change(tenant, id, """
+                sync_status = 'READY', sync_error = NULL, items_synced_at = :at, last_synced_at = :at""", at);
+    }
+
+    /// A run ended without a whole listing; `message` is for the end user.
+    public void failed(Tenant tenant, ConnectionId id, String message) {
+        transactions.run(tenant, () -> changed(
+                id,
+                changing(tenant, id, "sync_status = 'SYNC_ERROR', sync_error = :message")
+                        .param("message", message)
+                        .update()));
+    }
+
+    /// The end user stopped the listing at `at`.
+    public void canceled(Tenant tenant, ConnectionId id, Instant at) {
+        change(tenant, id, """
+                sync_status = 'READY', sync_error = NULL, last_sync_action = 'CANCEL', last_synced_at = :at""", at);
+    }
+
+    /// Documents were queued at `at`; `action` is what the end user did to cause it. All three change together, because
+    /// clients compare them in one reading.
+    public void filesQueued(Tenant tenant, ConnectionId id, Instant at, SyncAction action) {
+        transactions.run(tenant, () -> changed(id, changing(tenant, id, """
+                        last_sync_action = :action, last_synced_at = :at, files_synced_at = :at""")
+                .param("action", action.name())
+                .param("at", Sql.time(at))
+                .update()));
+    }
+
+    /// Replaces the options that later runs use.
+    public void options(Tenant tenant, ConnectionId id, SyncOptions options) {
+        transactions.run(tenant, () -> changed(
+                id,
+                changing(tenant, id, "options = :options::jsonb")
+                        .param("options", Json.write(options))
+                        .update()));
+    }
+
+    /// Lays `tags` over the connection's own.
+    public void tagged(Tenant tenant, ConnectionId id, Tags tags) {
+        transactions.run(tenant, () -> changed(
+                id,
+                changing(tenant, id, "tags = tags || :tags::jsonb")
+                        .param("tags", Json.write(tags))
+                        .update()));
+    }
+
+    private JdbcClient.StatementSpec filtered(Tenant tenant, String select, ConnectionFilter filter, String rest) {
+        return of(tenant, select + " FROM connection" + OF_TENANT + """
+                 AND (:ids = '{}' OR id = ANY (:ids::bigint[]))
+                 AND (:revoked::boolean IS NULL OR revoked = :revoked::boolean)
+                 AND (:kind::text IS NULL OR kind = :kind)
+                 AND tags @> :tags::jsonb
+                """ + rest)
+                .param("ids", Sql.ids(filter.ids()))
+                .param("revoked", filter.revoked())
+                .param("kind", filter.kind() == null ? null : filter.kind().name())
+                .param("tags", Json.write(filter.tags()));
+    }
+
+    private void change(Tenant tenant, ConnectionId id, String assignments) {
+        transactions.run(tenant, () -> changed(id, changing(tenant, id, assignments).update()));
+    }
+
+    private void change(Tenant tenant, ConnectionId id, String assignments, Instant at) {
+        transactions.run(tenant, () -> changed(
+                id, changing(tenant, id, assignments).param("at", Sql.time(at)).update()));
+    }
+
+    private JdbcClient.StatementSpec changing(Tenant tenant, ConnectionId id, String assignments) {
+        return of(tenant, "UPDATE connection SET updated_at = touched(updated_at), " + assignments + OF_TENANT + " AND id = :id")
+                .param("id", id.value());
+    }
+
+    private static void changed(ConnectionId id, int rows) {
+        if (rows == 0) {
+            throw Failure.notFound("connection", id);
+        }
+    }
+
+    private static Tenant tenant(ResultSet row) throws SQLException {
+        return new Tenant(
+                new OrganizationId(row.getLong("organization_id")), new CustomerId(row.getLong("customer_id")));
+    }
+
+    private JdbcClient.StatementSpec of(Tenant tenant, String sql) {
+        return jdbc.sql(sql)
+                .param("organization", tenant.organization().value())
+                .param("customer", tenant.customer().value());
+    }
+}

@@ -1,0 +1,107 @@
+package dev.allotrope.connect;
+
+import dev.allotrope.kernel.ProcessingOptions;
+import dev.allotrope.kernel.Tags;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// How options, tags and metadata stand in the `jsonb` columns. A member that is absent has its default, so that rows
+/// written by an older server can be read.
+final class Json {
+    private static final JsonMapper MAPPER = JsonMapper.shared();
+
+    private Json() {}
+
+    static String write(SyncOptions options) {
+        ObjectNode node = MAPPER.createObjectNode();
+        ProcessingOptions processing = options.processing();
+        node.put("chunk_size", processing.chunkSize());
+        node.put("chunk_overlap", processing.chunkOverlap());
+        node.put("depth", processing.depth().name());
+        node.put("embedding_model", processing.embeddingModel());
+        node.put("prepend_name", processing.prependName());
+        node.put("sparse_vectors", processing.sparseVectors());
+        node.set("tags", node(options.tags()));
+        node.set("connection_tags", node(options.connectionTags()));
+        node.put("list_items", options.listItems());
+        node.put("sync_all", options.syncAll());
+        node.put("request_id", options.requestId());
+        return node.toString();
+    }
+
+    static SyncOptions options(String json) {
+        JsonNode node = MAPPER.readTree(json);
+        JsonNode requestId = node.path("request_id");
+        return new SyncOptions(
+                processing(node),
+                tags(node.path("tags")),
+                tags(node.path("connection_tags")),
+                node.path("list_items").asBoolean(SyncOptions.DEFAULT.listItems()),
+                node.path("sync_all").asBoolean(SyncOptions.DEFAULT.syncAll()),
+                requestId.isString() ? requestId.asString() : null);
+    }
+
+    static String write(Tags tags) {
+        return node(tags).toString();
+    }
+
+    static Tags tags(String json) {
+        return tags(MAPPER.readTree(json));
+    }
+
+    static String write(Map<String, String> metadata) {
+        ObjectNode node = MAPPER.createObjectNode();
+        metadata.forEach(node::put);
+        return node.toString();
+    }
+
+    static Map<String, String> metadata(String json) {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        MAPPER.readTree(json).properties().forEach(member -> metadata.put(member.getKey(), member.getValue().asString()));
+        return metadata;
+    }
+
+    private static ProcessingOptions processing(JsonNode node) {
+        ProcessingOptions defaults = ProcessingOptions.DEFAULT;
+        return new ProcessingOptions(
+                node.path("chunk_size").asInt(defaults.chunkSize()),
+                node.path("chunk_overlap").asInt(defaults.chunkOverlap()),
+                ProcessingOptions.Depth.valueOf(
+                        node.path("depth").asString(defaults.depth().name())),
+                node.path("embedding_model").asString(defaults.embeddingModel()),
+                node.path("prepend_name").asBoolean(defaults.prependName()),
+                node.path("sparse_vectors").asBoolean(defaults.sparseVectors()));
+    }
+
+    private static ObjectNode node(Tags tags) {
+        ObjectNode node = MAPPER.createObjectNode();
+        tags.values().forEach((key, value) -> {
+            switch (value) {
+                case Tags.Value.One one -> node.put(key, one.text());
+                case Tags.Value.Many many -> many.texts().forEach(node.putArray(key)::add);
+            }
+        });
+        return node;
+    }
+
+    private static Tags tags(JsonNode node) {
+        SequencedMap<String, Tags.Value> values = new LinkedHashMap<>();
+        node.properties().forEach(member -> values.put(member.getKey(), value(member.getValue())));
+        return new Tags(values);
+    }
+
+    private static Tags.Value value(JsonNode node) {
+        if (!node.isArray()) {
+            return new Tags.Value.One(node.asString());
+        }
+        List<String> texts = new ArrayList<>();
+        node.forEach(text -> texts.add(text.asString()));
+        return new Tags.Value.Many(texts);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.allotrope.connect;
+
+import dev.allotrope.kernel.Failure;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Refreshes the tokens of connections that nobody used for a while: refresh tokens may expire after 30 idle days.
+public final class TokenUpkeep {
+    /// How long a token may go without a refresh.
+    public static final Duration MAX_AGE = Duration.ofDays(7);
+
+    /// The most connections in one [#run].
+    static final int BATCH = 50;
+
+    private static final Logger LOG = LoggerFactory.getLogger(TokenUpkeep.class);
+
+    private final Connections connections;
+    private final Refresher refresher;
+
+    TokenUpkeep(Connections connections, Refresher refresher) {
+        this.connections = connections;
+        this.refresher = refresher;
+    }
+
+    /// Refreshes the oldest ones and returns how many were stale. A failure is logged and does not stop the others; a dead
+    /// authorization shows on its connection.
+    public int run() {
+        List<Connections.Owned> stale = connections.staleTokens(MAX_AGE, BATCH);
+        stale.forEach(this::refresh);
+        return stale.size();
+    }
+
+    private void refresh(Connections.Owned stale) {
+        try {
+            refresher.renew(
+                    stale.tenant(),
+                    stale.id(),
+                    refresher.credential(stale.tenant(), stale.id()).access());
+        } catch (Failure failure) {
+            LOG.warn("the idle token of connection {} was not refreshed: {}", stale.id(), failure.getMessage());
+        }
+    }
+}

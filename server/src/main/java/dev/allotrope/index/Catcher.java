@@ -1,0 +1,113 @@
+package dev.allotrope.index;
+
+import dev.allotrope.index.DocumentChange.IndexedChunk;
+import dev.allotrope.index.Index.Head;
+import dev.allotrope.kernel.Position;
+import dev.allotrope.library.Feed;
+import dev.allotrope.library.Heads;
+import dev.allotrope.tenant.Tenant;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Brings one tenant's index one batch nearer to its head. An index of another mark, beyond the head, or missing is
+/// built from the start; until it is whole its mark says so, also across a restart.
+final class Catcher {
+    /// Documents applied at once; about 30 MB at worst.
+    static final int BATCH = 100;
+
+    private static final String BUILDING = "building ";
+    private static final Logger log = LoggerFactory.getLogger(Catcher.class);
+
+    private final FollowedLibrary library;
+    private final Index index;
+
+    Catcher(FollowedLibrary library, Index index) {
+        this.library = library;
+        this.index = index;
+    }
+
+    /// Whether the tenant's index can answer: it was built to the end once, from the library that counts now.
+    boolean whole(Tenant tenant, Heads.Head head) {
+        return nothing(head)
+                || index.applied(tenant)
+                        .filter(applied -> applied.mark().equals(head.mark()))
+                        .isPresent();
+    }
+
+    /// Whether it is whole and has everything up to the head.
+    boolean reached(Tenant tenant, Heads.Head head) {
+        return nothing(head)
+                || index.applied(tenant)
+                        .filter(applied -> applied.mark().equals(head.mark()))
+                        .filter(applied -> applied.position().compareTo(head.position()) >= 0)
+                        .isPresent();
+    }
+
+    /// Applies the next batch; true when more waits.
+    boolean step(Tenant tenant) {
+        Heads.Head head = library.head(tenant);
+        Optional<Head> applied = index.applied(tenant);
+        if (applied.isPresent() && (nothing(head) || beyond(applied.get(), head) || foreign(applied.get(), head))) {
+            log.info("building the search index of tenant {} again: it follows another library", tenant);
+            index.drop(tenant);
+            applied = Optional.empty();
+        }
+        return !nothing(head) && advance(tenant, head, applied);
+    }
+
+    private boolean advance(Tenant tenant, Heads.Head head, Optional<Head> applied) {
+        boolean whole = applied.isPresent() && applied.get().mark().equals(head.mark());
+        Position from = applied.map(Head::position).orElse(Position.START);
+        List<Feed.Entry> entries = library.after(tenant, from, BATCH);
+        Position reached = entries.isEmpty()
+                ? later(from, head.position())
+                : entries.getLast().position();
+        boolean more = reached.compareTo(head.position()) < 0;
+        String mark = whole || !more ? head.mark() : BUILDING + head.mark();
+        index.apply(
+                tenant,
+                new Head(reached, mark),
+                entries.stream().map(Catcher::change).toList());
+        if (whole || !more) {
+            library.indexed(tenant, reached);
+        }
+        return more;
+    }
+
+    private static boolean nothing(Heads.Head head) {
+        return head.position().equals(Position.START);
+    }
+
+    /// A tenant has one turn at a time, so its index is never beyond a head read in this turn unless the database was
+    /// set back.
+    private static boolean beyond(Head applied, Heads.Head head) {
+        return applied.position().compareTo(head.position()) > 0;
+    }
+
+    private static boolean foreign(Head applied, Heads.Head head) {
+        return !applied.mark().equals(head.mark()) && !applied.mark().equals(BUILDING + head.mark());
+    }
+
+    private static Position later(Position one, Position other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    private static DocumentChange change(Feed.Entry entry) {
+        if (entry.chunks().isEmpty()) {
+            return new DocumentChange.Remove(entry.document());
+        }
+        return new DocumentChange.Put(
+                entry.document(),
+                entry.language(),
+                entry.name(),
+                entry.tags(),
+                entry.model(),
+                entry.embedder(),
+                entry.chunks().stream()
+                        .map(chunk ->
+                                new IndexedChunk(chunk.ordinal(), chunk.text(), chunk.headings(), chunk.windows()))
+                        .toList());
+    }
+}

@@ -1,0 +1,221 @@
+package dev.allotrope.index;
+
+import dev.allotrope.kernel.ErrorCode;
+import dev.allotrope.kernel.Failure;
+import dev.allotrope.kernel.Retry;
+import dev.allotrope.library.Heads;
+import dev.allotrope.tenant.Tenant;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Keeps every tenant's index at the head of its library. Woken by [#wake] when documents were written, and by a
+/// sweep that finds what a signal missed; each turn applies one batch, so that a large tenant does not hold up the
+/// others.
+public final class Follower implements AutoCloseable {
+    /// How long a search waits for its index to reach the head.
+    static final Duration SEARCH_PATIENCE = Duration.ofMillis(500);
+    /// When to ask again while an index is being built.
+    static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    /// Writes that arrive within this time are made searchable together, unless a search waits for them.
+    private static final Duration LINGER = Duration.ofMillis(200);
+
+    private static final Duration SWEEP_EVERY = Duration.ofSeconds(60);
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final int MAX_DOUBLINGS = 6;
+    private static final int THREADS = 2;
+
+    private static final Logger log = LoggerFactory.getLogger(Follower.class);
+
+    private final FollowedLibrary library;
+    private final Catcher catcher;
+    private final Map<Tenant, Track> tracks = new ConcurrentHashMap<>();
+    private final ScheduledThreadPoolExecutor workers = new ScheduledThreadPoolExecutor(
+            THREADS, Thread.ofPlatform().name("index-follow-", 0).daemon().factory());
+    private volatile boolean started;
+
+    Follower(FollowedLibrary library, Index index) {
+        this.library = library;
+        this.catcher = new Catcher(library, index);
+        workers.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    /// Begins to follow; until then signals are ignored.
+    public void start() {
+        started = true;
+        workers.scheduleWithFixedDelay(this::sweep, 0, SWEEP_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /// Says that documents of a tenant were written. Returns at once.
+    public void wake(Tenant tenant) {
+        Track track = track(tenant);
+        if (started && track.request()) {
+            run(track, LINGER);
+        }
+    }
+
+    /// Waits until the tenant's index shows everything written so far, but not longer than [#SEARCH_PATIENCE]: then
+    /// an index that lags is good enough. Throws [Failure] with `INDEX_REBUILDING` while there is no whole index.
+    public void reach(Tenant tenant) {
+        Heads.Head head = library.head(tenant);
+        if (catcher.reached(tenant, head)) {
+            return;
+        }
+        Track track = track(tenant);
+        await(track, head);
+        if (!catcher.whole(tenant, head)) {
+            throw new Failure(
+                    ErrorCode.INDEX_REBUILDING,
+                    "could not search documents of customer " + tenant.customer()
+                            + ": their index is being built; try again in " + RETRY_AFTER.toSeconds() + " s",
+                    Retry.after(RETRY_AFTER),
+                    null);
+        }
+    }
+
+    /// Stops after the batches in work.
+    @Override
+    public void close() {
+        started = false;
+        workers.close();
+    }
+
+    private void await(Track track, Heads.Head head) {
+        long deadline = System.nanoTime() + SEARCH_PATIENCE.toNanos();
+        track.join();
+        try {
+            run(track, Duration.ZERO);
+            long turn = track.turns();
+            while (!catcher.reached(track.tenant, head) && System.nanoTime() < deadline) {
+                turn = track.awaitTurnAfter(turn, deadline);
+            }
+        } finally {
+            track.leave();
+        }
+    }
+
+    private void sweep() {
+        try {
+            library.tenants().forEach(this::wake);
+        } catch (RuntimeException e) {
+            log.warn("could not look for indexes that lag: {}; trying again in {}", e.toString(), SWEEP_EVERY);
+        }
+    }
+
+    private void run(Track track, Duration delay) {
+        try {
+            workers.schedule(() -> follow(track), delay.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            log.debug("no longer following tenant {}: the server stops", track.tenant);
+        }
+    }
+
+    private void follow(Track track) {
+        if (!track.begin()) {
+            return;
+        }
+        Duration pause = LINGER;
+        try {
+            if (catcher.step(track.tenant)) {
+                track.request();
+                pause = Duration.ZERO;
+            }
+            track.failures = 0;
+        } catch (RuntimeException e) {
+            pause = FIRST_RETRY.multipliedBy(1L << Math.min(track.failures++, MAX_DOUBLINGS));
+            track.request();
+            log.warn(
+                    "could not follow documents of tenant {}: {}; trying again in {}",
+                    track.tenant,
+                    e.toString(),
+                    pause);
+        }
+        if (track.end()) {
+            run(track, track.awaited() ? Duration.ZERO : pause);
+        }
+    }
+
+    private Track track(Tenant tenant) {
+        return tracks.computeIfAbsent(tenant, Track::new);
+    }
+
+    /// One tenant's place in the queue: at most one turn at a time, and no request is lost.
+    private static final class Track {
+        private final Tenant tenant;
+        private boolean requested;
+        private boolean running;
+        private int searches;
+        private long turns;
+        /// Turns in a row that failed; touched only by the turn.
+        private int failures;
+
+        private Track(Tenant tenant) {
+            this.tenant = tenant;
+        }
+
+        /// Asks for a turn; true when it has to be scheduled.
+        private synchronized boolean request() {
+            boolean first = !requested && !running;
+            requested = true;
+            return first;
+        }
+
+        private synchronized boolean begin() {
+            if (running || !requested) {
+                return false;
+            }
+            requested = false;
+            running = true;
+            return true;
+        }
+
+        /// Ends a turn; true when another was asked for meanwhile.
+        private synchronized boolean end() {
+            running = false;
+            turns++;
+            notifyAll();
+            return requested;
+        }
+
+        private synchronized long turns() {
+            return turns;
+        }
+
+        /// A search begins to wait: it asks for a turn, and turns follow without pause while it is there.
+        private synchronized void join() {
+            requested = true;
+            searches++;
+        }
+
+        private synchronized void leave() {
+            searches--;
+        }
+
+        private synchronized boolean awaited() {
+            return searches > 0 && failures == 0;
+        }
+
+        /// Waits for a turn to end after the given one, until the deadline in nanoseconds.
+        private synchronized long awaitTurnAfter(long turn, long deadline) {
+            try {
+                for (long left = left(deadline); turns == turn && left > 0; left = left(deadline)) {
+                    wait(left);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new Failure(ErrorCode.OVERLOADED, "could not search: the server stops; try again", e);
+            }
+            return turns;
+        }
+
+        private static long left(long deadline) {
+            return Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.allotrope.index;
+
+import dev.allotrope.library.Documents;
+import dev.allotrope.library.Feed;
+import dev.allotrope.library.Heads;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class IndexConfiguration {
+    @Bean
+    LuceneIndex index(@Value("${ALLOTROPE_DATA_DIR:./data}") Path dataFolder, InstantSource clock) {
+        return new LuceneIndex(dataFolder.resolve("index"), clock);
+    }
+
+    @Bean
+    Follower follower(Heads heads, Feed feed, Documents documents, Index index) {
+        return new Follower(FollowedLibrary.of(heads, feed, documents), index);
+    }
+
+    @Bean
+    FollowerSignals followerSignals(Follower follower) {
+        return new FollowerSignals(follower);
+    }
+}

@@ -1,0 +1,105 @@
+package dev.allotrope.salesforce;
+
+import dev.allotrope.source.Cursor;
+import dev.allotrope.source.Grant;
+import dev.allotrope.source.Item;
+import dev.allotrope.source.Listing;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One page of everything published, in the order of article and version id.
+///
+/// A listing is a chain of pages of one query. When its cursor is gone, or the query takes too long, another query
+/// goes on behind the last row; each query's rows are counted against its own total, so a listing ends only when it
+/// is whole.
+final class ArticleListing {
+    private final ArticleQueries queries;
+
+    ArticleListing(ArticleQueries queries) {
+        this.queries = queries;
+    }
+
+    Listing page(Grant grant, Knowledge knowledge, Cursor from, int limit) {
+        String doing = "list the articles of connection " + grant.connection();
+        ListingCursor cursor = ListingCursor.of(from);
+        int restarts = 0;
+        while (true) {
+            switch (queries.page(grant, call(knowledge, cursor, limit), doing)) {
+                case Answer.Given<QueryPage<ArticleRow>>(QueryPage<ArticleRow> page, long _) -> {
+                    return listing(new Step(cursor, page, doing), new Articles(grant.instance(), knowledge), limit);
+                }
+                case Answer.Refused<QueryPage<ArticleRow>>(Refusal refusal) -> {
+                    restarts++;
+                    cursor = wayOut(refusal, cursor, restarts, doing);
+                }
+            }
+        }
+    }
+
+    private static RestCall call(Knowledge knowledge, ListingCursor cursor, int limit) {
+        String locator = cursor.locator();
+        return locator == null
+                ? RestCall.query(knowledge.version(), Soql.listing(knowledge, cursor.place(), cursor.window()), limit)
+                : RestCall.nextPage(locator, limit);
+    }
+
+    private static ListingCursor wayOut(Refusal refusal, ListingCursor cursor, int restarts, String doing) {
+        if (refusal.kind() == Refusal.Kind.LOCATOR_GONE && restarts <= ArticleQueries.MAX_RESTARTS) {
+            return cursor.restarted();
+        }
+        if (refusal.kind() == Refusal.Kind.TOO_MUCH && cursor.canNarrow()) {
+            return cursor.narrowed();
+        }
+        throw StaleDescription.unlessFinal(refusal, doing);
+    }
+
+    /// A page and where the listing stood before it.
+    private record Step(ListingCursor cursor, QueryPage<ArticleRow> page, String doing) {
+        long total() {
+            return cursor.locator() == null ? cursor.seen() + page.total() : cursor.total();
+        }
+
+        long seenAfter() {
+            return cursor.seen() + page.rows().size();
+        }
+    }
+
+    private static Listing listing(Step step, Articles articles, int limit) {
+        List<ArticleRow> rows = step.page().rows();
+        if (rows.size() > limit) {
+            return cutShort(step, articles, limit);
+        }
+        String next = step.page().next();
+        if (next == null || step.seenAfter() > step.total()) {
+            ArticleQueries.requireWhole(step.seenAfter(), step.total(), step.doing());
+        }
+        if (rows.isEmpty()) {
+            return new Listing(List.of(), Optional.empty(), step.total());
+        }
+        ListingCursor after = step.cursor().advanced(next, rows.getLast().place(), rows.size(), step.total());
+        return new Listing(
+                items(rows, articles),
+                ended(step, next) ? Optional.empty() : Optional.of(after.cursor()),
+                step.total());
+    }
+
+    /// Salesforce takes the number of rows as a hint; what is over the limit is asked for again behind the last row
+    /// taken.
+    private static Listing cutShort(Step step, Articles articles, int limit) {
+        List<ArticleRow> rows = step.page().rows().subList(0, limit);
+        ListingCursor after = step.cursor().advanced(null, rows.getLast().place(), limit, 0);
+        return new Listing(items(rows, articles), Optional.of(after.cursor()), step.total());
+    }
+
+    /// A query that was limited to a window ends with its window; the listing ends with a window that is not full.
+    private static boolean ended(Step step, @Nullable String next) {
+        int window = step.cursor().window();
+        long rowsOfQuery = step.page().total();
+        return next == null && (window == 0 || rowsOfQuery < window);
+    }
+
+    private static List<Item> items(List<ArticleRow> rows, Articles articles) {
+        return rows.stream().filter(ArticleRow::online).map(articles::item).toList();
+    }
+}

@@ -1,0 +1,152 @@
+package dev.allotrope.salesforce;
+
+import dev.allotrope.source.Grant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Reads articles with all their texts: with one POST for many (sObject Collections retrieve), or by queries where
+/// the org refuses that. Both ways read the same fields, so an article looks the same through each.
+final class Bodies {
+    /// The most ids one collections retrieve takes.
+    static final int MAX_IDS = 2_000;
+    /// The rows a page holds when it carries two long texts or more (SOQL reference, "Changing the Batch Size").
+    static final int MAX_QUERIED = 200;
+
+    private final SalesforceRest rest;
+    private final ArticleQueries queries;
+    private final Descriptions descriptions;
+    private final JsonMapper json;
+
+    Bodies(SalesforceRest rest, ArticleQueries queries, Descriptions descriptions, JsonMapper json) {
+        this.rest = rest;
+        this.queries = queries;
+        this.descriptions = descriptions;
+        this.json = json;
+    }
+
+    /// The Online rows among these versions. `versionIds` are in the order of their articles' ids, at most
+    /// [#MAX_IDS].
+    Found read(Grant grant, Knowledge knowledge, List<String> versionIds) {
+        String doing = "fetch articles of connection " + grant.connection();
+        return knowledge.abilities().collections()
+                ? collected(grant, knowledge, versionIds, doing)
+                : queried(grant, knowledge, versionIds, doing);
+    }
+
+    private Found queried(Grant grant, Knowledge knowledge, List<String> ids, String doing) {
+        return queries.among(grant, knowledge, ids, MAX_QUERIED, part -> Soql.whole(knowledge, part), doing);
+    }
+
+    private Found collected(Grant grant, Knowledge knowledge, List<String> ids, String doing) {
+        RestCall call = RestCall.post(
+                knowledge.version() + "/composite/sobjects/" + knowledge.object(), request(ids, knowledge.whole()));
+        return switch (rest.ask(grant, call, doing, parser -> records(parser, ids.size()))) {
+            case Answer.Given<List<ArticleRow>>(List<ArticleRow> rows, long bytes) ->
+                new Found(withRelated(grant, knowledge, rows, doing), bytes, Set.of());
+            case Answer.Refused<List<ArticleRow>>(Refusal refusal) ->
+                refusal.kind() == Refusal.Kind.TOO_MUCH
+                        ? halves(grant, knowledge, ids, refusal)
+                        : queriedFromNowOn(grant, knowledge, ids, doing);
+        };
+    }
+
+    /// Whatever the reason, a query tells whether it is the collections that are refused or the articles.
+    private Found queriedFromNowOn(Grant grant, Knowledge knowledge, List<String> ids, String doing) {
+        Found found = queried(grant, knowledge, ids, doing);
+        descriptions.learned(grant, knowledge.withoutCollections());
+        return found;
+    }
+
+    private Found halves(Grant grant, Knowledge knowledge, List<String> ids, Refusal refusal) {
+        if (ids.size() > 1) {
+            int half = ids.size() / 2;
+            return read(grant, knowledge, ids.subList(0, half))
+                    .with(read(grant, knowledge, ids.subList(half, ids.size())));
+        }
+        if (refusal.answerTooLarge()) {
+            return Found.tooLong(ids.getFirst());
+        }
+        throw refusal.failure("fetch articles of connection " + grant.connection());
+    }
+
+    private String request(List<String> ids, List<String> fields) {
+        ObjectNode request = json.createObjectNode();
+        ids.forEach(request.putArray("ids")::add);
+        fields.forEach(request.putArray("fields")::add);
+        return request.toString();
+    }
+
+    /// The answer has one element for each id, null where the record is gone or hidden.
+    private static List<ArticleRow> records(JsonParser parser, int asked) {
+        List<ArticleRow> rows = new ArrayList<>();
+        int[] answered = {0};
+        if (parser.nextToken() != JsonToken.START_ARRAY) {
+            throw JsonFields.malformed(parser, "expected an array of records");
+        }
+        JsonFields.elements(parser, record -> {
+            answered[0]++;
+            addOnline(record, rows);
+        });
+        if (answered[0] != asked) {
+            throw JsonFields.malformed(parser, asked + " records asked for, " + answered[0] + " answered");
+        }
+        return rows;
+    }
+
+    private static void addOnline(JsonNode record, List<ArticleRow> rows) {
+        ArticleRow row = ArticleRow.of(record);
+        if (row.online()) {
+            rows.add(row);
+        }
+    }
+
+    /// Collections cannot read along what hangs on a row. A row that a query no longer shows has just been superseded.
+    private List<ArticleRow> withRelated(Grant grant, Knowledge knowledge, List<ArticleRow> rows, String doing) {
+        if (knowledge.related().isEmpty() || rows.isEmpty()) {
+            return rows;
+        }
+        Map<String, ArticleRow> related = related(grant, knowledge, rows, doing);
+        return rows.stream()
+                .flatMap(row -> Optional.ofNullable(related.get(row.id())).map(row::withRelated).stream())
+                .toList();
+    }
+
+    private Map<String, ArticleRow> related(Grant grant, Knowledge knowledge, List<ArticleRow> rows, String doing) {
+        Map<String, ArticleRow> related = new HashMap<>();
+        List<String> ids = rows.stream().map(ArticleRow::id).toList();
+        if (Soql.cut(ids, Soql.related(knowledge, List.of()), MAX_IDS).size() > 1) {
+            put(related, neighbours(grant, knowledge, rows, doing));
+        }
+        List<String> open = ids.stream().filter(id -> !related.containsKey(id)).toList();
+        put(
+                related,
+                queries.among(grant, knowledge, open, MAX_IDS, part -> Soql.related(knowledge, part), doing)
+                        .rows());
+        return related;
+    }
+
+    private static void put(Map<String, ArticleRow> related, List<ArticleRow> rows) {
+        rows.stream().filter(ArticleRow::online).forEach(row -> related.put(row.id(), row));
+    }
+
+    /// What lies between the first and the last article is mostly what is asked for, and 2,000 of them come with one
+    /// call. Only the first page is taken: the rest is asked for by id.
+    private List<ArticleRow> neighbours(Grant grant, Knowledge knowledge, List<ArticleRow> rows, String doing) {
+        List<String> articleIds =
+                rows.stream().map(ArticleRow::articleId).sorted().toList();
+        String soql = Soql.relatedBetween(knowledge, articleIds.getFirst(), articleIds.getLast());
+        return switch (queries.page(grant, RestCall.query(knowledge.version(), soql, MAX_IDS), doing)) {
+            case Answer.Given<QueryPage<ArticleRow>>(QueryPage<ArticleRow> page, long _) -> page.rows();
+            case Answer.Refused<QueryPage<ArticleRow>> _ -> List.of();
+        };
+    }
+}

@@ -1,0 +1,142 @@
+package dev.allotrope.salesforce;
+
+import dev.allotrope.kernel.ErrorCode;
+import dev.allotrope.kernel.Failure;
+import dev.allotrope.salesforce.Knowledge.Abilities;
+import dev.allotrope.salesforce.Knowledge.BodyField;
+import dev.allotrope.source.Grant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.JsonNode;
+
+/// Finds out what an org's Knowledge looks like to the connected user, with three calls: API versions, objects, and
+/// the one object whose name ends in `__kav`.
+final class Describing {
+    /// The newest API version that this code was written against.
+    static final int TESTED_VERSION = 67;
+
+    private static final Pattern VERSION = Pattern.compile("(\\d{1,4})\\.0");
+    private static final String CATEGORIES = "DataCategorySelections";
+
+    private final SalesforceRest rest;
+
+    Describing(SalesforceRest rest) {
+        this.rest = rest;
+    }
+
+    Knowledge describe(Grant grant) {
+        String doing = "read what Knowledge looks like in the org of connection " + grant.connection();
+        String version = version(grant, doing);
+        String object = object(grant, version, doing);
+        JsonNode description = rest.ask(
+                        grant,
+                        RestCall.get(version + "/sobjects/" + object + "/describe"),
+                        doing,
+                        parser -> parser.<JsonNode>readValueAsTree())
+                .orThrow(doing);
+        return knowledge(version, object, description, doing);
+    }
+
+    private String version(Grant grant, String doing) {
+        JsonNode versions = rest.ask(
+                        grant, RestCall.get("/services/data/"), doing, parser -> parser.<JsonNode>readValueAsTree())
+                .orThrow(doing);
+        int newest = 0;
+        for (JsonNode version : versions) {
+            Matcher matcher = VERSION.matcher(version.path("version").asString(""));
+            int number = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
+            newest = number <= TESTED_VERSION ? Math.max(newest, number) : newest;
+        }
+        if (newest == 0) {
+            throw notReadable(doing, "the org offers no API version up to v" + TESTED_VERSION + ".0");
+        }
+        return "/services/data/v" + newest + ".0";
+    }
+
+    private String object(Grant grant, String version, String doing) {
+        List<String> names = rest.ask(grant, RestCall.get(version + "/sobjects"), doing, Describing::articleObjects)
+                .orThrow(doing);
+        if (names.size() > 1) {
+            throw notReadable(
+                    doing,
+                    "the org has the article types " + String.join(", ", names)
+                            + " of Classic Knowledge; only Lightning Knowledge, with one type, can be read");
+        }
+        if (names.isEmpty()) {
+            throw notReadable(
+                    doing,
+                    "no object ends in __kav; Knowledge is off, or the connected user lacks read access to it:"
+                            + " an administrator has to switch on Knowledge and grant \"Read\" on the Knowledge object");
+        }
+        return names.getFirst();
+    }
+
+    /// The list of objects is long, so only one of them is held at a time.
+    private static List<String> articleObjects(JsonParser parser) {
+        List<String> names = new ArrayList<>();
+        JsonFields.eachOf(parser, "sobjects", object -> {
+            String name = object.path("name").asString("");
+            if (name.endsWith(Knowledge.SUFFIX) && object.path("queryable").asBoolean(true)) {
+                names.add(name);
+            }
+        });
+        return names;
+    }
+
+    private static Knowledge knowledge(String version, String object, JsonNode description, String doing) {
+        Set<String> fields = new HashSet<>();
+        List<BodyField> body = new ArrayList<>();
+        for (JsonNode field : description.path("fields")) {
+            fields.add(field.path("name").asString(""));
+            if (isBody(field)) {
+                body.add(bodyField(field));
+            }
+        }
+        for (String required : Knowledge.REQUIRED) {
+            if (!fields.contains(required)) {
+                throw notReadable(doing, "the connected user cannot see the field " + required + " of " + object);
+            }
+        }
+        if (body.isEmpty()) {
+            throw notReadable(
+                    doing,
+                    "no rich text or long text field of " + object
+                            + " is visible to the connected user; an administrator"
+                            + " has to grant read access to the body fields in field-level security");
+        }
+        Abilities abilities = new Abilities(hasCategories(description), true);
+        return new Knowledge(version, object, fields, body, abilities);
+    }
+
+    /// Long text fields, plain or rich, share the type `textarea`; an org's own fields end in `__c`.
+    private static boolean isBody(JsonNode field) {
+        return field.path("type").asString("").equals("textarea")
+                && (field.path("custom").asBoolean(false)
+                        || field.path("name").asString("").endsWith("__c"));
+    }
+
+    private static BodyField bodyField(JsonNode field) {
+        boolean rich = field.path("htmlFormatted").asBoolean(false)
+                || field.path("extraTypeInfo").asString("").equals("richtextarea");
+        String name = field.path("name").asString("");
+        return new BodyField(name, field.path("label").asString(name), rich);
+    }
+
+    private static boolean hasCategories(JsonNode description) {
+        for (JsonNode child : description.path("childRelationships")) {
+            if (child.path("relationshipName").asString("").equals(CATEGORIES)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Failure notReadable(String doing, String reason) {
+        return new Failure(ErrorCode.SOURCE_NOT_READABLE, "could not " + doing + ": " + reason);
+    }
+}

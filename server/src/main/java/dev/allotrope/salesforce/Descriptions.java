@@ -1,0 +1,83 @@
+package dev.allotrope.salesforce;
+
+import dev.allotrope.source.Grant;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.Function;
+
+/// Remembers for a while what each connection's Knowledge looks like. Safe for use by many threads.
+final class Descriptions {
+    /// How long a description is believed: a right that was granted is seen after that time at the latest.
+    static final Duration LIFE = Duration.ofMinutes(10);
+    /// The most connections remembered; the one that was described longest ago makes room.
+    static final int MAX_REMEMBERED = 1_000;
+
+    private final Describing describing;
+    private final InstantSource clock;
+    private final SequencedMap<String, Remembered> remembered = new LinkedHashMap<>();
+
+    private record Remembered(Knowledge knowledge, Instant describedAt) {}
+
+    Descriptions(Describing describing, InstantSource clock) {
+        this.describing = describing;
+        this.clock = clock;
+    }
+
+    /// Does `work` with the description, and once more with a fresh one when the first turns out to be outdated.
+    <T> T with(Grant grant, Function<Knowledge, T> work) {
+        try {
+            return work.apply(of(grant));
+        } catch (StaleDescription stale) {
+            forget(grant);
+        }
+        try {
+            return work.apply(of(grant));
+        } catch (StaleDescription stale) {
+            throw stale.failure();
+        }
+    }
+
+    /// Keeps what was learned about the org while working with its description.
+    void learned(Grant grant, Knowledge knowledge) {
+        remember(grant, knowledge);
+    }
+
+    private Knowledge of(Grant grant) {
+        return believed(grant).orElseGet(() -> {
+            try {
+                Knowledge fresh = describing.describe(grant);
+                remember(grant, fresh);
+                return fresh;
+            } catch (StaleDescription vanished) {
+                throw vanished.failure();
+            }
+        });
+    }
+
+    private synchronized Optional<Knowledge> believed(Grant grant) {
+        Instant oldest = clock.instant().minus(LIFE);
+        return Optional.ofNullable(remembered.get(key(grant)))
+                .filter(description -> description.describedAt().isAfter(oldest))
+                .map(Remembered::knowledge);
+    }
+
+    private synchronized void remember(Grant grant, Knowledge knowledge) {
+        remembered.remove(key(grant));
+        remembered.put(key(grant), new Remembered(knowledge, clock.instant()));
+        if (remembered.size() > MAX_REMEMBERED) {
+            remembered.pollFirstEntry();
+        }
+    }
+
+    private synchronized void forget(Grant grant) {
+        remembered.remove(key(grant));
+    }
+
+    private static String key(Grant grant) {
+        return grant.connection() + " " + grant.instance();
+    }
+}

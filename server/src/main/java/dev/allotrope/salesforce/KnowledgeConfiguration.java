@@ -1,0 +1,20 @@
+package dev.allotrope.salesforce;
+
+import java.time.InstantSource;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The source side of Salesforce: one REST client, what it learned about each org, and the [SalesforceSource] on top.
+@Configuration(proxyBeanMethods = false)
+class KnowledgeConfiguration {
+    @Bean
+    SalesforceRest salesforceRest() {
+        return new SalesforceRest(new JsonMapper(), RestSettings.DEFAULT);
+    }
+
+    @Bean
+    SalesforceSource salesforceSource(SalesforceRest rest, InstantSource clock) {
+        return SalesforceSource.over(rest, clock);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.allotrope.salesforce;
+
+import dev.allotrope.kernel.ErrorCode;
+import dev.allotrope.kernel.Failure;
+import dev.allotrope.kernel.Retry;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Which hosts are Salesforce's: nothing else is ever called with a token or because a user named it.
+///
+/// With a development endpoint every customer domain is reached there instead, and a token answer may name its host.
+record SalesforceHosts(Optional<URI> endpoint) {
+    private static final String LABELS = "(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.){1,4}";
+    private static final Pattern MY_DOMAIN = Pattern.compile(LABELS + "my\\.salesforce\\.com");
+    private static final Pattern SALESFORCE = Pattern.compile(LABELS + "salesforce\\.com");
+    private static final int MAX_HOST_LENGTH = 253;
+    private static final String EXPECTED =
+            "salesforce_domain must be the org's My Domain host, such as acme.my.salesforce.com"
+                    + " or acme--test.sandbox.my.salesforce.com";
+
+    /// The host in what a user typed: one leading `https://` and one trailing `/` are dropped, then it must be a My Domain.
+    String domain(String typed) {
+        String host = typed.startsWith("https://") ? typed.substring("https://".length()) : typed;
+        host = host.endsWith("/") ? host.substring(0, host.length() - 1) : host;
+        host = host.toLowerCase(Locale.ROOT);
+        if (host.length() > MAX_HOST_LENGTH || !MY_DOMAIN.matcher(host).matches()) {
+            throw Failure.invalid(EXPECTED);
+        }
+        return host;
+    }
+
+    URI base(String domain) {
+        return endpoint.orElseGet(() -> URI.create("https://" + domain));
+    }
+
+    /// The API base in a token answer. Throws `SOURCE_RESPONSE_MALFORMED` when it is not one of Salesforce's hosts.
+    URI instance(String instanceUrl) {
+        URI uri;
+        try {
+            uri = URI.create(instanceUrl);
+        } catch (IllegalArgumentException e) {
+            throw foreign(e);
+        }
+        String host = uri.getHost();
+        if (host == null || uri.getUserInfo() != null) {
+            throw foreign(null);
+        }
+        return trusted(uri, host.toLowerCase(Locale.ROOT));
+    }
+
+    private URI trusted(URI uri, String host) {
+        if (endpoint.isPresent() && host.equals(endpoint.get().getHost())) {
+            return URI.create(uri.getScheme() + "://" + uri.getRawAuthority());
+        }
+        boolean secure = "https".equals(uri.getScheme()) && uri.getPort() == -1;
+        if (!secure || !SALESFORCE.matcher(host).matches()) {
+            throw foreign(null);
+        }
+        return base(host);
+    }
+
+    private static Failure foreign(@Nullable Throwable cause) {
+        return new Failure(
+                ErrorCode.SOURCE_RESPONSE_MALFORMED,
+                "could not use the token answer: its instance_url is not a Salesforce host; check the domain",
+                Retry.NEVER,
+                cause);
+    }
+}

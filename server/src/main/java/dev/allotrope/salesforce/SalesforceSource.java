@@ -1,0 +1,143 @@
+package dev.allotrope.salesforce;
+
+import dev.allotrope.source.Capability;
+import dev.allotrope.source.Cursor;
+import dev.allotrope.source.Fetched;
+import dev.allotrope.source.Grant;
+import dev.allotrope.source.Item;
+import dev.allotrope.source.ItemRef;
+import dev.allotrope.source.Listing;
+import dev.allotrope.source.Source;
+import dev.allotrope.source.SourceKind;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The published articles of a Salesforce org.
+final class SalesforceSource implements Source {
+    private final Descriptions descriptions;
+    private final ArticleQueries queries;
+    private final ArticleListing listing;
+    private final Bodies bodies;
+
+    SalesforceSource(Descriptions descriptions, ArticleQueries queries, Bodies bodies) {
+        this.descriptions = descriptions;
+        this.queries = queries;
+        this.listing = new ArticleListing(queries);
+        this.bodies = bodies;
+    }
+
+    static SalesforceSource over(SalesforceRest rest, InstantSource clock) {
+        ArticleQueries queries = new ArticleQueries(rest);
+        Descriptions descriptions = new Descriptions(new Describing(rest), clock);
+        return new SalesforceSource(descriptions, queries, new Bodies(rest, queries, descriptions, new JsonMapper()));
+    }
+
+    @Override
+    public SourceKind kind() {
+        return SourceKind.SALESFORCE;
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return Set.of(Capability.RESUMABLE_LISTING, Capability.FAMILY_LOOKUP);
+    }
+
+    @Override
+    public Listing list(Grant grant, Cursor from, int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit " + limit + " is not positive");
+        }
+        return descriptions.with(grant, knowledge -> listing.page(grant, knowledge, from, limit));
+    }
+
+    @Override
+    public List<Item> find(Grant grant, Collection<String> externalIds) {
+        List<ArticleKey> keys = externalIds.stream()
+                .map(ArticleKey::parse)
+                .flatMap(Optional::stream)
+                .toList();
+        List<String> articleIds =
+                keys.stream().map(ArticleKey::articleId).distinct().sorted().toList();
+        if (articleIds.isEmpty()) {
+            return List.of();
+        }
+        Map<String, List<ArticleKey>> asked = new HashMap<>();
+        keys.forEach(key ->
+                asked.computeIfAbsent(key.articleId(), _ -> new ArrayList<>()).add(key));
+        return descriptions.with(
+                grant,
+                knowledge -> found(grant, knowledge, articleIds).stream()
+                        .filter(row -> asked.getOrDefault(row.articleId(), List.of()).stream()
+                                .anyMatch(key -> key.covers(row.text("Language"))))
+                        .map(new Articles(grant.instance(), knowledge)::item)
+                        .toList());
+    }
+
+    @Override
+    public Stream<Fetched> fetch(Grant grant, Collection<ItemRef> items) {
+        BodyStream stream = new BodyStream(List.copyOf(items), batch -> fetched(grant, batch));
+        int traits = Spliterator.NONNULL | Spliterator.IMMUTABLE;
+        return StreamSupport.stream(Spliterators.spliteratorUnknownSize(stream, traits), false)
+                .onClose(stream::close);
+    }
+
+    private List<ArticleRow> found(Grant grant, Knowledge knowledge, List<String> articleIds) {
+        String doing = "look up articles of connection " + grant.connection();
+        return queries
+                .among(grant, knowledge, articleIds, RestCall.MAX_ROWS, part -> Soql.ofArticles(knowledge, part), doing)
+                .rows()
+                .stream()
+                .filter(ArticleRow::online)
+                .toList();
+    }
+
+    private BodyStream.Batch fetched(Grant grant, List<ItemRef> batch) {
+        return descriptions.with(grant, knowledge -> {
+            // A revision that is no id of theirs cannot be asked for: it is as good as replaced.
+            List<String> ids = batch.stream()
+                    .flatMap(ref -> SalesforceId.normalise(ref.revisionId()).stream())
+                    .distinct()
+                    .toList();
+            Found found = ids.isEmpty() ? Found.NOTHING : bodies.read(grant, knowledge, ids);
+            Answers answers = new Answers(new Articles(grant.instance(), knowledge), found);
+            int most = knowledge.abilities().collections() ? Bodies.MAX_IDS : Bodies.MAX_QUERIED;
+            return new BodyStream.Batch(batch.stream().map(answers::of).iterator(), batch.size(), found.bytes(), most);
+        });
+    }
+
+    /// Turns what was found into one answer for each item asked for.
+    private static final class Answers {
+        private final Articles articles;
+        private final Map<String, ArticleRow> rows = new HashMap<>();
+        private final Set<String> tooLong;
+
+        Answers(Articles articles, Found found) {
+            this.articles = articles;
+            this.tooLong = found.tooLong();
+            found.rows().stream().filter(ArticleRow::online).forEach(row -> rows.put(row.id(), row));
+        }
+
+        Fetched of(ItemRef asked) {
+            String id = SalesforceId.normalise(asked.revisionId()).orElse("");
+            if (tooLong.contains(id)) {
+                return new Fetched.Unreadable(
+                        asked, "the article is longer than " + SalesforceRest.MAX_ANSWER + " bytes");
+            }
+            ArticleRow row = rows.get(id);
+            return row == null || !row.externalId().equals(asked.externalId())
+                    ? new Fetched.Superseded(asked)
+                    : articles.content(asked, row);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.allotrope.search;
+
+import dev.allotrope.embed.Embedding;
+import dev.allotrope.library.Contents.StoredChunk;
+import java.util.List;
+import java.util.Locale;
+import java.util.SequencedSet;
+import org.jspecify.annotations.Nullable;
+
+/// What was found, best first, and the legs that served.
+public record Answer(List<Result> results, SequencedSet<Leg> legs) {
+    public Answer {
+        results = List.copyOf(results);
+    }
+
+    /// A way of finding.
+    public enum Leg {
+        VECTOR,
+        LEXICAL;
+
+        /// As it is told to callers: `vector` or `lexical`.
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /// A chunk that was found. `score` is the cosine in mode `Nearest`, where `rank` is null, and the fused score in
+    /// mode `Fused`, where `rank` counts from 1; a chunk that words found in place of the vector leg has in mode
+    /// `Nearest` a score between 0 and 1 that grows with its BM25 score. `vector` is that of the best window, null
+    /// unless asked for and there.
+    public record Result(
+            StoredChunk chunk,
+            double score,
+            @Nullable Integer rank,
+            @Nullable Embedding vector) {}
+}

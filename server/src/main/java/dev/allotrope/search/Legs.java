@@ -1,0 +1,189 @@
+package dev.allotrope.search;
+
+import dev.allotrope.embed.Embedder.Purpose;
+import dev.allotrope.embed.EmbedderId;
+import dev.allotrope.embed.Embedders;
+import dev.allotrope.embed.Embedding;
+import dev.allotrope.index.Filter;
+import dev.allotrope.index.Group;
+import dev.allotrope.index.Hit;
+import dev.allotrope.index.Index;
+import dev.allotrope.index.LexicalQuery;
+import dev.allotrope.index.LexicalQuery.Match;
+import dev.allotrope.index.VectorQuery;
+import dev.allotrope.kernel.ErrorCode;
+import dev.allotrope.kernel.Failure;
+import dev.allotrope.search.Answer.Leg;
+import dev.allotrope.search.Fusion.Ranking;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
+import java.util.Set;
+
+/// The legs of one search, ready to be asked to any depth on one view of the index.
+final class Legs {
+    /// One leg: how deep it goes is the caller's choice.
+    private record Asked(Leg leg, double weight, Asking asking) {}
+
+    private interface Asking {
+        List<Hit> upTo(int depth);
+    }
+
+    /// What the legs found at one depth. `exhausted` says that going deeper finds no more.
+    record Found(List<Ranking> rankings, boolean exhausted) {}
+
+    private final Index.View view;
+    private final Embedders embedders;
+    private final Query query;
+    private final Plan plan;
+    private final List<Asked> asked = new ArrayList<>();
+
+    private Legs(Index.View view, Embedders embedders, Query query, Plan plan) {
+        this.view = view;
+        this.embedders = embedders;
+        this.query = query;
+        this.plan = plan;
+    }
+
+    /// Decides who serves the query, and embeds it once for each embedder.
+    static Legs of(Index.View view, Embedders embedders, Query query) {
+        String slug = query.restriction().slug();
+        return switch (query.subject()) {
+            case Query.Subject.Words words -> {
+                Plan plan = Plan.forWords(view.groups(), slug, embedders);
+                Legs legs = new Legs(view, embedders, query, plan);
+                legs.planWords(words.text());
+                yield legs;
+            }
+            case Query.Subject.Vector vector -> {
+                Embedding unit = unit(vector.embedding());
+                Plan plan = Plan.forVector(view.groups(), slug, embedders, unit);
+                Legs legs = new Legs(view, embedders, query, plan);
+                plan.vectors().keySet().forEach(id -> legs.addVector(id, unit, 1));
+                yield legs;
+            }
+        };
+    }
+
+    /// Asks every leg.
+    Found upTo(int depth) {
+        List<Ranking> rankings = new ArrayList<>();
+        boolean exhausted = true;
+        for (Asked leg : asked) {
+            List<Hit> hits = leg.asking().upTo(depth);
+            exhausted &= hits.size() < depth;
+            rankings.add(new Ranking(hits, leg.weight()));
+        }
+        return new Found(rankings, exhausted);
+    }
+
+    /// The kinds of leg that serve.
+    SequencedSet<Leg> names() {
+        SequencedSet<Leg> names = new LinkedHashSet<>();
+        for (Leg leg : Leg.values()) {
+            if (asked.stream().anyMatch(each -> each.leg() == leg)) {
+                names.add(leg);
+            }
+        }
+        return names;
+    }
+
+    private void planWords(String text) {
+        switch (query.mode()) {
+            case Query.Mode.Nearest() -> addSemantic(text, 1);
+            case Query.Mode.Fused(Query.Weights weights) -> addFused(text, weights);
+        }
+    }
+
+    private void addFused(String text, Query.Weights weights) {
+        if (weights.semantic() > 0) {
+            try {
+                addSemantic(text, weights.semantic());
+            } catch (Failure e) {
+                if (e.code() != ErrorCode.EMBEDDER_UNAVAILABLE || weights.keyword() == 0) {
+                    throw e;
+                }
+            }
+        }
+        if (weights.keyword() > 0 && !plan.all().isEmpty()) {
+            addLexical(text, weights.keyword());
+        }
+    }
+
+    /// The vector legs, and words in place of vectors for documents that no vector leg serves. Beside a vector leg,
+    /// for which every chunk is near to some degree, a chunk counts as found only if it has most of the words.
+    private void addSemantic(String text, double weight) {
+        SequencedMap<EmbedderId, Embedding> vectors = embed(text);
+        vectors.forEach((id, vector) -> addVector(id, vector, weight));
+        if (!plan.standIn().isEmpty()) {
+            addStandIn(text, vectors.isEmpty() ? Match.ANY : Match.MOST, weight);
+        }
+    }
+
+    private SequencedMap<EmbedderId, Embedding> embed(String text) {
+        SequencedMap<EmbedderId, Embedding> vectors = new LinkedHashMap<>();
+        for (EmbedderId id : plan.vectors().keySet()) {
+            embedders
+                    .byId(id)
+                    .map(embedder ->
+                            embedder.embed(List.of(text), Purpose.QUERY).getFirst())
+                    .ifPresent(vector -> vectors.put(id, vector));
+        }
+        return vectors;
+    }
+
+    private void addVector(EmbedderId id, Embedding vector, double weight) {
+        Filter filter = filter();
+        Set<Group> served = plan.vectors().getOrDefault(id, Set.of());
+        boolean everyone = view.groups().stream()
+                .filter(group -> id.equals(group.embedder()))
+                .allMatch(served::contains);
+        Filter admitted = everyone ? filter : filter.within(served);
+        asked.add(new Asked(
+                Leg.VECTOR,
+                weight,
+                depth -> view.nearest(new VectorQuery(vector, id, admitted, depth, query.accuracy()))));
+    }
+
+    private void addLexical(String text, double weight) {
+        asked.add(new Asked(Leg.LEXICAL, weight, depth -> lexical(text, Match.ANY, plan.all(), depth)));
+    }
+
+    private void addStandIn(String text, Match match, double weight) {
+        asked.add(new Asked(
+                Leg.LEXICAL,
+                weight,
+                depth -> lexical(text, match, plan.standIn(), depth).stream()
+                        .map(Legs::belowOne)
+                        .toList()));
+    }
+
+    private List<Hit> lexical(String text, Match match, Set<Group> groups, int depth) {
+        Filter admitted = groups.equals(view.groups()) ? filter() : filter().within(groups);
+        return view.lexical(new LexicalQuery(text, match, admitted, depth));
+    }
+
+    /// A BM25 score has no upper end; beside cosines it is given one.
+    private static Hit belowOne(Hit hit) {
+        return new Hit(hit.document(), hit.chunk(), hit.window(), hit.score() / (1 + hit.score()));
+    }
+
+    private Filter filter() {
+        return new Filter(query.restriction().documents(), query.restriction().tags(), null);
+    }
+
+    private static Embedding unit(Embedding given) {
+        double length = Math.sqrt(given.dot(given));
+        if (!(length > 0) || Double.isInfinite(length)) {
+            throw Failure.invalid("could not search by query_vector: it has no direction");
+        }
+        float[] unit = new float[given.values().length];
+        for (int i = 0; i < unit.length; i++) {
+            unit[i] = (float) (given.values()[i] / length);
+        }
+        return new Embedding(unit);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.allotrope.sync;
+
+import dev.allotrope.connect.Connection;
+import dev.allotrope.connect.Connections;
+import dev.allotrope.tenant.Scope;
+import dev.allotrope.tenant.Transactions;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// Remembers how many calls we made to each remote organization in the last 24 hours, over all connections to it.
+final class ApiBudget {
+    /// Our share of an organization's daily calls.
+    static final double DEFAULT_SHARE = 0.20;
+
+    private final Transactions transactions;
+    private final JdbcClient jdbc;
+    private final Connections connections;
+    private final double share;
+
+    ApiBudget(Transactions transactions, JdbcClient jdbc, Connections connections, double share) {
+        this.transactions = transactions;
+        this.jdbc = jdbc;
+        this.connections = connections;
+        this.share = share;
+    }
+
+    RunMeter meter(SyncRun run) {
+        return transactions.in(Scope.SYSTEM, () -> jdbc.sql("""
+                        SELECT coalesce(sum(calls), 0) AS calls, coalesce(max(allowed), 0) AS allowed FROM sync_call
+                        WHERE remote_organization_id = ? AND hour > clock_timestamp() - interval '24 hours'
+                        """)
+                .param(remoteOrganization(run))
+                .query((row, number) -> new RunMeter(share, row.getLong("calls"), row.getLong("allowed")))
+                .single());
+    }
+
+    /// Adds what a step of a run used.
+    void spent(SyncRun run, long calls, RunMeter meter) {
+        if (calls == 0) {
+            return;
+        }
+        transactions.run(run.tenant(), () -> jdbc.sql("""
+                        INSERT INTO sync_call (remote_organization_id, hour, organization_id, customer_id, calls, allowed)
+                        VALUES (?, date_trunc('hour', clock_timestamp()), ?, ?, ?, nullif(?, 0))
+                        ON CONFLICT (remote_organization_id, customer_id, hour) DO UPDATE
+                        SET calls = sync_call.calls + excluded.calls, allowed = coalesce(excluded.allowed, sync_call.allowed)
+                        """)
+                .param(remoteOrganization(run))
+                .params(run.tenant().organization().value(), run.tenant().customer().value())
+                .params(calls, meter.allowed())
+                .update());
+    }
+
+    /// Forgets hours that no longer count.
+    void sweep() {
+        transactions.run(Scope.SYSTEM, () -> jdbc.sql(
+                        "DELETE FROM sync_call WHERE hour < clock_timestamp() - interval '26 hours'")
+                .update());
+    }
+
+    private String remoteOrganization(SyncRun run) {
+        return connections
+                .find(run.tenant(), run.connection())
+                .map(Connection::remoteOrganizationId)
+                .orElseThrow(() -> new IllegalStateException("run " + run.id() + " has no connection"));
+    }
+}

@@ -1,0 +1,164 @@
+package dev.allotrope.sync;
+
+import dev.allotrope.chunk.Chunk;
+import dev.allotrope.chunk.Window;
+import dev.allotrope.embed.Embedder;
+import dev.allotrope.embed.Embedding;
+import dev.allotrope.job.JobHandler;
+import dev.allotrope.job.Lane;
+import dev.allotrope.kernel.Failure;
+import dev.allotrope.kernel.Fingerprint;
+import dev.allotrope.kernel.ProcessingOptions.Depth;
+import dev.allotrope.kernel.Retry;
+import dev.allotrope.library.Contents;
+import dev.allotrope.library.Embeddings;
+import dev.allotrope.library.Intake;
+import dev.allotrope.library.Processed;
+import dev.allotrope.parse.Content;
+import dev.allotrope.tenant.Tenant;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Works off a tenant's documents that wait: parse, chunk, embed, store. Several documents at once, so that one writes while
+/// others are embedded; the embedder bounds the processors.
+final class Processing implements JobHandler {
+    static final String NAME = "process";
+    /// Documents read at a time.
+    static final int BATCH = 64;
+    /// Documents in work at a time, for each processor.
+    static final int PARALLEL = 2;
+    /// How often a document is tried when something outside it is at fault.
+    static final int MAX_ATTEMPTS = 3;
+
+    static final Duration RETRY_DELAY = Duration.ofSeconds(30);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Processing.class);
+
+    private final Contents contents;
+    private final Embeddings embeddings;
+    private final Intake intake;
+    private final Preparation preparation;
+    private final InstantSource clock;
+
+    Processing(
+            Contents contents, Embeddings embeddings, Intake intake, Preparation preparation, InstantSource clock) {
+        this.contents = contents;
+        this.embeddings = embeddings;
+        this.intake = intake;
+        this.preparation = preparation;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Lane lane() {
+        return Lane.BULK;
+    }
+
+    @Override
+    public boolean pending(String instance) {
+        return !contents.waiting(Tenant.parse(instance), 1).isEmpty();
+    }
+
+    @Override
+    public Outcome run(String instance) {
+        Tenant tenant = Tenant.parse(instance);
+        Instant end = clock.instant().plus(SLICE);
+        while (clock.instant().isBefore(end)) {
+            List<Contents.Body> bodies = contents.waiting(tenant, BATCH);
+            if (bodies.isEmpty()) {
+                return Outcome.DONE;
+            }
+            processAll(tenant, bodies);
+        }
+        return Outcome.AGAIN;
+    }
+
+    private void processAll(Tenant tenant, List<Contents.Body> bodies) {
+        int threads = Math.min(bodies.size(), PARALLEL * Runtime.getRuntime().availableProcessors());
+        List<Future<?>> all = new ArrayList<>();
+        try (ExecutorService workers = Executors.newFixedThreadPool(threads)) {
+            bodies.forEach(body -> all.add(workers.submit(() -> attempt(tenant, body))));
+        }
+        all.forEach(Processing::rethrow);
+    }
+
+    /// Everything that belongs to the document is dealt with in the attempt; what is left is a failing database or a bug, which
+    /// ends the slice.
+    private static void rethrow(Future<?> done) {
+        try {
+            done.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("processing stopped", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("processing was interrupted", e);
+        }
+    }
+
+    private void attempt(Tenant tenant, Contents.Body body) {
+        try {
+            contents.store(tenant, body, process(tenant, body));
+        } catch (Failure failure) {
+            failed(tenant, body, failure);
+        }
+    }
+
+    private void failed(Tenant tenant, Contents.Body body, Failure failure) {
+        boolean again = failure.retry() instanceof Retry.After && body.attempts() + 1 < MAX_ATTEMPTS;
+        LOG.warn("document {} could not be processed{}: {}", body.document(), again ? " now" : "", failure.getMessage());
+        intake.processingFailed(tenant, body.document(), failure.getMessage(), again ? RETRY_DELAY : null);
+    }
+
+    private Processed process(Tenant tenant, Contents.Body body) {
+        Depth depth = body.options().depth();
+        if (depth.compareTo(Depth.TEXT) < 0) {
+            return new Processed(null, 0, List.of(), null, Map.of());
+        }
+        Content content = preparation.parse(body);
+        long tokens = preparation.tokens(content.text());
+        if (depth.compareTo(Depth.CHUNKS) < 0) {
+            return new Processed(content.text(), tokens, List.of(), null, Map.of());
+        }
+        Optional<Embedder> embedder = depth == Depth.EMBEDDINGS ? preparation.embedder(body) : Optional.empty();
+        List<Chunk> chunks = preparation.chunks(body, content, embedder);
+        return embedder.map(model -> new Processed(content.text(), tokens, chunks, model.id(), made(tenant, model, chunks)))
+                .orElseGet(() -> new Processed(content.text(), tokens, chunks, null, Map.of()));
+    }
+
+    /// The vectors of windows that were never embedded before.
+    private Map<Fingerprint, Embedding> made(Tenant tenant, Embedder embedder, List<Chunk> chunks) {
+        Set<String> texts = new LinkedHashSet<>();
+        chunks.forEach(chunk -> chunk.windows().stream().map(Window::text).forEach(texts::add));
+        Map<String, Fingerprint> fingerprints = new HashMap<>();
+        texts.forEach(text -> fingerprints.put(text, Fingerprint.of(text)));
+        Map<Fingerprint, Embedding> known = embeddings.known(tenant, embedder.id(), fingerprints.values());
+        List<String> unknown = texts.stream()
+                .filter(text -> !known.containsKey(fingerprints.get(text)))
+                .toList();
+        List<Embedding> vectors = embedder.embed(unknown, Embedder.Purpose.PASSAGE);
+        Map<Fingerprint, Embedding> made = new HashMap<>();
+        for (int i = 0; i < unknown.size(); i++) {
+            made.put(fingerprints.get(unknown.get(i)), vectors.get(i));
+        }
+        return made;
+    }
+}

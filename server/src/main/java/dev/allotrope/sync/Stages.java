@@ -1,0 +1,296 @@
+package dev.allotrope.sync;
+
+import dev.allotrope.connect.Connections;
+import dev.allotrope.connect.SyncAction;
+import dev.allotrope.job.Jobs;
+import dev.allotrope.job.Lane;
+import dev.allotrope.library.Document;
+import dev.allotrope.library.DocumentFilter;
+import dev.allotrope.library.DocumentOrder;
+import dev.allotrope.library.Documents;
+import dev.allotrope.library.Intake;
+import dev.allotrope.library.Items;
+import dev.allotrope.kernel.DocumentId;
+import dev.allotrope.kernel.Page;
+import dev.allotrope.source.Cursor;
+import dev.allotrope.source.Fetched;
+import dev.allotrope.source.Grant;
+import dev.allotrope.source.Item;
+import dev.allotrope.source.ItemRef;
+import dev.allotrope.source.Listing;
+import dev.allotrope.source.Source;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The steps of a run, one method a stage.
+final class Stages {
+    /// Items on a page of a listing.
+    static final int PAGE = 2_000;
+    /// Items handed to the source in one fetch, and documents stored in one transaction.
+    static final int FETCH = 2_000;
+
+    static final int STORE = 64;
+    /// Items asked for again in one question.
+    static final int CONFIRM = 400;
+    /// Documents removed in one transaction.
+    static final int REMOVE = 100;
+    /// How often a document may turn out superseded before it is given up until the next run.
+    static final int MAX_SUPERSEDED = 5;
+
+    private final Source source;
+    private final SyncRuns runs;
+    private final Connections connections;
+    private final Items items;
+    private final Intake intake;
+    private final Documents documents;
+    private final RemovalGuard guard;
+    private final Jobs jobs;
+    private final InstantSource clock;
+
+    Stages(Source source, SyncRuns runs, Connections connections, Holdings holdings, Jobs jobs, InstantSource clock) {
+        this.source = source;
+        this.runs = runs;
+        this.connections = connections;
+        this.items = holdings.items();
+        this.intake = holdings.intake();
+        this.documents = holdings.documents();
+        this.guard = holdings.guard();
+        this.jobs = jobs;
+        this.clock = clock;
+    }
+
+    /// What the stages write to.
+    record Holdings(Items items, Intake intake, Documents documents, RemovalGuard guard) {}
+
+    /// Lists one page: items are recorded, and in mode *all* become documents; what moved is queued.
+    SyncRun list(SyncRun run, Grant grant) {
+        if (run.cursor().equals(Cursor.START)) {
+            connections.listing(run.tenant(), run.connection());
+        }
+        Listing page = source.list(grant, run.cursor(), PAGE);
+        return runs.checkpoint(run, () -> {
+            SyncRun.Counts counts = record(run, page.items());
+            if (page.next().isPresent()) {
+                return Checkpoint.listed(page.next().get(), page.expected(), counts);
+            }
+            connections.listed(run.tenant(), run.connection(), clock.instant());
+            announceQueued(run);
+            return Checkpoint.to(SyncRun.Stage.FETCH, counts);
+        });
+    }
+
+    /// Looks up what was asked for: published items become documents, everything else is skipped with the reason.
+    SyncRun resolve(SyncRun run, Grant grant) {
+        List<String> wanted = run.request().externalIds();
+        List<Item> found = source.find(grant, wanted);
+        List<String> missing = wanted.stream()
+                .filter(id -> found.stream().noneMatch(item -> item.externalId().startsWith(id)))
+                .toList();
+        return runs.checkpoint(run, () -> {
+            items.record(run.tenant(), run.connection(), run.id(), found);
+            if (run.cause() == SyncRun.Cause.RESYNC) {
+                requeueResynced(run, found);
+            } else {
+                intake.select(run.tenant(), run.connection(), admission(run), ids(found));
+            }
+            int removed = removeUnpublished(run, missing);
+            runs.skip(run, missing.stream().map(Stages::notPublished).toList());
+            return Checkpoint.to(
+                    SyncRun.Stage.FETCH,
+                    SyncRun.Counts.ofListing(found.size(), 0, 0)
+                            .plus(SyncRun.Counts.ofRemoval(removed, 0))
+                            .plus(SyncRun.Counts.ofSkipped(missing.size())));
+        });
+    }
+
+    /// Fetches a batch of what waits, stores it in small transactions, and asks again for what was superseded meanwhile.
+    SyncRun fetch(SyncRun run, Grant grant) {
+        List<ItemRef> waiting = intake.waiting(run.tenant(), run.connection(), FETCH);
+        if (waiting.isEmpty()) {
+            return runs.checkpoint(run, () -> run.mode() == SyncRun.Mode.FULL
+                    ? Checkpoint.to(SyncRun.Stage.CONFIRM, SyncRun.Counts.NONE)
+                    : Checkpoint.end(run, SyncRun.Counts.NONE));
+        }
+        List<String> superseded = new ArrayList<>();
+        SyncRun now = store(run, grant, waiting, superseded);
+        return superseded.isEmpty() ? now : askAgain(now, grant, superseded);
+    }
+
+    /// Asks again for items that the listing lacked: absence counts only when this question confirms it.
+    SyncRun confirm(SyncRun run, Grant grant) {
+        List<String> unlisted = items.unlisted(run.tenant(), run.connection(), run.id(), CONFIRM);
+        if (unlisted.isEmpty()) {
+            boolean more = intake.waitingCount(run.tenant(), run.connection()) > 0;
+            SyncRun.Stage next = more ? SyncRun.Stage.FETCH : SyncRun.Stage.REMOVE;
+            return runs.checkpoint(run, () -> Checkpoint.to(next, SyncRun.Counts.NONE));
+        }
+        List<Item> found = source.find(grant, unlisted);
+        return runs.checkpoint(run, () -> {
+            SyncRun.Counts counts = record(run, found);
+            items.asked(run.tenant(), run.connection(), run.id(), unlisted);
+            return Checkpoint.within(run, counts);
+        });
+    }
+
+    /// Removes a batch of what is not published any more, or holds all of it when it is suspiciously much.
+    SyncRun remove(SyncRun run) {
+        List<String> absent = items.absent(run.tenant(), run.connection(), run.id());
+        List<Document> gone = held(run, absent);
+        long removedBefore = run.counts().removed();
+        if (guard.holds(run, gone.size() + removedBefore, total(run) + removedBefore)) {
+            return runs.checkpoint(run, () -> {
+                intake.hold(run.tenant(), run.connection(), absent);
+                return Checkpoint.end(run, SyncRun.Counts.ofRemoval(0, gone.size()));
+            });
+        }
+        List<String> batch = absent.stream().limit(REMOVE).toList();
+        return runs.checkpoint(run, () -> {
+            if (batch.isEmpty()) {
+                intake.hold(run.tenant(), run.connection(), List.of());
+                return Checkpoint.end(run, SyncRun.Counts.NONE);
+            }
+            return Checkpoint.within(run, SyncRun.Counts.ofRemoval(removeUnpublished(run, batch), 0));
+        });
+    }
+
+    private SyncRun.Counts record(SyncRun run, List<Item> found) {
+        items.record(run.tenant(), run.connection(), run.id(), found);
+        List<String> ids = ids(found);
+        int admitted = run.request().syncAll()
+                ? intake.admit(run.tenant(), run.connection(), admission(run), ids)
+                : 0;
+        int requeued = intake.requeue(run.tenant(), run.connection(), run.id(), ids);
+        if (requeued > 0) {
+            wakeProcessing(run);
+        }
+        return SyncRun.Counts.ofListing(found.size(), admitted, requeued);
+    }
+
+    /// Clients learn that documents were queued from the connection: after connecting and after a sync link alike.
+    private void announceQueued(SyncRun run) {
+        if (!run.request().syncAll()) {
+            return;
+        }
+        if (run.cause() == SyncRun.Cause.CONNECT) {
+            connections.filesQueued(run.tenant(), run.connection(), clock.instant(), SyncAction.ADD);
+        } else if (run.cause() == SyncRun.Cause.SYNC_URL) {
+            connections.filesQueued(run.tenant(), run.connection(), clock.instant(), SyncAction.UPDATE);
+        }
+    }
+
+    private void requeueResynced(SyncRun run, List<Item> found) {
+        for (Document document : held(run, ids(found))) {
+            intake.refetch(
+                    run.tenant(),
+                    document.id(),
+                    run.id(),
+                    run.request().options(),
+                    run.request().afresh());
+        }
+    }
+
+    private SyncRun store(SyncRun run, Grant grant, List<ItemRef> waiting, List<String> superseded) {
+        SyncRun now = run;
+        try (Stream<Fetched> fetched = source.fetch(grant, waiting)) {
+            Iterator<Fetched> answers = fetched.iterator();
+            while (answers.hasNext()) {
+                List<Fetched> batch = new ArrayList<>(STORE);
+                while (batch.size() < STORE && answers.hasNext()) {
+                    batch.add(answers.next());
+                }
+                now = store(now, batch, superseded);
+            }
+        }
+        return now;
+    }
+
+    private SyncRun store(SyncRun run, List<Fetched> batch, List<String> superseded) {
+        return runs.checkpoint(run, () -> {
+            int changed = 0;
+            int unreadable = 0;
+            int before = superseded.size();
+            for (Fetched answer : batch) {
+                switch (answer) {
+                    case Fetched.Content content ->
+                        changed += intake.fetched(run.tenant(), run.connection(), content) ? 1 : 0;
+                    case Fetched.Superseded gone -> superseded.add(gone.asked().externalId());
+                    case Fetched.Unreadable bad -> {
+                        intake.failed(run.tenant(), run.connection(), bad.asked().externalId(), bad.reason());
+                        unreadable++;
+                    }
+                }
+            }
+            if (changed > 0) {
+                wakeProcessing(run);
+            }
+            return Checkpoint.within(
+                    run, SyncRun.Counts.ofFetch(batch.size(), changed, superseded.size() - before, unreadable));
+        });
+    }
+
+    /// What was republished while we asked for it has a new revision; what is not published any more waits for no fetch and
+    /// is asked for once more before it is removed.
+    private SyncRun askAgain(SyncRun run, Grant grant, List<String> superseded) {
+        List<Item> found = source.find(grant, superseded);
+        List<String> ids = ids(found);
+        List<String> gone = superseded.stream().filter(id -> !ids.contains(id)).toList();
+        return runs.checkpoint(run, () -> {
+            items.record(run.tenant(), run.connection(), run.id(), found);
+            intake.superseded(run.tenant(), run.connection(), ids, MAX_SUPERSEDED);
+            if (run.mode() == SyncRun.Mode.SELECTED) {
+                int removed = removeUnpublished(run, gone);
+                runs.skip(run, gone.stream().map(Stages::notPublished).toList());
+                return Checkpoint.within(run, SyncRun.Counts.ofRemoval(removed, 0));
+            }
+            gone.forEach(id -> intake.settle(run.tenant(), run.connection(), id));
+            items.doubt(run.tenant(), run.connection(), gone);
+            return Checkpoint.within(run, SyncRun.Counts.NONE);
+        });
+    }
+
+    private int removeUnpublished(SyncRun run, List<String> externalIds) {
+        List<DocumentId> gone = held(run, externalIds).stream().map(Document::id).toList();
+        items.forget(run.tenant(), run.connection(), externalIds);
+        return gone.isEmpty() ? 0 : documents.remove(run.tenant(), gone, Documents.Reason.NOT_PUBLISHED);
+    }
+
+    private List<Document> held(SyncRun run, Collection<String> externalIds) {
+        List<Document> held = new ArrayList<>();
+        List<String> all = List.copyOf(externalIds);
+        for (int from = 0; from < all.size(); from += Page.MAX_LIMIT) {
+            List<String> part = all.subList(from, Math.min(all.size(), from + Page.MAX_LIMIT));
+            held.addAll(documents.list(
+                    run.tenant(),
+                    DocumentFilter.ofExternalIds(run.connection(), part),
+                    DocumentOrder.BY_ID,
+                    Page.first(Page.MAX_LIMIT)));
+        }
+        return held;
+    }
+
+    private long total(SyncRun run) {
+        return documents.count(run.tenant(), DocumentFilter.ofConnection(run.connection()));
+    }
+
+    private void wakeProcessing(SyncRun run) {
+        jobs.wake(Lane.BULK, Processing.NAME, run.tenant().toString());
+    }
+
+    private static Intake.Admission admission(SyncRun run) {
+        SyncRun.Request request = run.request();
+        return new Intake.Admission(
+                run.id(), request.options(), request.tags(), request.requestId(), request.uploadId());
+    }
+
+    private static List<String> ids(List<Item> items) {
+        return items.stream().map(Item::externalId).toList();
+    }
+
+    private static SyncRun.Skipped notPublished(String externalId) {
+        return new SyncRun.Skipped(externalId, "not published, or not visible to the connected user");
+    }
+}

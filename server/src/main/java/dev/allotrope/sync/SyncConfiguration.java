@@ -1,0 +1,92 @@
+package dev.allotrope.sync;
+
+import dev.allotrope.chunk.Chunker;
+import dev.allotrope.connect.Connections;
+import dev.allotrope.embed.Embedders;
+import dev.allotrope.job.Jobs;
+import dev.allotrope.job.Lane;
+import dev.allotrope.library.Contents;
+import dev.allotrope.library.Documents;
+import dev.allotrope.library.Embeddings;
+import dev.allotrope.library.Intake;
+import dev.allotrope.library.Items;
+import dev.allotrope.library.Usage;
+import dev.allotrope.parse.Parser;
+import dev.allotrope.source.Source;
+import dev.allotrope.tenant.Transactions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@Configuration(proxyBeanMethods = false)
+class SyncConfiguration {
+    @Bean
+    SyncRuns syncRuns(Transactions transactions, JdbcClient jdbc) {
+        return new SyncRuns(transactions, jdbc);
+    }
+
+    @Bean
+    Stages.Holdings holdings(Items items, Intake intake, Documents documents) {
+        return new Stages.Holdings(items, intake, documents, RemovalGuard.DEFAULT);
+    }
+
+    @Bean
+    Sync sync(
+            Transactions transactions,
+            Connections connections,
+            SyncRuns runs,
+            Stages.Holdings holdings,
+            Jobs jobs,
+            InstantSource clock) {
+        return new Sync(transactions, connections, runs, holdings, jobs, clock);
+    }
+
+    @Bean
+    ApiBudget apiBudget(Transactions transactions, JdbcClient jdbc, Connections connections) {
+        return new ApiBudget(transactions, jdbc, connections, ApiBudget.DEFAULT_SHARE);
+    }
+
+    @Bean
+    Conductor conductor(
+            Source source,
+            SyncRuns runs,
+            Connections connections,
+            Stages.Holdings holdings,
+            ApiBudget budget,
+            Jobs jobs,
+            InstantSource clock) {
+        Stages stages = new Stages(source, runs, connections, holdings, jobs, clock);
+        return new Conductor(runs, stages, connections, budget, clock);
+    }
+
+    @Bean
+    Processing processing(
+            Contents contents, Embeddings embeddings, Intake intake, Embedders embedders, InstantSource clock) {
+        Preparation preparation = new Preparation(new Parser(), new Chunker(), embedders);
+        return new Processing(contents, embeddings, intake, preparation, clock);
+    }
+
+    @Bean
+    ConnectionListener connectionListener(Sync sync, Connections connections) {
+        return new ConnectionListener(sync, connections);
+    }
+
+    @Bean
+    Tick tick(SyncRuns runs, Usage usage, Jobs jobs, Embeddings embeddings, ApiBudget budget, InstantSource clock) {
+        List<Tick.Upkeep> upkeep = List.of(
+                new Tick.Upkeep("unused embeddings", Duration.ofHours(1), () -> embeddings.sweep(Duration.ofDays(1))),
+                new Tick.Upkeep("counted calls", Duration.ofHours(1), budget::sweep));
+        return new Tick(runs, usage, jobs, upkeep, clock);
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = "allotrope.mode", havingValue = "serve", matchIfMissing = true)
+    ApplicationRunner firstTick(Jobs jobs) {
+        return arguments -> jobs.wake(Lane.PROMPT, Tick.NAME, Tick.INSTANCE);
+    }
+}

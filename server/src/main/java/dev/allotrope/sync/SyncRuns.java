@@ -1,0 +1,305 @@
+package dev.allotrope.sync;
+
+import dev.allotrope.kernel.ConnectionId;
+import dev.allotrope.kernel.Page;
+import dev.allotrope.kernel.ProcessingOptions;
+import dev.allotrope.kernel.RunId;
+import dev.allotrope.kernel.Tags;
+import dev.allotrope.source.Cursor;
+import dev.allotrope.tenant.Scope;
+import dev.allotrope.tenant.Tenant;
+import dev.allotrope.tenant.Transactions;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The runs of connections, and the checkpoints by which they survive a crash.
+public final class SyncRuns {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    /// Another worker took the run, or it was canceled: whoever sees this stops without a trace.
+    static final class Superseded extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Superseded(RunId run) {
+            super("run " + run + " is no longer ours");
+        }
+    }
+
+    private final Transactions transactions;
+    private final JdbcClient jdbc;
+
+    SyncRuns(Transactions transactions, JdbcClient jdbc) {
+        this.transactions = transactions;
+        this.jdbc = jdbc;
+    }
+
+    /// The runs of a connection, newest first.
+    public List<SyncRun> list(Tenant tenant, ConnectionId connection, Page page) {
+        return transactions.in(tenant, () -> jdbc.sql("""
+                        SELECT * FROM sync_run WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND id > ?
+                        ORDER BY id DESC LIMIT ? OFFSET ?
+                        """)
+                .params(tenant.organization().value(), tenant.customer().value(), connection.value())
+                .params(page.startingId(), page.limit(), page.offset())
+                .query(SyncRuns::read)
+                .list());
+    }
+
+    public long count(Tenant tenant, ConnectionId connection) {
+        return transactions.in(tenant, () -> jdbc.sql(
+                        "SELECT count(*) FROM sync_run WHERE organization_id = ? AND customer_id = ? AND connection_id = ?")
+                .params(tenant.organization().value(), tenant.customer().value(), connection.value())
+                .query(Long.class)
+                .single());
+    }
+
+    public Optional<SyncRun> find(Tenant tenant, RunId id) {
+        return transactions.in(tenant, () -> jdbc.sql(
+                        "SELECT * FROM sync_run WHERE organization_id = ? AND customer_id = ? AND id = ?")
+                .params(tenant.organization().value(), tenant.customer().value(), id.value())
+                .query(SyncRuns::read)
+                .optional());
+    }
+
+    /// Connections with unfinished runs, for the sweep.
+    List<SyncJob> open() {
+        return transactions.in(Scope.SYSTEM, () -> jdbc.sql("""
+                        SELECT DISTINCT organization_id, customer_id, connection_id FROM sync_run WHERE finished_at IS NULL
+                        """)
+                .query((row, number) -> new SyncJob(tenant(row), new ConnectionId(row.getLong("connection_id"))))
+                .list());
+    }
+
+    /// The unfinished full run of a connection that has not started to list, if there is one: a new request joins it.
+    Optional<SyncRun> queuedFull(Tenant tenant, ConnectionId connection) {
+        return transactions.in(tenant, () -> jdbc.sql("""
+                        SELECT * FROM sync_run WHERE organization_id = ? AND customer_id = ? AND connection_id = ?
+                          AND mode = 'FULL' AND status = 'QUEUED' ORDER BY id LIMIT 1
+                        """)
+                .params(tenant.organization().value(), tenant.customer().value(), connection.value())
+                .query(SyncRuns::read)
+                .optional());
+    }
+
+    SyncRun create(
+            Tenant tenant, ConnectionId connection, SyncRun.Cause cause, SyncRun.Mode mode, SyncRun.Request request) {
+        return jdbc.sql("""
+                        INSERT INTO sync_run (organization_id, customer_id, connection_id, cause, mode, status, stage, request,
+                            counts, released)
+                        VALUES (?, ?, ?, ?, ?, 'QUEUED', ?, ?::jsonb, ?::jsonb, ?) RETURNING *
+                        """)
+                .params(tenant.organization().value(), tenant.customer().value(), connection.value())
+                .params(cause.name(), mode.name())
+                .param(mode == SyncRun.Mode.FULL ? "LIST" : "RESOLVE")
+                .params(JSON.writeValueAsString(Stored.of(request)), JSON.writeValueAsString(SyncRun.Counts.NONE))
+                .param(cause == SyncRun.Cause.RELEASE)
+                .query(SyncRuns::read)
+                .single();
+    }
+
+    /// Takes the connection's next run for a slice: chosen documents before full listings, then the oldest. The epoch moves,
+    /// so that a worker which still believes to have the run writes nothing any more.
+    Optional<SyncRun> take(Tenant tenant, ConnectionId connection) {
+        return transactions.in(tenant, () -> jdbc.sql("""
+                        UPDATE sync_run
+                        SET epoch = epoch + 1, status = 'RUNNING', started_at = coalesce(started_at, clock_timestamp()),
+                            retry_at = NULL, updated_at = clock_timestamp()
+                        WHERE id = (SELECT id FROM sync_run
+                                    WHERE organization_id = ? AND customer_id = ? AND connection_id = ?
+                                      AND finished_at IS NULL AND (retry_at IS NULL OR retry_at <= clock_timestamp())
+                                    ORDER BY mode = 'FULL', id LIMIT 1)
+                        RETURNING *
+                        """)
+                .params(tenant.organization().value(), tenant.customer().value(), connection.value())
+                .query(SyncRuns::read)
+                .optional());
+    }
+
+    /// When the next unfinished run of a connection may go on, if there is one.
+    Optional<Instant> next(Tenant tenant, ConnectionId connection) {
+        return transactions.in(tenant, () -> jdbc.sql("""
+                        SELECT min(coalesce(retry_at, created_at)) AS next FROM sync_run
+                        WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND finished_at IS NULL
+                        HAVING count(*) > 0
+                        """)
+                .params(tenant.organization().value(), tenant.customer().value(), connection.value())
+                .query((row, number) -> row.getTimestamp(1).toInstant())
+                .optional());
+    }
+
+    /// Does a step's writes and moves the run on, in one transaction, if the run is still ours.
+    SyncRun checkpoint(SyncRun run, Supplier<Checkpoint> step) {
+        return transactions.in(run.tenant(), () -> {
+            own(run);
+            Checkpoint checkpoint = step.get();
+            return save(run, checkpoint);
+        });
+    }
+
+    /// Remembers what could not be done for things that were asked for.
+    void skip(SyncRun run, List<SyncRun.Skipped> skipped) {
+        if (!skipped.isEmpty()) {
+            jdbc.sql("""
+                            UPDATE sync_run SET skipped = skipped || ?::jsonb
+                            WHERE organization_id = ? AND customer_id = ? AND id = ?
+                            """)
+                    .param(JSON.writeValueAsString(skipped))
+                    .params(run.tenant().organization().value(), run.tenant().customer().value(), run.id().value())
+                    .update();
+        }
+    }
+
+    /// Adds what a slice used.
+    void spent(SyncRun run, long calls, Duration spent) {
+        transactions.run(run.tenant(), () -> jdbc.sql("""
+                        UPDATE sync_run
+                        SET calls = calls + ?,
+                            timings = timings || jsonb_build_object(?::text, coalesce((timings ->> ?)::bigint, 0) + ?)
+                        WHERE organization_id = ? AND customer_id = ? AND id = ?
+                        """)
+                .params(calls, spent.stage(), spent.stage(), spent.millis())
+                .params(run.tenant().organization().value(), run.tenant().customer().value(), run.id().value())
+                .update());
+    }
+
+    /// Time spent in a stage.
+    record Duration(String stage, long millis) {}
+
+    void await(SyncRun run, Instant until, String reason) {
+        end(run, "WAITING", until, reason);
+    }
+
+    void fail(SyncRun run, String reason) {
+        end(run, "FAILED", null, reason);
+    }
+
+    /// Cancels what is unfinished of a connection and returns it. Works at once: the epoch moves.
+    List<SyncRun> cancel(Tenant tenant, ConnectionId connection) {
+        return jdbc.sql("""
+                        UPDATE sync_run
+                        SET status = 'CANCELED', epoch = epoch + 1, finished_at = clock_timestamp(),
+                            updated_at = clock_timestamp()
+                        WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND finished_at IS NULL
+                        RETURNING *
+                        """)
+                .params(tenant.organization().value(), tenant.customer().value(), connection.value())
+                .query(SyncRuns::read)
+                .list();
+    }
+
+    private void own(SyncRun run) {
+        jdbc.sql("""
+                        SELECT 1 FROM sync_run
+                        WHERE organization_id = ? AND customer_id = ? AND id = ? AND epoch = ? AND status = 'RUNNING'
+                        FOR UPDATE
+                        """)
+                .params(run.tenant().organization().value(), run.tenant().customer().value())
+                .params(run.id().value(), run.epoch())
+                .query(Integer.class)
+                .optional()
+                .orElseThrow(() -> new Superseded(run.id()));
+    }
+
+    private SyncRun save(SyncRun run, Checkpoint checkpoint) {
+        return jdbc.sql("""
+                        UPDATE sync_run
+                        SET stage = ?, cursor = ?, expected = coalesce(?, expected), counts = ?::jsonb, attempts = 0,
+                            error = NULL, status = CASE WHEN ? THEN 'COMPLETED' ELSE status END,
+                            finished_at = CASE WHEN ? THEN clock_timestamp() END, updated_at = clock_timestamp()
+                        WHERE organization_id = ? AND customer_id = ? AND id = ? RETURNING *
+                        """)
+                .params(checkpoint.stage().name(), checkpoint.cursor().value(), checkpoint.expected())
+                .param(JSON.writeValueAsString(run.counts().plus(checkpoint.counts())))
+                .params(checkpoint.finished(), checkpoint.finished())
+                .params(run.tenant().organization().value(), run.tenant().customer().value(), run.id().value())
+                .query(SyncRuns::read)
+                .single();
+    }
+
+    private void end(SyncRun run, String status, @Nullable Instant retryAt, String reason) {
+        transactions.run(run.tenant(), () -> jdbc.sql("""
+                        UPDATE sync_run
+                        SET status = ?, retry_at = ?, error = ?, attempts = attempts + 1,
+                            finished_at = CASE WHEN ? = 'WAITING' THEN NULL ELSE clock_timestamp() END,
+                            updated_at = clock_timestamp()
+                        WHERE organization_id = ? AND customer_id = ? AND id = ? AND epoch = ? AND status = 'RUNNING'
+                        """)
+                .params(status, retryAt == null ? null : retryAt.atOffset(ZoneOffset.UTC), reason, status)
+                .params(run.tenant().organization().value(), run.tenant().customer().value())
+                .params(run.id().value(), run.epoch())
+                .update());
+    }
+
+    /// A request as JSON: tags as plain values.
+    private record Stored(
+            List<String> externalIds,
+            ProcessingOptions options,
+            Map<String, Object> tags,
+            boolean syncAll,
+            boolean afresh,
+            @Nullable String requestId,
+            String uploadId) {
+        static Stored of(SyncRun.Request request) {
+            return new Stored(
+                    request.externalIds(),
+                    request.options(),
+                    request.tags().plain(),
+                    request.syncAll(),
+                    request.afresh(),
+                    request.requestId(),
+                    request.uploadId());
+        }
+
+        SyncRun.Request request() {
+            return new SyncRun.Request(externalIds, options, Tags.of(tags), syncAll, afresh, requestId, uploadId);
+        }
+    }
+
+    private static SyncRun read(ResultSet row, int number) throws SQLException {
+        long expected = row.getLong("expected");
+        Long known = row.wasNull() ? null : expected;
+        return new SyncRun(
+                new RunId(row.getLong("id")),
+                tenant(row),
+                new ConnectionId(row.getLong("connection_id")),
+                SyncRun.Cause.valueOf(row.getString("cause")),
+                SyncRun.Mode.valueOf(row.getString("mode")),
+                SyncRun.Status.valueOf(row.getString("status")),
+                SyncRun.Stage.valueOf(row.getString("stage")),
+                row.getLong("epoch"),
+                new Cursor(row.getString("cursor")),
+                known,
+                JSON.readValue(row.getString("request"), Stored.class).request(),
+                JSON.readValue(row.getString("counts"), SyncRun.Counts.class),
+                row.getLong("calls"),
+                JSON.readValue(row.getString("timings"), new TypeReference<Map<String, Long>>() {}),
+                JSON.readValue(row.getString("skipped"), new TypeReference<List<SyncRun.Skipped>>() {}),
+                row.getBoolean("released"),
+                row.getString("error"),
+                row.getInt("attempts"),
+                instant(row, "retry_at"),
+                row.getTimestamp("created_at").toInstant(),
+                instant(row, "started_at"),
+                instant(row, "finished_at"));
+    }
+
+    private static Tenant tenant(ResultSet row) throws SQLException {
+        return Tenant.parse(row.getLong("organization_id") + ":" + row.getLong("customer_id"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp value = row.getTimestamp(column);
+        return value == null ? null : value.toInstant();
+    }
+}

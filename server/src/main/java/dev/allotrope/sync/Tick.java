@@ -1,0 +1,72 @@
+package dev.allotrope.sync;
+
+import dev.allotrope.job.JobHandler;
+import dev.allotrope.job.Jobs;
+import dev.allotrope.job.Lane;
+import dev.allotrope.library.Usage;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The heartbeat of everything that nobody asks for: wakes work whose request was lost in a crash, and runs upkeep when it is
+/// due.
+final class Tick implements JobHandler {
+    static final String NAME = "tick";
+    static final String INSTANCE = "tick";
+    static final Duration INTERVAL = Duration.ofSeconds(5);
+
+    /// Work done every so often, such as sweeping what expired. Must be safe to run again at any time.
+    record Upkeep(String name, Duration every, Runnable work) {}
+
+    private final SyncRuns runs;
+    private final Usage usage;
+    private final Jobs jobs;
+    private final List<Upkeep> upkeep;
+    private final InstantSource clock;
+    private final Map<String, Instant> done = new HashMap<>();
+
+    Tick(SyncRuns runs, Usage usage, Jobs jobs, List<Upkeep> upkeep, InstantSource clock) {
+        this.runs = runs;
+        this.usage = usage;
+        this.jobs = jobs;
+        this.upkeep = List.copyOf(upkeep);
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Lane lane() {
+        return Lane.PROMPT;
+    }
+
+    @Override
+    public boolean pending(String instance) {
+        return true;
+    }
+
+    @Override
+    public Outcome run(String instance) {
+        runs.open().forEach(job -> jobs.wakeIfAbsent(Lane.PROMPT, SyncJob.NAME, job.instance()));
+        usage.tenantsAwaiting("PROCESS")
+                .forEach(tenant -> jobs.wakeIfAbsent(Lane.BULK, Processing.NAME, tenant.toString()));
+        upkeep.stream().filter(this::due).forEach(this::keepUp);
+        return new Outcome.Again(INTERVAL);
+    }
+
+    private boolean due(Upkeep work) {
+        Instant last = done.get(work.name());
+        return last == null || !clock.instant().isBefore(last.plus(work.every()));
+    }
+
+    private void keepUp(Upkeep work) {
+        work.work().run();
+        done.put(work.name(), clock.instant());
+    }
+}

@@ -1,0 +1,6 @@
+package dev.allotrope.tenant;
+
+import java.time.Instant;
+
+/// An end user of an organization. `externalId` is the organization's own name for them.
+public record Customer(Tenant tenant, String externalId, Instant createdAt, Instant updatedAt) {}

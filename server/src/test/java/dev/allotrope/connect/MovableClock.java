@@ -1,0 +1,19 @@
+package dev.allotrope.connect;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/// Stands still until it is moved.
+final class MovableClock implements InstantSource {
+    private Instant now = Instant.parse("2026-01-02T03:04:05Z");
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+
+    void pass(Duration duration) {
+        now = now.plus(duration);
+    }
+}

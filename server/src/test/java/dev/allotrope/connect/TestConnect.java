@@ -1,0 +1,147 @@
+package dev.allotrope.connect;
+
+import dev.allotrope.TestDatabase;
+import dev.allotrope.kernel.CustomerId;
+import dev.allotrope.kernel.OrganizationId;
+import dev.allotrope.kernel.Secret;
+import dev.allotrope.source.ApiMeter;
+import dev.allotrope.source.ConnectedApp;
+import dev.allotrope.source.SourceKind;
+import dev.allotrope.tenant.Scope;
+import dev.allotrope.tenant.Tenant;
+import dev.allotrope.tenant.Transactions;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+
+/// The package as it is wired in the server, on a database of the test and a fake remote system.
+final class TestConnect {
+    static final String DOMAIN = "acme.my.salesforce.com";
+    static final ConnectedApp APP = new ConnectedApp(
+            "server", "client", Secret.of("client-secret"), URI.create("http://localhost:8000/integrations/salesforce"));
+    static final ApiMeter UNMETERED = new ApiMeter() {
+        @Override
+        public void admit() {}
+
+        @Override
+        public void called() {}
+
+        @Override
+        public void allowance(long used, long allowed) {}
+    };
+
+    final FakeRemote remote = new FakeRemote();
+    final MovableClock clock = new MovableClock();
+    final List<Object> events = new ArrayList<>();
+    final Vault vault = new Vault(EncryptionKeys.parse(EncryptionKeys.generate().reveal()));
+    final JdbcClient jdbc;
+    final Transactions transactions;
+    final CredentialTable credentials;
+    final Refresher refresher;
+    final Connections connections;
+    final Authorizations authorizations;
+    final Revocation revocation;
+    final TokenUpkeep upkeep;
+
+    private final TestDatabase database;
+
+    TestConnect(TestDatabase database) {
+        this(database, Optional.of(APP));
+    }
+
+    TestConnect(TestDatabase database, Optional<ConnectedApp> app) {
+        this.database = database;
+        jdbc = database.jdbc();
+        transactions = database.transactions();
+        credentials = new CredentialTable(jdbc, vault);
+        refresher = refresher(app);
+        connections = new Connections(jdbc, transactions, refresher);
+        Authorizers authorizers = new Authorizers(List.of(remote));
+        States states = new States(jdbc, transactions, vault, clock);
+        authorizations = new Authorizations(
+                authorizers,
+                new ConnectedApps(app),
+                states,
+                new Enrolment(jdbc, transactions, credentials, connections, events::add),
+                new SyncLinks(
+                        states,
+                        connections,
+                        transactions,
+                        events::add,
+                        URI.create("http://localhost:8000/integrations/salesforce/sync")),
+                new Liveness(authorizers, refresher));
+        revocation = new Revocation(jdbc, transactions, credentials, connections, authorizers, events::add);
+        upkeep = new TokenUpkeep(connections, refresher);
+    }
+
+    /// What another node of the same server would have.
+    Refresher refresher(Optional<ConnectedApp> app) {
+        return new Refresher(
+                new Transactions(new JdbcTransactionManager(database.dataSource()), jdbc),
+                credentials,
+                new Authorizers(List.of(remote)),
+                new ConnectedApps(app));
+    }
+
+    /// A new customer of a new organization.
+    Tenant tenant() {
+        return transactions.in(Scope.SYSTEM, () -> {
+            long organization = jdbc.sql("INSERT INTO organization (name) VALUES ('o') RETURNING id")
+                    .query(Long.class)
+                    .single();
+            long customer = jdbc.sql(
+                            "INSERT INTO customer (organization_id, external_id) VALUES (?, 'c') RETURNING id")
+                    .param(organization)
+                    .query(Long.class)
+                    .single();
+            return new Tenant(new OrganizationId(organization), new CustomerId(customer));
+        });
+    }
+
+    /// A connection that went through the whole authorization.
+    Connection authorized(Tenant tenant) {
+        return authorized(tenant, SyncOptions.DEFAULT);
+    }
+
+    Connection authorized(Tenant tenant, SyncOptions options) {
+        Outcome outcome = authorizations.complete(Map.of("state", begin(tenant, options), "code", "good-code"));
+        return ((Outcome.Completed) outcome).connection();
+    }
+
+    /// The state of a new link.
+    String begin(Tenant tenant, SyncOptions options) {
+        return parameters(authorizations.begin(
+                        tenant, new AuthorizeRequest(SourceKind.SALESFORCE, DOMAIN, List.of(), options)))
+                .get("state");
+    }
+
+    static Map<String, String> parameters(URI link) {
+        return Arrays.stream(link.getQuery().split("&"))
+                .map(pair -> pair.split("=", 2))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+    }
+
+    /// Everything in the tables of this package as text, to look for secrets.
+    String stored() {
+        Function<String, String> rows = table -> String.join(
+                "\n",
+                jdbc.sql("SELECT t::text FROM " + table + " t").query(String.class).list());
+        return transactions.in(
+                Scope.SYSTEM,
+                () -> rows.apply("connection") + rows.apply("connect_credential") + rows.apply("connect_state"));
+    }
+
+    /// As if the time of a refresh that began had passed.
+    void interruptAttempts() {
+        transactions.run(Scope.SYSTEM, () -> jdbc.sql(
+                        "UPDATE connect_credential SET attempt_until = attempt_until - interval '1 hour'")
+                .update());
+    }
+}

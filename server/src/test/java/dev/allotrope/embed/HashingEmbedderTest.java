@@ -1,0 +1,8 @@
+package dev.allotrope.embed;
+
+class HashingEmbedderTest extends EmbedderContract {
+    @Override
+    protected Embedder embedder() {
+        return HashingEmbedder.of(64);
+    }
+}

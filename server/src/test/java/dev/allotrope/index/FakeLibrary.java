@@ -1,0 +1,115 @@
+package dev.allotrope.index;
+
+import dev.allotrope.kernel.Position;
+import dev.allotrope.kernel.Tags;
+import dev.allotrope.library.Feed;
+import dev.allotrope.library.Feed.FeedChunk;
+import dev.allotrope.library.Heads;
+import dev.allotrope.tenant.Tenant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+
+/// A library of one-chunk documents in memory, counting positions as the real one does.
+final class FakeLibrary implements FollowedLibrary {
+    private final Map<Tenant, Map<Long, Feed.Entry>> entries = new HashMap<>();
+    private final Map<Tenant, Long> heads = new HashMap<>();
+    private final List<Position> indexed = new ArrayList<>();
+    private String mark = "first";
+    private int failures;
+    private CountDownLatch gate = new CountDownLatch(0);
+
+    synchronized void write(Tenant tenant, long document, String... texts) {
+        long position = heads.merge(tenant, 1L, Long::sum);
+        List<FeedChunk> chunks = new ArrayList<>();
+        for (String text : texts) {
+            chunks.add(new FeedChunk(chunks.size(), text, List.of(), List.of()));
+        }
+        entries.computeIfAbsent(tenant, key -> new HashMap<>())
+                .put(
+                        document,
+                        new Feed.Entry(
+                                TestIndexed.id(document),
+                                new Position(position),
+                                "en_US",
+                                "title",
+                                Tags.NONE,
+                                "OPENAI",
+                                null,
+                                chunks));
+    }
+
+    /// The head moves, and nothing is left of the write that moved it.
+    synchronized void advance(Tenant tenant) {
+        heads.merge(tenant, 1L, Long::sum);
+    }
+
+    /// The database was replaced by a copy of another time.
+    synchronized void restored(Tenant tenant, long position, String newMark) {
+        heads.put(tenant, position);
+        entries.getOrDefault(tenant, new HashMap<>())
+                .values()
+                .removeIf(entry -> entry.position().value() > position);
+        mark = newMark;
+    }
+
+    synchronized void failNext(int times) {
+        failures = times;
+    }
+
+    /// Holds back the feed until the latch opens.
+    synchronized void holdUntil(CountDownLatch open) {
+        gate = open;
+    }
+
+    synchronized List<Position> indexed() {
+        return List.copyOf(indexed);
+    }
+
+    @Override
+    public synchronized Heads.Head head(Tenant tenant) {
+        Long position = heads.get(tenant);
+        return position == null ? new Heads.Head(Position.START, "") : new Heads.Head(new Position(position), mark);
+    }
+
+    @Override
+    public synchronized List<Tenant> tenants() {
+        return List.copyOf(heads.keySet());
+    }
+
+    @Override
+    public List<Feed.Entry> after(Tenant tenant, Position position, int limit) {
+        pass();
+        synchronized (this) {
+            if (failures > 0) {
+                failures--;
+                throw new IllegalStateException("the library is down");
+            }
+            return entries.getOrDefault(tenant, Map.of()).values().stream()
+                    .filter(entry -> entry.position().compareTo(position) > 0)
+                    .sorted(Comparator.comparing(Feed.Entry::position))
+                    .limit(limit)
+                    .toList();
+        }
+    }
+
+    @Override
+    public synchronized void indexed(Tenant tenant, Position position) {
+        indexed.add(position);
+    }
+
+    private void pass() {
+        CountDownLatch held;
+        synchronized (this) {
+            held = gate;
+        }
+        try {
+            held.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

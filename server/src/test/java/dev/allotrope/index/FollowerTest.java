@@ -1,0 +1,158 @@
+package dev.allotrope.index;
+
+import static dev.allotrope.index.TestIndexed.TENANT;
+import static dev.allotrope.index.TestIndexed.tenant;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.allotrope.index.Index.Head;
+import dev.allotrope.kernel.ErrorCode;
+import dev.allotrope.kernel.Failure;
+import dev.allotrope.kernel.Position;
+import dev.allotrope.kernel.Retry;
+import dev.allotrope.tenant.Tenant;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+final class FollowerTest {
+    private final FakeLibrary library = new FakeLibrary();
+    private final ObservedIndex index = new ObservedIndex();
+    private final Follower follower = new Follower(library, index);
+
+    @AfterEach
+    void stop() {
+        follower.close();
+    }
+
+    @Test
+    void a_write_is_followed_when_the_follower_is_woken() throws InterruptedException {
+        follower.start();
+        library.write(TENANT, 1, "alpha");
+        follower.wake(TENANT);
+
+        assertThat(index.nextHead().position()).isEqualTo(new Position(1));
+    }
+
+    @Test
+    void the_start_follows_what_was_written_before() throws InterruptedException {
+        library.write(tenant(1), 1, "alpha");
+        library.write(tenant(2), 2, "beta");
+        follower.start();
+
+        index.nextHead();
+        index.nextHead();
+        assertThat(index.applied(tenant(1))).isPresent();
+        assertThat(index.applied(tenant(2))).isPresent();
+    }
+
+    @Test
+    void a_search_waits_for_what_was_written_before_it_though_nobody_woke_the_follower() {
+        follower.start();
+        library.write(TENANT, 1, "alpha");
+
+        follower.reach(TENANT);
+
+        assertThat(index.applied(TENANT)).contains(new Head(new Position(1), "first"));
+    }
+
+    @Test
+    void a_search_of_a_tenant_that_never_wrote_does_not_wait() {
+        follower.start();
+
+        follower.reach(TENANT);
+
+        assertThat(index.applied(TENANT)).isEmpty();
+    }
+
+    @Test
+    void a_search_fails_while_the_index_is_built_and_says_when_to_come_again() {
+        CountDownLatch held = new CountDownLatch(1);
+        library.holdUntil(held);
+        library.write(TENANT, 1, "alpha");
+        follower.start();
+
+        assertThatThrownBy(() -> follower.reach(TENANT)).isInstanceOfSatisfying(Failure.class, failure -> {
+            assertThat(failure.code()).isEqualTo(ErrorCode.INDEX_REBUILDING);
+            assertThat(failure.retry()).isEqualTo(Retry.after(Duration.ofSeconds(5)));
+        });
+        held.countDown();
+        follower.reach(TENANT);
+    }
+
+    @Test
+    void a_search_is_answered_by_a_whole_index_that_lags() {
+        follower.start();
+        library.write(TENANT, 1, "alpha");
+        follower.reach(TENANT);
+        CountDownLatch held = new CountDownLatch(1);
+        library.holdUntil(held);
+        library.write(TENANT, 2, "beta");
+
+        follower.reach(TENANT);
+
+        assertThat(index.applied(TENANT)).contains(new Head(new Position(1), "first"));
+        held.countDown();
+    }
+
+    @Test
+    void a_failing_library_is_asked_again() throws InterruptedException {
+        library.failNext(1);
+        library.write(TENANT, 1, "alpha");
+        follower.start();
+
+        assertThat(index.nextHead().position()).isEqualTo(new Position(1));
+    }
+
+    @Test
+    void many_batches_are_followed_without_another_signal() {
+        for (int document = 1; document <= 5 * Catcher.BATCH; document++) {
+            library.write(TENANT, document, "alpha");
+        }
+        follower.start();
+
+        follower.reach(TENANT);
+
+        assertThat(index.applied(TENANT)).contains(new Head(new Position(5L * Catcher.BATCH), "first"));
+    }
+
+    /// Tells of each batch applied.
+    private static final class ObservedIndex implements Index {
+        private final Index index = new InMemoryIndex();
+        private final LinkedBlockingQueue<Head> heads = new LinkedBlockingQueue<>();
+
+        Head nextHead() throws InterruptedException {
+            Head head = heads.poll(20, TimeUnit.SECONDS);
+            assertThat(head).as("a batch").isNotNull();
+            return head;
+        }
+
+        @Override
+        public void apply(Tenant tenant, Head head, List<DocumentChange> changes) {
+            index.apply(tenant, head, changes);
+            heads.add(head);
+        }
+
+        @Override
+        public Optional<Head> applied(Tenant tenant) {
+            return index.applied(tenant);
+        }
+
+        @Override
+        public void drop(Tenant tenant) {
+            index.drop(tenant);
+        }
+
+        @Override
+        public View view(Tenant tenant) {
+            return index.view(tenant);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package dev.allotrope.library;
+
+import static dev.allotrope.library.TestLibrary.item;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.allotrope.TestDatabase;
+import dev.allotrope.kernel.ConnectionId;
+import dev.allotrope.kernel.ProcessingOptions;
+import dev.allotrope.kernel.RunId;
+import dev.allotrope.source.Item;
+import dev.allotrope.source.ItemRef;
+import dev.allotrope.tenant.Tenant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class IntakeIT {
+    @RegisterExtension
+    static final TestDatabase database = new TestDatabase();
+
+    private TestLibrary library;
+    private Tenant tenant;
+    private ConnectionId connection;
+
+    @BeforeEach
+    void connected() {
+        library = new TestLibrary(database);
+        tenant = library.tenant();
+        connection = library.connection(tenant);
+    }
+
+    @Test
+    void an_item_becomes_one_waiting_document_however_often_it_is_listed() {
+        library.admit(tenant, connection, item("a", 1));
+        library.admit(tenant, connection, item("a", 1));
+
+        assertThat(library.documents.count(tenant, DocumentFilter.ALL)).isEqualTo(1);
+        assertThat(library.only(tenant, connection, "a").status()).isEqualTo(DocumentStatus.QUEUED);
+        assertThat(library.intake.waiting(tenant, connection, 10)).containsExactly(new ItemRef("a", "kaa1"));
+    }
+
+    @Test
+    void an_unchanged_stamp_costs_no_fetch() {
+        ready("a", 1);
+
+        library.admit(tenant, connection, item("a", 1));
+
+        assertThat(library.intake.waiting(tenant, connection, 10)).isEmpty();
+    }
+
+    @Test
+    void a_moved_stamp_is_fetched_and_equal_content_ends_there() {
+        ready("a", 1);
+
+        library.admit(tenant, connection, item("a", 2));
+        boolean process = library.fetched(tenant, connection, item("a", 2), "<p>text</p>");
+
+        assertThat(process).isFalse();
+        assertThat(library.only(tenant, connection, "a").status()).isEqualTo(DocumentStatus.READY);
+        assertThat(library.only(tenant, connection, "a").revision().number()).isEqualTo(2);
+    }
+
+    @Test
+    void a_document_never_goes_back_to_an_older_revision() {
+        library.admit(tenant, connection, item("a", 5));
+        library.fetched(tenant, connection, item("a", 5), "<p>new</p>");
+        library.admit(tenant, connection, item("a", 4));
+
+        library.fetched(tenant, connection, item("a", 4), "<p>old</p>");
+
+        assertThat(library.only(tenant, connection, "a").revision().number()).isEqualTo(5);
+        assertThat(library.contents.raw(tenant, library.only(tenant, connection, "a").id()))
+                .contains("<p>new</p>");
+        assertThat(library.intake.waiting(tenant, connection, 10)).isEmpty();
+    }
+
+    @Test
+    void a_document_deleted_by_its_owner_stays_out_of_listings_until_it_is_selected() {
+        ready("a", 1);
+        library.documents.remove(
+                tenant, List.of(library.only(tenant, connection, "a").id()), Documents.Reason.DELETED);
+
+        library.admit(tenant, connection, item("a", 2));
+        assertThat(library.documents.count(tenant, DocumentFilter.ALL)).isZero();
+
+        RunId run = library.run();
+        database.transactions()
+                .run(
+                        tenant,
+                        () -> library.intake.select(tenant, connection, TestLibrary.admission(run), List.of("a")));
+        assertThat(library.documents.count(tenant, DocumentFilter.ALL)).isEqualTo(1);
+    }
+
+    @Test
+    void what_comes_back_after_removal_is_a_new_document() {
+        ready("a", 1);
+        Document first = library.only(tenant, connection, "a");
+        library.documents.remove(tenant, List.of(first.id()), Documents.Reason.NOT_PUBLISHED);
+
+        library.admit(tenant, connection, item("a", 2));
+
+        assertThat(library.only(tenant, connection, "a").id()).isNotEqualTo(first.id());
+    }
+
+    @Test
+    void canceling_aborts_only_what_the_run_still_waits_for_and_the_next_run_takes_it() {
+        ready("done", 1);
+        RunId run = library.run();
+        Item late = item("late", 1);
+        database.transactions().run(tenant, () -> {
+            library.items.record(tenant, connection, run, List.of(late));
+            library.intake.admit(tenant, connection, TestLibrary.admission(run), List.of("late"));
+            library.intake.abort(tenant, connection, run);
+        });
+
+        assertThat(library.only(tenant, connection, "late").status()).isEqualTo(DocumentStatus.ABORTED);
+        assertThat(library.only(tenant, connection, "done").status()).isNotEqualTo(DocumentStatus.ABORTED);
+
+        library.admit(tenant, connection, late);
+        assertThat(library.intake.waiting(tenant, connection, 10)).hasSize(1);
+    }
+
+    @Test
+    void new_settings_process_unchanged_content_again() {
+        ready("a", 1);
+        Document document = library.only(tenant, connection, "a");
+        ProcessingOptions smaller =
+                new ProcessingOptions(200, 10, ProcessingOptions.Depth.EMBEDDINGS, "OPENAI", false, false);
+        RunId run = library.run();
+        database.transactions()
+                .run(tenant, () -> library.intake.refetch(tenant, document.id(), run, smaller, true));
+
+        assertThat(library.fetched(tenant, connection, item("a", 1), "<p>text</p>"))
+                .isTrue();
+        assertThat(library.only(tenant, connection, "a").options().chunkSize()).isEqualTo(200);
+    }
+
+    @Test
+    void a_document_that_keeps_being_superseded_is_given_up() {
+        library.admit(tenant, connection, item("a", 1));
+
+        for (int i = 0; i < 5; i++) {
+            database.transactions()
+                    .run(tenant, () -> library.intake.superseded(tenant, connection, List.of("a"), 5));
+        }
+
+        assertThat(library.only(tenant, connection, "a").status()).isEqualTo(DocumentStatus.FAILED);
+        assertThat(library.intake.waiting(tenant, connection, 10)).isEmpty();
+    }
+
+    private void ready(String id, int version) {
+        library.admit(tenant, connection, item(id, version));
+        library.fetched(tenant, connection, item(id, version), "<p>text</p>");
+    }
+}

@@ -1,0 +1,128 @@
+package dev.allotrope.library;
+
+import dev.allotrope.TestDatabase;
+import dev.allotrope.kernel.ConnectionId;
+import dev.allotrope.kernel.Fingerprint;
+import dev.allotrope.kernel.ProcessingOptions;
+import dev.allotrope.kernel.RunId;
+import dev.allotrope.kernel.Tags;
+import dev.allotrope.source.Fetched;
+import dev.allotrope.source.Item;
+import dev.allotrope.source.Revision;
+import dev.allotrope.tenant.Scope;
+import dev.allotrope.tenant.Tenant;
+import dev.allotrope.tenant.Transactions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// The stores of the library over a test database, with tenants and connections to fill them.
+public final class TestLibrary {
+    private final JdbcClient jdbc;
+    private final Transactions transactions;
+    private final List<Object> events = new CopyOnWriteArrayList<>();
+    public final Heads heads;
+    public final Documents documents;
+    public final Embeddings embeddings;
+    public final Contents contents;
+    public final Feed feed;
+    public final Items items;
+    public final Intake intake;
+    public final Usage usage;
+
+    public TestLibrary(TestDatabase database) {
+        jdbc = database.jdbc();
+        transactions = database.transactions();
+        heads = new Heads(transactions, jdbc, events::add);
+        documents = new Documents(transactions, jdbc, heads);
+        embeddings = new Embeddings(transactions, jdbc);
+        contents = new Contents(transactions, jdbc, heads, embeddings);
+        feed = new Feed(transactions, jdbc);
+        items = new Items(transactions, jdbc);
+        intake = new Intake(transactions, jdbc);
+        usage = new Usage(transactions, jdbc);
+    }
+
+    /// A new customer of a new organization.
+    public Tenant tenant() {
+        return transactions.in(Scope.SYSTEM, () -> {
+            long organization = id("INSERT INTO organization (name) VALUES ('Acme') RETURNING id");
+            long customer = id("INSERT INTO customer (organization_id, external_id) VALUES (" + organization
+                    + ", 'customer') RETURNING id");
+            return Tenant.parse(organization + ":" + customer);
+        });
+    }
+
+    /// A new connection of a tenant.
+    public ConnectionId connection(Tenant tenant) {
+        return transactions.in(Scope.SYSTEM, () -> new ConnectionId(id("""
+                INSERT INTO connection (organization_id, customer_id, kind, label, domain, instance, remote_organization_id,
+                    remote_user_id, sync_status, last_sync_action, last_synced_at, options)
+                VALUES (%s, %s, 'SALESFORCE', 'ada@acme.test', 'acme.my.salesforce.com', 'https://acme.my.salesforce.com',
+                    '00D', gen_random_uuid()::text, 'READY', 'ADD', clock_timestamp(), '{}') RETURNING id
+                """.formatted(tenant.organization(), tenant.customer()))));
+    }
+
+    /// A run's id that nothing else uses.
+    public RunId run() {
+        return new RunId(transactions.in(Scope.SYSTEM, () -> id("SELECT nextval('library_item_id_seq')")));
+    }
+
+    /// Lists items and makes waiting documents of them.
+    public void admit(Tenant tenant, ConnectionId connection, Item... listed) {
+        RunId run = run();
+        transactions.run(tenant, () -> {
+            items.record(tenant, connection, run, List.of(listed));
+            intake.admit(tenant, connection, admission(run), ids(listed));
+            intake.requeue(tenant, connection, run, ids(listed));
+        });
+    }
+
+    /// Stores a fetched body for a waiting document; returns whether it has to be processed.
+    public boolean fetched(Tenant tenant, ConnectionId connection, Item item, String html) {
+        return transactions.in(
+                tenant,
+                () -> intake.fetched(
+                        tenant, connection, new Fetched.Content(item.ref(), item, Fingerprint.of(html), html)));
+    }
+
+    public Document only(Tenant tenant, ConnectionId connection, String externalId) {
+        return documents
+                .list(
+                        tenant,
+                        DocumentFilter.ofExternalIds(connection, List.of(externalId)),
+                        DocumentOrder.BY_ID,
+                        dev.allotrope.kernel.Page.first(2))
+                .getFirst();
+    }
+
+    public static Intake.Admission admission(RunId run) {
+        return new Intake.Admission(run, ProcessingOptions.DEFAULT, Tags.of(Map.of("team", "blue")), null, "upload");
+    }
+
+    /// An English item at a version.
+    public static Item item(String externalId, int version) {
+        Instant published = Instant.parse("2026-11-01T10:00:00Z").plusSeconds(version);
+        return new Item(
+                externalId,
+                "Title of " + externalId,
+                new Revision("ka" + externalId + version, version, published),
+                "stamp-" + version,
+                Instant.parse("2026-10-01T10:00:00Z"),
+                published,
+                "en_US",
+                "https://acme.lightning.force.com/articles/" + externalId,
+                Tags.of(Map.of("salesforce_language", "en_US")),
+                Map.of("article_number", "000001"));
+    }
+
+    private static List<String> ids(Item... listed) {
+        return java.util.Arrays.stream(listed).map(Item::externalId).toList();
+    }
+
+    private long id(String sql) {
+        return jdbc.sql(sql).query(Long.class).single();
+    }
+}

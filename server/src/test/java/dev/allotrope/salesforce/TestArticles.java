@@ -1,0 +1,65 @@
+package dev.allotrope.salesforce;
+
+import dev.allotrope.salesforce.Knowledge.Abilities;
+import dev.allotrope.salesforce.Knowledge.BodyField;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Descriptions and rows for tests, as Salesforce writes them.
+final class TestArticles {
+    static final String ARTICLE = "kA0xx000000000BCAQ";
+    static final String VERSION = "ka0xx0000000001AAA";
+    static final RestSettings IMPATIENT = new RestSettings(
+            Duration.ofSeconds(2), Duration.ofSeconds(2), 2, Duration.ofMillis(1), Duration.ofMillis(2));
+
+    private TestArticles() {}
+
+    static Knowledge knowledge() {
+        Set<String> fields = new HashSet<>(Knowledge.REQUIRED);
+        fields.addAll(List.of(
+                "Summary",
+                "ArticleNumber",
+                "ArticleCreatedDate",
+                "LastModifiedDate",
+                "IsVisibleInApp",
+                "IsVisibleInPkb",
+                "RecordTypeId",
+                "ValidationStatus",
+                "IsMasterLanguage",
+                "IsOutOfDate"));
+        return new Knowledge(
+                "/services/data/v67.0",
+                "Knowledge__kav",
+                fields,
+                List.of(
+                        new BodyField("Question__c", "Question", false),
+                        new BodyField("Answer__c", "Answer & more", true)),
+                new Abilities(true, true));
+    }
+
+    static ArticleRow row(String json) {
+        return ArticleRow.of(new JsonMapper().readTree(json));
+    }
+
+    static ArticleRow vpnGuide() {
+        return row(VPN_GUIDE);
+    }
+
+    static final String VPN_GUIDE = """
+            {"attributes":{"type":"Knowledge__kav","url":"/services/data/v67.0/sobjects/Knowledge__kav/ka0xx0000000001AAA"},
+             "Id":"ka0xx0000000001AAA","KnowledgeArticleId":"kA0xx000000000BCAQ","Language":"en_US",
+             "PublishStatus":"Online","Title":"VPN setup","UrlName":"VPN-setup-für-alle","VersionNumber":3,
+             "LastPublishedDate":"2026-11-23T10:00:00.000+0000","SystemModstamp":"2026-11-23T10:00:01.000+0000",
+             "ArticleNumber":"000001004","ArticleCreatedDate":"2025-01-02T03:04:05.000+0000",
+             "LastModifiedDate":"2026-11-22T09:00:00.000+0000","IsVisibleInApp":true,"IsVisibleInPkb":true,
+             "RecordType":{"attributes":{"type":"RecordType"},"DeveloperName":"FAQ"},"ValidationStatus":"Not Validated","IsMasterLanguage":true,
+             "IsOutOfDate":false,"Summary":"Line one\\r\\nline <two>\\n\\nThird","Question__c":"How?\\nWhere a < b?",
+             "Answer__c":"<p>Like this</p>",
+             "DataCategorySelections":{"totalSize":2,"done":true,"records":[
+               {"DataCategoryGroupName":"Products","DataCategoryName":"Router"},
+               {"DataCategoryGroupName":"Geography","DataCategoryName":"EMEA"}]}}
+            """;
+}

@@ -1,0 +1,101 @@
+package dev.allotrope.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.allotrope.index.Hit;
+import dev.allotrope.kernel.DocumentId;
+import dev.allotrope.search.Fusion.Fused;
+import dev.allotrope.search.Fusion.Ranking;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class FusionTest {
+    @Test
+    void first_in_both_rankings_scores_one_of_61() {
+        List<Fused> fused = Fusion.fuse(List.of(ranking(0.5, 1, 2), ranking(0.5, 1, 3)));
+
+        assertThat(fused.getFirst().hit().document()).isEqualTo(new DocumentId(1));
+        assertThat(fused.getFirst().score()).isCloseTo(0.0163934, within(1e-7));
+    }
+
+    @Test
+    void found_by_both_beats_first_in_one() {
+        assertThat(documents(Fusion.fuse(List.of(ranking(0.5, 1, 9), ranking(0.5, 2, 9)))))
+                .containsExactly(9L, 1L, 2L);
+    }
+
+    @Test
+    void weights_decide_between_rankings() {
+        assertThat(documents(Fusion.fuse(List.of(ranking(0.3, 1, 2), ranking(0.7, 3, 4)))))
+                .containsExactly(3L, 4L, 1L, 2L);
+    }
+
+    @Test
+    void the_window_of_the_vector_hit_is_kept() {
+        Hit byVector = new Hit(new DocumentId(1), 0, 3, 0.9);
+        Hit byWords = new Hit(new DocumentId(1), 0, 0, 12);
+
+        List<Fused> fused =
+                Fusion.fuse(List.of(new Ranking(List.of(byWords), 0.5), new Ranking(List.of(byVector), 0.5)));
+
+        assertThat(fused.getFirst().hit()).isEqualTo(byVector);
+    }
+
+    @Test
+    void nothing_fuses_to_nothing() {
+        assertThat(Fusion.fuse(List.of())).isEmpty();
+        assertThat(Fusion.fuse(List.of(ranking(1)))).isEmpty();
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void the_order_of_rankings_changes_nothing(long seed) {
+        Random random = new Random(seed);
+        List<Ranking> rankings = new ArrayList<>(IntStream.range(0, 2 + random.nextInt(4))
+                .mapToObj(i -> randomRanking(random))
+                .toList());
+        List<Fused> expected = Fusion.fuse(rankings);
+
+        Collections.shuffle(rankings, random);
+
+        assertThat(Fusion.fuse(rankings)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void every_chunk_comes_once_and_scores_descend(long seed) {
+        Random random = new Random(seed);
+        List<Fused> fused = Fusion.fuse(List.of(randomRanking(random), randomRanking(random)));
+
+        assertThat(documents(fused)).doesNotHaveDuplicates();
+        assertThat(fused).extracting(Fused::score).isSortedAccordingTo(Collections.reverseOrder());
+    }
+
+    private static Ranking ranking(double weight, long... documents) {
+        List<Hit> hits = new ArrayList<>();
+        for (long document : documents) {
+            hits.add(new Hit(new DocumentId(document), 0, 0, 1));
+        }
+        return new Ranking(hits, weight);
+    }
+
+    private static Ranking randomRanking(Random random) {
+        List<Long> documents = new ArrayList<>(
+                IntStream.rangeClosed(1, 40).mapToObj(i -> (long) i).toList());
+        Collections.shuffle(documents, random);
+        return ranking(
+                random.nextDouble(),
+                documents.stream().limit(random.nextInt(30)).mapToLong(id -> id).toArray());
+    }
+
+    private static List<Long> documents(List<Fused> fused) {
+        return fused.stream().map(each -> each.hit().document().value()).toList();
+    }
+}

@@ -1,0 +1,163 @@
+package dev.allotrope.sync;
+
+import dev.allotrope.kernel.ErrorCode;
+import dev.allotrope.kernel.Failure;
+import dev.allotrope.kernel.Fingerprint;
+import dev.allotrope.kernel.Retry;
+import dev.allotrope.kernel.Tags;
+import dev.allotrope.source.Capability;
+import dev.allotrope.source.Cursor;
+import dev.allotrope.source.Fetched;
+import dev.allotrope.source.Grant;
+import dev.allotrope.source.Item;
+import dev.allotrope.source.ItemRef;
+import dev.allotrope.source.Listing;
+import dev.allotrope.source.Revision;
+import dev.allotrope.source.Source;
+import dev.allotrope.source.SourceKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A source in memory whose publications a test moves. Each method call counts one API call; a call can be made to fail, and a
+/// hook can move publications between two calls.
+final class FakeSource implements Source {
+    private record Published(int version, String html) {}
+
+    private final TreeMap<String, Published> published = new TreeMap<>();
+    private final Set<String> unlisted = new HashSet<>();
+    private int pageSize = 3;
+    private int calls;
+    private int failAt = -1;
+    private @Nullable Failure failure;
+    private int hookAt = -1;
+    private Runnable hook = () -> {};
+    int bodies;
+
+    void publish(String id, String html) {
+        int version = published.containsKey(id) ? published.get(id).version() + 1 : 1;
+        published.put(id, new Published(version, html));
+    }
+
+    void unpublish(String id) {
+        published.remove(id);
+    }
+
+    /// Published, but every listing lacks it.
+    void hideFromListings(String id) {
+        unlisted.add(id);
+    }
+
+    void pages(int size) {
+        pageSize = size;
+    }
+
+    /// The call with this number from now, counted from 1, fails once.
+    void failCall(int number, Failure with) {
+        failAt = calls + number;
+        failure = with;
+    }
+
+    void failCall(int number) {
+        failCall(
+                number,
+                new Failure(
+                        ErrorCode.SOURCE_UNAVAILABLE, "could not reach the source", Retry.after(Duration.ZERO), null));
+    }
+
+    /// Runs before the call with this number from now.
+    void beforeCall(int number, Runnable what) {
+        hookAt = calls + number;
+        hook = what;
+    }
+
+    int calls() {
+        return calls;
+    }
+
+    @Override
+    public SourceKind kind() {
+        return SourceKind.SALESFORCE;
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return Set.of(Capability.RESUMABLE_LISTING);
+    }
+
+    @Override
+    public Listing list(Grant grant, Cursor from, int limit) {
+        call(grant);
+        List<Item> items = published.tailMap(from.value(), false).keySet().stream()
+                .filter(id -> !unlisted.contains(id))
+                .limit(pageSize)
+                .map(this::item)
+                .toList();
+        boolean last = items.size() < pageSize;
+        Optional<Cursor> next =
+                last ? Optional.empty() : Optional.of(new Cursor(items.getLast().externalId()));
+        return new Listing(items, next, published.size());
+    }
+
+    @Override
+    public List<Item> find(Grant grant, Collection<String> externalIds) {
+        call(grant);
+        return externalIds.stream().filter(published::containsKey).map(this::item).toList();
+    }
+
+    @Override
+    public Stream<Fetched> fetch(Grant grant, Collection<ItemRef> items) {
+        call(grant);
+        bodies += items.size();
+        return new ArrayList<>(items).stream().map(this::fetched);
+    }
+
+    private Fetched fetched(ItemRef ref) {
+        Published now = published.get(ref.externalId());
+        if (now == null || !item(ref.externalId()).revision().id().equals(ref.revisionId())) {
+            return new Fetched.Superseded(ref);
+        }
+        if (now.html().equals("unreadable")) {
+            return new Fetched.Unreadable(ref, "the body cannot be read");
+        }
+        return new Fetched.Content(ref, item(ref.externalId()), Fingerprint.of(now.html()), now.html());
+    }
+
+    private Item item(String id) {
+        int version = published.get(id).version();
+        Instant at = Instant.parse("2026-11-01T10:00:00Z").plusSeconds(version);
+        return new Item(
+                id,
+                "Title " + id,
+                new Revision(id + "-v" + version, version, at),
+                "v" + version,
+                at,
+                at,
+                "en_US",
+                "https://acme.test/" + id,
+                Tags.NONE,
+                Map.of());
+    }
+
+    private void call(Grant grant) {
+        grant.meter().admit();
+        grant.meter().called();
+        calls++;
+        if (calls == hookAt) {
+            hook.run();
+        }
+        Failure thrown = failure;
+        if (calls == failAt && thrown != null) {
+            throw thrown;
+        }
+    }
+}

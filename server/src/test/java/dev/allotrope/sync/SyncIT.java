@@ -1,0 +1,314 @@
+package dev.allotrope.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.allotrope.TestDatabase;
+import dev.allotrope.connect.Connection;
+import dev.allotrope.connect.SyncAction;
+import dev.allotrope.connect.SyncStatus;
+import dev.allotrope.kernel.ErrorCode;
+import dev.allotrope.kernel.Failure;
+import dev.allotrope.kernel.ProcessingOptions;
+import dev.allotrope.kernel.Tags;
+import dev.allotrope.library.Document;
+import dev.allotrope.library.DocumentStatus;
+import dev.allotrope.library.Documents;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class SyncIT {
+    @RegisterExtension
+    static final TestDatabase database = new TestDatabase();
+
+    private SyncStage stage;
+
+    @BeforeEach
+    void connected() {
+        stage = new SyncStage(database);
+    }
+
+    @Test
+    void a_first_run_makes_a_document_of_everything_published() {
+        stage.publish(7);
+
+        SyncRun run = stage.listAgain(SyncRun.Cause.CONNECT);
+
+        assertThat(run.status()).isEqualTo(SyncRun.Status.COMPLETED);
+        assertThat(run.counts().listed()).isEqualTo(7);
+        assertThat(run.counts().fetched()).isEqualTo(7);
+        assertThat(stage.ready()).containsExactly("a0", "a1", "a2", "a3", "a4", "a5", "a6");
+        assertThat(stage.connection().syncStatus()).isEqualTo(SyncStatus.READY);
+        assertThat(stage.connection().lastSyncAction()).isEqualTo(SyncAction.ADD);
+        assertThat(stage.connection().filesSyncedAt()).isNotNull();
+    }
+
+    @Test
+    void an_unchanged_source_costs_its_listing_and_nothing_else() {
+        stage.publish(5);
+        stage.listAgain(SyncRun.Cause.CONNECT);
+        int bodies = stage.source.bodies;
+
+        SyncRun again = stage.listAgain(SyncRun.Cause.ITEMS_SYNC);
+
+        assertThat(stage.source.bodies).isEqualTo(bodies);
+        assertThat(again.calls()).isEqualTo(2);
+        assertThat(stage.embedder.texts()).isEqualTo(5);
+    }
+
+    @Test
+    void new_changed_and_removed_items_follow() {
+        stage.publish(4);
+        stage.listAgain(SyncRun.Cause.CONNECT);
+        stage.source.publish("a1", "changed");
+        stage.source.publish("new", "new");
+        stage.source.unpublish("a2");
+
+        SyncRun run = stage.listAgain(SyncRun.Cause.ITEMS_SYNC);
+
+        assertThat(stage.ready()).containsExactly("a0", "a1", "a3", "new");
+        assertThat(stage.text("a1")).isEqualTo("changed");
+        assertThat(run.counts().removed()).isEqualTo(1);
+        assertThat(run.counts().changed()).isEqualTo(2);
+    }
+
+    @Test
+    void in_mode_selected_new_items_are_listed_but_not_synced_and_held_ones_follow() {
+        stage.mode(false);
+        stage.publish(3);
+        stage.listAgain(SyncRun.Cause.CONNECT);
+        assertThat(stage.documents()).isEmpty();
+
+        stage.select("a1");
+        assertThat(stage.ready()).containsExactly("a1");
+
+        stage.source.publish("a1", "changed");
+        stage.source.publish("a9", "new");
+        stage.listAgain(SyncRun.Cause.ITEMS_SYNC);
+
+        assertThat(stage.ready()).containsExactly("a1");
+        assertThat(stage.text("a1")).isEqualTo("changed");
+    }
+
+    @Test
+    void an_item_that_a_listing_lacks_is_asked_for_again_before_it_is_removed() {
+        stage.publish(4);
+        stage.listAgain(SyncRun.Cause.CONNECT);
+        stage.source.hideFromListings("a2");
+
+        SyncRun run = stage.listAgain(SyncRun.Cause.ITEMS_SYNC);
+
+        assertThat(stage.ready()).containsExactly("a0", "a1", "a2", "a3");
+        assertThat(run.counts().removed()).isZero();
+    }
+
+    @Test
+    void a_failing_source_removes_nothing_and_the_run_goes_on_later() {
+        stage.publish(7);
+        stage.listAgain(SyncRun.Cause.CONNECT);
+        stage.source.failCall(2);
+
+        SyncRun run = stage.listAgain(SyncRun.Cause.ITEMS_SYNC);
+
+        assertThat(run.status()).isEqualTo(SyncRun.Status.WAITING);
+        assertThat(run.error()).contains("could not reach the source");
+        assertThat(stage.ready()).hasSize(7);
+        stage.letTimePass();
+        assertThat(stage.latest().status()).isEqualTo(SyncRun.Status.COMPLETED);
+    }
+
+    @Test
+    void a_refusal_ends_the_run_and_says_why_on_the_connection() {
+        stage.publish(2);
+        stage.source.failCall(1, new Failure(ErrorCode.SOURCE_NOT_READABLE, "Knowledge is switched off"));
+
+        SyncRun run = stage.listAgain(SyncRun.Cause.CONNECT);
+
+        assertThat(run.status()).isEqualTo(SyncRun.Status.FAILED);
+        assertThat(stage.connection().syncStatus()).isEqualTo(SyncStatus.SYNC_ERROR);
+        assertThat(stage.connection().syncError()).isEqualTo("Knowledge is switched off");
+    }
+
+    @Test
+    void republishing_between_listing_and_fetch_ends_with_the_newer_content() {
+        stage.publish(2);
+        stage.source.beforeCall(2, () -> stage.source.publish("a1", "newer"));
+
+        stage.listAgain(SyncRun.Cause.CONNECT);
+
+        assertThat(stage.ready()).containsExactly("a0", "a1");
+        assertThat(stage.text("a1")).isEqualTo("newer");
+    }
+
+    @Test
+    void unpublishing_between_listing_and_fetch_ends_without_the_document() {
+        stage.publish(3);
+        stage.source.beforeCall(3, () -> stage.source.unpublish("a1"));
+
+        SyncRun run = stage.listAgain(SyncRun.Cause.CONNECT);
+
+        assertThat(run.status()).isEqualTo(SyncRun.Status.COMPLETED);
+        assertThat(stage.ready()).containsExactly("a0", "a2");
+    }
+
+    @Test
+    void a_run_that_would_remove_too_much_holds_until_it_is_released() {
+        stage.source.pages(100);
+        stage.publish(60);
+        stage.listAgain(SyncRun.Cause.CONNECT);
+        IntStream.range(0, 40).forEach(i -> stage.source.unpublish("a" + i));
+
+        SyncRun held = stage.listAgain(SyncRun.Cause.ITEMS_SYNC);
+
+        assertThat(held.counts().held()).isEqualTo(40);
+        assertThat(stage.ready()).hasSize(60);
+        assertThat(stage.documents()).filteredOn(Document::removalHeld).hasSize(40);
+
+        stage.sync.release(stage.tenant, held.id());
+        stage.work();
+        assertThat(stage.ready()).hasSize(20);
+    }
+
+    @Test
+    void a_held_removal_is_released_by_a_listing_that_falls_below_the_share() {
+        stage.source.pages(100);
+        stage.publish(60);
+        stage.listAgain(SyncRun.Cause.CONNECT);
+        IntStream.range(0, 30).forEach(i -> stage.source.unpublish("a" + i));
+        stage.listAgain(SyncRun.Cause.ITEMS_SYNC);
+        IntStream.range(5, 30).forEach(i -> stage.source.publish("a" + i, "back"));
+
+        stage.listAgain(SyncRun.Cause.ITEMS_SYNC);
+
+        assertThat(stage.documents()).hasSize(55).noneMatch(Document::removalHeld);
+    }
+
+    @Test
+    void canceling_stops_at_once_and_the_next_run_takes_what_was_left() {
+        stage.publish(4);
+        stage.source.beforeCall(3, () -> stage.sync.cancel(stage.tenant, stage.connection().id()));
+
+        SyncRun canceled = stage.listAgain(SyncRun.Cause.CONNECT);
+
+        assertThat(canceled.status()).isEqualTo(SyncRun.Status.CANCELED);
+        assertThat(stage.documents()).extracting(Document::status).containsOnly(DocumentStatus.ABORTED);
+        assertThat(stage.connection().lastSyncAction()).isEqualTo(SyncAction.CANCEL);
+        stage.listAgain(SyncRun.Cause.ITEMS_SYNC);
+        assertThat(stage.ready()).hasSize(4);
+    }
+
+    @Test
+    void what_is_chosen_and_not_published_is_skipped_with_the_reason() {
+        stage.publish(1);
+
+        SyncRun run = stage.select("a0", "nothing");
+
+        assertThat(run.status()).isEqualTo(SyncRun.Status.COMPLETED);
+        assertThat(run.skipped())
+                .containsExactly(
+                        new SyncRun.Skipped("nothing", "not published, or not visible to the connected user"));
+        assertThat(stage.ready()).containsExactly("a0");
+    }
+
+    @Test
+    void a_resync_refetches_one_document_and_removes_it_when_it_is_gone() {
+        stage.publish(2);
+        stage.listAgain(SyncRun.Cause.CONNECT);
+        stage.source.publish("a0", "changed");
+        stage.source.unpublish("a1");
+
+        stage.resync("a0");
+        stage.resync("a1");
+
+        assertThat(stage.text("a0")).isEqualTo("changed");
+        assertThat(stage.ready()).containsExactly("a0");
+    }
+
+    @Test
+    void a_document_in_work_cannot_be_resynced() {
+        stage.publish(1);
+        stage.listAgain(SyncRun.Cause.CONNECT);
+        Document document = stage.document("a0");
+        stage.sync.resync(stage.tenant, document.id(), document.options(), false);
+
+        assertThatThrownBy(() -> stage.sync.resync(stage.tenant, document.id(), document.options(), false))
+                .isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.code()).isEqualTo(ErrorCode.BUSY));
+    }
+
+    @Test
+    void an_unreadable_item_fails_alone() {
+        stage.publish(3);
+        stage.source.publish("a1", "unreadable");
+
+        stage.listAgain(SyncRun.Cause.CONNECT);
+
+        assertThat(stage.ready()).containsExactly("a0", "a2");
+        assertThat(stage.document("a1").error()).isEqualTo("the body cannot be read");
+    }
+
+    @Test
+    void a_deleted_document_stays_out_until_it_is_selected() {
+        stage.publish(2);
+        stage.listAgain(SyncRun.Cause.CONNECT);
+        stage.library.documents.remove(
+                stage.tenant, List.of(stage.document("a0").id()), Documents.Reason.DELETED);
+
+        stage.listAgain(SyncRun.Cause.ITEMS_SYNC);
+        assertThat(stage.ready()).containsExactly("a1");
+
+        stage.select("a0");
+        assertThat(stage.ready()).containsExactly("a0", "a1");
+    }
+
+    @Test
+    void a_revoked_connection_says_so() {
+        Connection connection = stage.connection();
+        stage.revoke();
+
+        assertThatThrownBy(() -> stage.sync.listAgain(stage.tenant, connection.id(), SyncRun.Cause.ITEMS_SYNC))
+                .hasMessageContaining("connect the account again");
+    }
+
+    @Test
+    void a_worker_that_lost_its_run_writes_nothing() {
+        stage.publish(3);
+        stage.source.beforeCall(2, () -> stage.stealRun());
+
+        stage.listAgain(SyncRun.Cause.CONNECT);
+
+        assertThat(stage.ready()).containsExactly("a0", "a1", "a2");
+    }
+
+    @Test
+    void the_record_alone_is_kept_when_that_was_asked_for() {
+        stage.publish(1);
+
+        stage.sync.select(
+                stage.tenant,
+                stage.connection().id(),
+                new Sync.Selection(
+                        List.of("a0"),
+                        new ProcessingOptions(1500, 20, ProcessingOptions.Depth.RECORD, "OPENAI", false, false),
+                        Tags.NONE,
+                        null));
+        stage.work();
+
+        assertThat(stage.document("a0").status()).isEqualTo(DocumentStatus.RECORDED);
+        assertThat(stage.source.bodies).isZero();
+    }
+
+    @Test
+    void our_share_of_the_daily_calls_is_not_exceeded() {
+        stage.publish(9);
+        stage.allowance(20);
+
+        SyncRun run = stage.listAgain(SyncRun.Cause.CONNECT);
+
+        assertThat(run.status()).isEqualTo(SyncRun.Status.WAITING);
+        assertThat(run.error()).contains("which is our share");
+        assertThat(run.calls()).isEqualTo(4);
+    }
+}

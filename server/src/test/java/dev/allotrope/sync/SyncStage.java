@@ -1,0 +1,175 @@
+package dev.allotrope.sync;
+
+import dev.allotrope.TestDatabase;
+import dev.allotrope.chunk.Chunker;
+import dev.allotrope.connect.Connection;
+import dev.allotrope.connect.Connections;
+import dev.allotrope.connect.SyncOptions;
+import dev.allotrope.connect.TestConnections;
+import dev.allotrope.job.JobHandler;
+import dev.allotrope.job.TestJobs;
+import dev.allotrope.kernel.ConnectionId;
+import dev.allotrope.kernel.Page;
+import dev.allotrope.kernel.ProcessingOptions;
+import dev.allotrope.kernel.Tags;
+import dev.allotrope.library.Document;
+import dev.allotrope.library.DocumentFilter;
+import dev.allotrope.library.DocumentOrder;
+import dev.allotrope.library.DocumentStatus;
+import dev.allotrope.library.TestLibrary;
+import dev.allotrope.parse.Parser;
+import dev.allotrope.tenant.Tenant;
+import java.time.InstantSource;
+import java.util.List;
+
+/// A connection to a [FakeSource] with everything that syncs it, driven by hand: no scheduler runs, [#work] does all that is
+/// due and stands in for the index.
+final class SyncStage {
+    /// Loading the encoding takes a second, so all stages share one.
+    private static final Chunker CHUNKER = new Chunker();
+
+    final TestDatabase database;
+    final TestLibrary library;
+    final Tenant tenant;
+    final FakeSource source = new FakeSource();
+    final CountingEmbedder embedder = new CountingEmbedder();
+    final SyncRuns runs;
+    final Sync sync;
+    private final ConnectionId connection;
+    private final Connections connections;
+    private final Conductor conductor;
+    private final Processing processing;
+
+    SyncStage(TestDatabase database) {
+        this.database = database;
+        library = new TestLibrary(database);
+        tenant = library.tenant();
+        connection = library.connection(tenant);
+        connections = TestConnections.over(database);
+        runs = new SyncRuns(database.transactions(), database.jdbc());
+        Stages.Holdings holdings =
+                new Stages.Holdings(library.items, library.intake, library.documents, RemovalGuard.DEFAULT);
+        InstantSource clock = InstantSource.system();
+        sync = new Sync(database.transactions(), connections, runs, holdings, TestJobs.over(database), clock);
+        ApiBudget budget = new ApiBudget(database.transactions(), database.jdbc(), connections, 0.20);
+        Stages stages = new Stages(source, runs, connections, holdings, TestJobs.over(database), clock);
+        conductor = new Conductor(runs, stages, connections, budget, clock);
+        processing = new Processing(
+                library.contents,
+                library.embeddings,
+                library.intake,
+                new Preparation(new Parser(), CHUNKER, embedder),
+                clock);
+        mode(true);
+    }
+
+    /// Whether listed items become documents by themselves.
+    void mode(boolean all) {
+        connections.options(
+                tenant,
+                connection,
+                new SyncOptions(ProcessingOptions.DEFAULT, Tags.NONE, Tags.NONE, true, all, null));
+    }
+
+    void publish(int count) {
+        for (int i = 0; i < count; i++) {
+            source.publish("a" + i, "body of a" + i);
+        }
+    }
+
+    SyncRun listAgain(SyncRun.Cause cause) {
+        SyncRun run = sync.listAgain(tenant, connection, cause);
+        work();
+        return runs.find(tenant, run.id()).orElseThrow();
+    }
+
+    SyncRun select(String... externalIds) {
+        Sync.Selection selection =
+                new Sync.Selection(List.of(externalIds), ProcessingOptions.DEFAULT, Tags.NONE, null);
+        SyncRun run = sync.select(tenant, connection, selection);
+        work();
+        return runs.find(tenant, run.id()).orElseThrow();
+    }
+
+    void resync(String externalId) {
+        Document document = document(externalId);
+        sync.resync(tenant, document.id(), document.options(), false);
+        work();
+    }
+
+    /// Does everything that is due now: runs, processing, indexing.
+    void work() {
+        drive(conductor, new SyncJob(tenant, connection).instance());
+        drive(processing, tenant.toString());
+        library.documents.indexed(tenant, library.heads.head(tenant).position());
+    }
+
+    /// Lets waiting runs go on.
+    void letTimePass() {
+        inTenant("UPDATE sync_run SET retry_at = NULL WHERE finished_at IS NULL");
+        work();
+    }
+
+    void stealRun() {
+        inTenant("UPDATE sync_run SET epoch = epoch + 1 WHERE finished_at IS NULL");
+    }
+
+    void revoke() {
+        inTenant("UPDATE connection SET revoked = true");
+    }
+
+    /// The source's daily allowance, as known from an earlier answer.
+    void allowance(long calls) {
+        inTenant("""
+                INSERT INTO sync_call (remote_organization_id, hour, organization_id, customer_id, calls, allowed)
+                SELECT remote_organization_id, date_trunc('hour', clock_timestamp()), organization_id, customer_id, 0, %d
+                FROM connection
+                ON CONFLICT (remote_organization_id, customer_id, hour) DO UPDATE SET allowed = excluded.allowed, calls = 0
+                """.formatted(calls));
+        database.transactions().run(dev.allotrope.tenant.Scope.SYSTEM, () -> database.jdbc()
+                .sql("UPDATE connection SET remote_organization_id = '00D' || customer_id")
+                .update());
+        database.transactions().run(dev.allotrope.tenant.Scope.SYSTEM, () -> database.jdbc()
+                .sql("UPDATE sync_call SET remote_organization_id = '00D' || customer_id")
+                .update());
+    }
+
+    Connection connection() {
+        return connections.get(tenant, connection);
+    }
+
+    SyncRun latest() {
+        return runs.list(tenant, connection, Page.first(1)).getFirst();
+    }
+
+    List<Document> documents() {
+        return library.documents.list(tenant, DocumentFilter.ALL, DocumentOrder.BY_ID, Page.first(1000));
+    }
+
+    Document document(String externalId) {
+        return library.only(tenant, connection, externalId);
+    }
+
+    List<String> ready() {
+        return documents().stream()
+                .filter(document -> document.status() == DocumentStatus.READY)
+                .map(Document::externalId)
+                .sorted()
+                .toList();
+    }
+
+    String text(String externalId) {
+        return library.contents.text(tenant, document(externalId).id()).orElseThrow();
+    }
+
+    private void drive(JobHandler handler, String instance) {
+        JobHandler.Outcome outcome = handler.run(instance);
+        while (outcome instanceof JobHandler.Outcome.Again again && again.delay().isZero()) {
+            outcome = handler.run(instance);
+        }
+    }
+
+    private void inTenant(String sql) {
+        database.transactions().run(tenant, () -> database.jdbc().sql(sql).update());
+    }
+}
