@@ -25,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Backup and restore as the operator runs them, on embedded databases with the real schema.
 class PostgresCommandsIT {
-    private static final Path PROGRAMS =
-            Path.of(System.getProperty("java.io.tmpdir"), "allotrope-test-" + System.getProperty("user.name"), "programs");
+    private static final Path PROGRAMS = Path.of(
+            System.getProperty("java.io.tmpdir"), "allotrope-test-" + System.getProperty("user.name"), "programs");
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-23T21:00:00Z"));
 
     @TempDir
@@ -51,7 +51,10 @@ class PostgresCommandsIT {
         assertThat(run("restore", fresh, file)).isZero();
 
         assertThat(printed.toString(StandardCharsets.UTF_8))
-                .contains("it holds secrets, keep it safe", "taken at 2026-11-23T21:00:00Z", "the encryption keys are in the data folder");
+                .contains(
+                        "it holds secrets, keep it safe",
+                        "taken at 2026-11-23T21:00:00Z",
+                        "the encryption keys are in the data folder");
         assertThat(fresh.resolve("encryption-keys")).hasContent("k1:secret");
         try (EmbeddedPostgres server = EmbeddedPostgres.start(EmbeddedPostgres.Settings.in(fresh))) {
             assertThat(sql(server, "SELECT name FROM organization")).isEqualTo("first");

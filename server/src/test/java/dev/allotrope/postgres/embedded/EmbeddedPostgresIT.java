@@ -172,7 +172,8 @@ class EmbeddedPostgresIT {
         EmbeddedPostgres.start(settings).close();
 
         assertThat(ForkedServer.outputOn(folder, "size=20k", PROGRAMS))
-                .contains("could not use the data folder " + folder.resolve("data") + ": the disk is full; free some space");
+                .contains("could not use the data folder " + folder.resolve("data")
+                        + ": the disk is full; free some space");
         assertThat(ForkedServer.outputOn(folder, "size=20m", PROGRAMS))
                 .contains("could not create the embedded database", "the disk is full; free some space and try again");
     }
