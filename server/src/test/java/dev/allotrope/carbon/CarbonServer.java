@@ -61,14 +61,22 @@ public final class CarbonServer implements BeforeAllCallback, AfterAllCallback {
         folder = Files.createTempDirectory("carbon-server");
         context = new SpringApplicationBuilder(Allotrope.class, NothingPublished.class)
                 .properties(Map.of(
-                        "ALLOTROPE_PORT", "0",
-                        "ALLOTROPE_MANAGEMENT_PORT", "0",
-                        "ALLOTROPE_DATA_DIR", folder.toString(),
-                        "ALLOTROPE_DATABASE_URL", database.url(),
-                        "ALLOTROPE_BOOTSTRAP_API_KEY", API_KEY,
-                        "ALLOTROPE_ENCRYPTION_KEYS", "k1:" + Base64.getEncoder().encodeToString(new byte[32]),
-                        "ALLOTROPE_SALESFORCE_CLIENT_ID", "client",
-                        "spring.main.allow-bean-definition-overriding", "false"))
+                        "ALLOTROPE_PORT",
+                        "0",
+                        "ALLOTROPE_MANAGEMENT_PORT",
+                        "0",
+                        "ALLOTROPE_DATA_DIR",
+                        folder.toString(),
+                        "ALLOTROPE_DATABASE_URL",
+                        database.url(),
+                        "ALLOTROPE_BOOTSTRAP_API_KEY",
+                        API_KEY,
+                        "ALLOTROPE_ENCRYPTION_KEYS",
+                        "k1:" + Base64.getEncoder().encodeToString(new byte[32]),
+                        "ALLOTROPE_SALESFORCE_CLIENT_ID",
+                        "client",
+                        "spring.main.allow-bean-definition-overriding",
+                        "false"))
                 .properties(properties)
                 .run();
     }

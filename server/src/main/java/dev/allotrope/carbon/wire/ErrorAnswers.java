@@ -19,7 +19,8 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
-/// Gives every exception that reaches the edge its answer, so that no error leaves without JSON and none shows internals.
+/// Gives every exception that reaches the edge its answer, so that no error leaves without JSON and none shows
+/// internals.
 @RestControllerAdvice
 final class ErrorAnswers {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorAnswers.class);
