@@ -1,5 +1,6 @@
 package dev.allotrope.connect;
 
+import com.google.crypto.tink.AccessesPartialKey;
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
@@ -16,18 +17,24 @@ import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
-/// Seals secrets for storage with AES-256-GCM. The sealed form is `key id.base64`; what it belongs to is authenticated with
+/// Seals secrets for storage with AES-256-GCM. The sealed form is `key id.base64`; what it belongs to is authenticated
+/// with
 /// it, so a sealed text that was moved to another place does not open.
 final class Vault {
     private static final int IV_BYTES = 12;
     private static final int TAG_BYTES = 16;
+    private static final String DERIVATION = "HmacSHA256";
 
     private final String first;
+    private final Secret firstKey;
     private final Map<String, Aead> ciphers = new LinkedHashMap<>();
 
     Vault(EncryptionKeys keys) {
         this.first = keys.base64().firstEntry().getKey();
+        this.firstKey = keys.base64().firstEntry().getValue();
         keys.base64().forEach((id, base64) -> ciphers.put(id, cipher(base64)));
     }
 
@@ -41,7 +48,8 @@ final class Vault {
         }
     }
 
-    /// Throws [Failure] with `NOT_CONFIGURED` when the key is not there, and with `INTERNAL` when the text was tampered with.
+    /// Throws [Failure] with `NOT_CONFIGURED` when the key is not there, and with `INTERNAL` when the text was tampered
+    /// with.
     Secret open(String sealed, String place) {
         int dot = sealed.indexOf('.');
         Aead cipher = cipher(sealed.substring(0, Math.max(dot, 0)), place);
@@ -51,8 +59,20 @@ final class Vault {
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new Failure(
                     ErrorCode.INTERNAL,
-                    "could not open " + place + ": it is damaged, was moved, or its key has other bytes under the same id",
+                    "could not open " + place
+                            + ": it is damaged, was moved, or its key has other bytes under the same id",
                     e);
+        }
+    }
+
+    /// A key for `purpose` that nobody can compute without the first encryption key.
+    byte[] derive(String purpose) {
+        try {
+            Mac mac = Mac.getInstance(DERIVATION);
+            mac.init(new SecretKeySpec(Base64.getDecoder().decode(firstKey.reveal()), DERIVATION));
+            return mac.doFinal(bytes(purpose));
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError("every Java platform has " + DERIVATION, e);
         }
     }
 
@@ -67,6 +87,7 @@ final class Vault {
         return cipher;
     }
 
+    @AccessesPartialKey
     private static Aead cipher(Secret base64) {
         try {
             AeadConfig.register();

@@ -25,6 +25,9 @@ import java.util.List;
 /// A connection to a [FakeSource] with everything that syncs it, driven by hand: no scheduler runs, [#work] does all that is
 /// due and stands in for the index.
 final class SyncStage {
+    /// Loading the encoding takes a second, so all stages share one.
+    private static final Chunker CHUNKER = new Chunker();
+
     final TestDatabase database;
     final TestLibrary library;
     final Tenant tenant;
@@ -55,7 +58,7 @@ final class SyncStage {
                 library.contents,
                 library.embeddings,
                 library.intake,
-                new Preparation(new Parser(), new Chunker(), embedder),
+                new Preparation(new Parser(), CHUNKER, embedder),
                 clock);
         mode(true);
     }

@@ -1,0 +1,106 @@
+package dev.allotrope.carbon;
+
+import dev.allotrope.carbon.access.CallerResolver;
+import dev.allotrope.carbon.access.CrossOrigin;
+import dev.allotrope.carbon.access.RateLimits;
+import dev.allotrope.carbon.access.SizeLimit;
+import dev.allotrope.carbon.access.TidyPaths;
+import dev.allotrope.carbon.contract.EmbeddingModels;
+import dev.allotrope.carbon.description.ApiDescription;
+import dev.allotrope.carbon.files.FileLinks;
+import dev.allotrope.carbon.wire.WireConverter;
+import dev.allotrope.connect.SigningKeys;
+import dev.allotrope.embed.Embedders;
+import dev.allotrope.tenant.Credentials;
+import dev.allotrope.tenant.Customers;
+import jakarta.servlet.Filter;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.http.MediaType;
+import org.springframework.http.converter.HttpMessageConverters;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+@Configuration(proxyBeanMethods = false)
+class CarbonConfiguration {
+    @Bean
+    FilterRegistrationBean<Filter> crossOrigin() {
+        return first(new CrossOrigin(), 0);
+    }
+
+    @Bean
+    FilterRegistrationBean<Filter> tidyPaths() {
+        return first(new TidyPaths(), 1);
+    }
+
+    @Bean
+    FilterRegistrationBean<Filter> sizeLimit() {
+        return first(new SizeLimit(), 2);
+    }
+
+    @Bean
+    RateLimits rateLimits(@Value("${ALLOTROPE_RATE_LIMITS:default}") String setting, InstantSource clock) {
+        return RateLimits.of(setting, clock);
+    }
+
+    @Bean
+    CallerResolver callerResolver(Credentials credentials, Customers customers, RateLimits limits) {
+        return new CallerResolver(credentials, customers, limits);
+    }
+
+    @Bean
+    FileLinks fileLinks(
+            @Value("${ALLOTROPE_PUBLIC_URL:http://localhost:8000}") URI publicUrl,
+            SigningKeys keys,
+            InstantSource clock) {
+        return new FileLinks(publicUrl, keys.forPurpose("file links"), clock);
+    }
+
+    @Bean
+    EmbeddingModels embeddingModels(Embedders embedders) {
+        return new EmbeddingModels(embedders);
+    }
+
+    @Bean
+    WebMvcConfigurer wire(CallerResolver callers) {
+        return new WebMvcConfigurer() {
+            @Override
+            public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+                resolvers.add(callers);
+            }
+
+            @Override
+            public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
+                converters.addCustomConverter(new WireConverter());
+            }
+
+            /// Clients ask for whatever their library asks for; the answer is JSON.
+            @Override
+            public void configureContentNegotiation(ContentNegotiationConfigurer negotiation) {
+                negotiation.ignoreAcceptHeader(true).defaultContentType(MediaType.ALL);
+            }
+        };
+    }
+
+    @Bean
+    ApiDescription apiDescription(
+            @Qualifier("requestMappingHandlerMapping") ObjectProvider<RequestMappingHandlerMapping> mappings) {
+        return new ApiDescription(mappings::getObject);
+    }
+
+    private static FilterRegistrationBean<Filter> first(Filter filter, int place) {
+        FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(filter);
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + place);
+        return registration;
+    }
+}

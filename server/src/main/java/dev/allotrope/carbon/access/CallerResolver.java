@@ -1,0 +1,128 @@
+package dev.allotrope.carbon.access;
+
+import dev.allotrope.carbon.wire.InvalidRequest;
+import dev.allotrope.kernel.ErrorCode;
+import dev.allotrope.kernel.Failure;
+import dev.allotrope.kernel.OrganizationId;
+import dev.allotrope.tenant.Credentials;
+import dev.allotrope.tenant.Customers;
+import dev.allotrope.tenant.Identity;
+import dev.allotrope.tenant.Scope;
+import dev.allotrope.tenant.Tenant;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.support.WebDataBinderFactory;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.method.support.ModelAndViewContainer;
+
+/// Finds out whom a request speaks for and hands it to the controller as a [Tenant] or a [Scope.Organization].
+///
+/// A customer is named by an access token, or by an API key with the header `customer-id`, and comes into being on first use.
+/// An organization is named by an API key alone; a `customer-id` beside it says nothing there.
+public final class CallerResolver implements HandlerMethodArgumentResolver {
+    private static final String AUTHORIZATION = "authorization";
+    private static final String CUSTOMER_ID = "customer-id";
+
+    private final Credentials credentials;
+    private final Customers customers;
+    private final RateLimits limits;
+
+    public CallerResolver(Credentials credentials, Customers customers, RateLimits limits) {
+        this.credentials = credentials;
+        this.customers = customers;
+        this.limits = limits;
+    }
+
+    @Override
+    public boolean supportsParameter(MethodParameter parameter) {
+        return parameter.getParameterType() == Tenant.class
+                || parameter.getParameterType() == Scope.Organization.class;
+    }
+
+    @Override
+    public Object resolveArgument(
+            MethodParameter parameter,
+            @Nullable ModelAndViewContainer container,
+            NativeWebRequest request,
+            @Nullable WebDataBinderFactory binders) {
+        if (parameter.getParameterType() == Tenant.class) {
+            Tenant tenant = customer(request, !parameter.hasParameterAnnotation(ByApiKey.class));
+            limits.admit(tenant);
+            return tenant;
+        }
+        Scope.Organization organization = new Scope.Organization(organization(request));
+        limits.admit(organization);
+        return organization;
+    }
+
+    private Tenant customer(NativeWebRequest request, boolean tokenWillDo) {
+        if (tokenWillDo && credential(request) instanceof Credential.Token(var token)) {
+            return switch (credentials.accessToken(token)) {
+                case Identity.OfCustomer(Tenant tenant) -> tenant;
+                case Identity.OfOrganization _ -> throw new IllegalStateException("an access token is of a customer");
+                case Identity.Nobody nobody -> throw refused(nobody, "access token");
+            };
+        }
+        OrganizationId organization = organization(request);
+        return customers.named(organization, customerId(request)).tenant();
+    }
+
+    private OrganizationId organization(NativeWebRequest request) {
+        return switch (credential(request)) {
+            case Credential.Missing _ -> throw missing();
+            case Credential.Malformed _ -> throw new Failure(
+                    ErrorCode.CREDENTIAL_INVALID,
+                    "the authorization header must be \"Bearer <api key>\" or \"Token <access token>\"");
+            case Credential.Token _ -> throw new Failure(
+                    ErrorCode.FORBIDDEN, "an access token speaks for one customer: this call needs an API key");
+            case Credential.ApiKey(var key) -> switch (credentials.apiKey(key)) {
+                case Identity.OfOrganization(OrganizationId organization) -> organization;
+                case Identity.OfCustomer _ -> throw new IllegalStateException("an API key is of an organization");
+                case Identity.Nobody nobody -> throw refused(nobody, "API key");
+            };
+        };
+    }
+
+    private static Credential credential(NativeWebRequest request) {
+        String[] headers = request.getHeaderValues(AUTHORIZATION);
+        return Credential.of(
+                headers == null ? null : Collections.enumeration(java.util.Arrays.asList(headers)));
+    }
+
+    private static String customerId(NativeWebRequest request) {
+        String header = Objects.requireNonNullElse(request.getHeader(CUSTOMER_ID), "").strip();
+        if (header.isEmpty()) {
+            throw InvalidRequest.missing("header", CUSTOMER_ID);
+        }
+        String text = utf8(header);
+        if (text.length() > Customers.MAX_EXTERNAL_ID) {
+            throw InvalidRequest.value(
+                    "a customer id has at most " + Customers.MAX_EXTERNAL_ID + " characters", "header", CUSTOMER_ID);
+        }
+        return text;
+    }
+
+    /// Servers read headers as ISO 8859-1, clients write them in UTF-8.
+    private static String utf8(String header) {
+        return new String(header.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    }
+
+    private static Failure missing() {
+        return new Failure(
+                ErrorCode.CREDENTIAL_MISSING,
+                "no credential was given: send the header authorization: Bearer <api key> or Token <access token>");
+    }
+
+    private static Failure refused(Identity.Nobody why, String what) {
+        return switch (why) {
+            case Identity.Missing _ -> missing();
+            case Identity.Invalid _ -> new Failure(ErrorCode.CREDENTIAL_INVALID, "this " + what + " is not known");
+            case Identity.Expired _ -> new Failure(ErrorCode.CREDENTIAL_INVALID, "this " + what + " has expired");
+            case Identity.Revoked _ -> new Failure(ErrorCode.CREDENTIAL_INVALID, "this " + what + " was revoked");
+        };
+    }
+}

@@ -1,0 +1,156 @@
+package dev.allotrope.carbon.embeddings;
+
+import dev.allotrope.carbon.contract.DataSourceType;
+import dev.allotrope.carbon.contract.EmbeddingModels;
+import dev.allotrope.carbon.contract.FileTypesAtSource;
+import dev.allotrope.carbon.embeddings.DocumentResponse.DocumentResponseList;
+import dev.allotrope.carbon.files.FileLinks;
+import dev.allotrope.carbon.wire.WireTime;
+import dev.allotrope.embed.Embedding;
+import dev.allotrope.kernel.DocumentId;
+import dev.allotrope.kernel.ErrorCode;
+import dev.allotrope.kernel.Failure;
+import dev.allotrope.kernel.Page;
+import dev.allotrope.library.Contents.StoredChunk;
+import dev.allotrope.library.Document;
+import dev.allotrope.library.DocumentFilter;
+import dev.allotrope.library.DocumentOrder;
+import dev.allotrope.library.Documents;
+import dev.allotrope.search.Answer;
+import dev.allotrope.search.Search;
+import dev.allotrope.tenant.Tenant;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Search over the customer's files.
+@RestController
+final class EmbeddingsController {
+    /// Names the legs that served, joined by commas; `none` when there was nothing to search.
+    static final String LEGS = "X-Allotrope-Legs";
+
+    private static final Duration LINK_LIFE = Duration.ofHours(1);
+
+    private final Search search;
+    private final Documents documents;
+    private final FileLinks links;
+    private final EmbeddingModels models;
+
+    EmbeddingsController(Search search, Documents documents, FileLinks links, EmbeddingModels models) {
+        this.search = search;
+        this.documents = documents;
+        this.links = links;
+        this.models = models;
+    }
+
+    @PostMapping("/embeddings")
+    ResponseEntity<DocumentResponseList> embeddings(Tenant tenant, @RequestBody GetEmbeddingDocumentsBody request) {
+        request.check();
+        requireConfigured(request);
+        if (!admitsDocuments(request)) {
+            return answer("none", List.of());
+        }
+        Answer found = search.search(tenant, SearchRequest.of(request));
+        String legs = found.legs().stream().map(Answer.Leg::label).collect(Collectors.joining(","));
+        return answer(legs.isEmpty() ? "none" : legs, show(tenant, found.results(), request));
+    }
+
+    private void requireConfigured(GetEmbeddingDocumentsBody request) {
+        if (request.rerank() != null) {
+            throw new Failure(
+                    ErrorCode.NOT_CONFIGURED,
+                    "the reranker that was asked for is not configured on this server; leave rerank out");
+        }
+        if (request.embeddingModel() != null && request.mediaType() != FileContentTypes.IMAGE) {
+            models.require(request.embeddingModel());
+        }
+    }
+
+    /// Files hold text, are articles and have no parents: other wishes find nothing.
+    private static boolean admitsDocuments(GetEmbeddingDocumentsBody request) {
+        List<FileTypesAtSource> types = request.fileTypesAtSource();
+        return request.mediaType() == FileContentTypes.TEXT
+                && request.parentFileIds() == null
+                && (types == null || types.contains(FileTypesAtSource.ARTICLE))
+                && (request.fileIds() == null || !request.fileIds().isEmpty());
+    }
+
+    /// What was deleted since it was found is left out.
+    private List<DocumentResponse> show(
+            Tenant tenant, List<Answer.Result> results, GetEmbeddingDocumentsBody request) {
+        Map<DocumentId, Document> files = files(tenant, results);
+        List<DocumentResponse> shown = new ArrayList<>();
+        for (Answer.Result result : results) {
+            Document file = files.get(result.chunk().ref().document());
+            if (file != null) {
+                shown.add(show(result, file, request));
+            }
+        }
+        return shown;
+    }
+
+    private Map<DocumentId, Document> files(Tenant tenant, List<Answer.Result> results) {
+        Stream<DocumentId> ids =
+                results.stream().map(result -> result.chunk().ref().document()).distinct();
+        return documents
+                .list(
+                        tenant,
+                        DocumentFilter.ofIds(ids.toList()),
+                        DocumentOrder.BY_ID,
+                        Page.first(Page.MAX_LIMIT))
+                .stream()
+                .collect(Collectors.toMap(Document::id, document -> document));
+    }
+
+    private DocumentResponse show(Answer.Result result, Document file, GetEmbeddingDocumentsBody request) {
+        StoredChunk chunk = result.chunk();
+        boolean raw = Boolean.TRUE.equals(request.includeRawFile()) && file.fingerprint() != null;
+        return new DocumentResponse(
+                chunk.text(),
+                file.id().value(),
+                null,
+                file.name(),
+                file.url(),
+                DataSourceType.SALESFORCE,
+                raw ? links.to(file.tenant(), file.id(), FileLinks.Form.RAW, LINK_LIFE) : null,
+                Boolean.TRUE.equals(request.includeTags()) ? file.tags() : null,
+                vector(result.vector()),
+                result.score(),
+                result.rank(),
+                metadata(chunk, file, request.includeFileLevelMetadata()),
+                chunk.ref().ordinal());
+    }
+
+    private static float @Nullable [] vector(@Nullable Embedding embedding) {
+        return embedding == null ? null : embedding.values();
+    }
+
+    private static Map<String, Object> metadata(StoredChunk chunk, Document file, boolean withFile) {
+        Map<String, Object> metadata = new LinkedHashMap<>();
+        if (withFile) {
+            metadata.put("name", file.name());
+            metadata.put("external_file_id", file.externalId());
+            metadata.put("language", file.language());
+            if (file.sourceCreatedAt() != null) {
+                metadata.put("source_created_at", WireTime.text(file.sourceCreatedAt()));
+            }
+            metadata.putAll(file.metadata());
+        }
+        metadata.put("headings", chunk.headings());
+        metadata.put("windows", chunk.windows());
+        return metadata;
+    }
+
+    private static ResponseEntity<DocumentResponseList> answer(String legs, List<DocumentResponse> documents) {
+        return ResponseEntity.ok().header(LEGS, legs).body(new DocumentResponseList(documents));
+    }
+}

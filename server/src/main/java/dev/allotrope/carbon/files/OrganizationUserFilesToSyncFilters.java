@@ -1,0 +1,38 @@
+package dev.allotrope.carbon.files;
+
+import dev.allotrope.carbon.contract.DataSourceType;
+import dev.allotrope.carbon.contract.EmbeddingGenerators;
+import dev.allotrope.carbon.contract.ExternalFileSyncStatuses;
+import dev.allotrope.carbon.contract.FileTypesAtSource;
+import dev.allotrope.carbon.wire.Default;
+import dev.allotrope.carbon.wire.OneOrMany;
+import dev.allotrope.carbon.wire.WireRequest;
+import dev.allotrope.kernel.Tags;
+import dev.allotrope.library.TagFilter;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Which files; null restricts nothing. Files here have no parents, so the fields about parents and containers select
+/// everything or nothing.
+record OrganizationUserFilesToSyncFilters(
+        @OneOrMany @Nullable List<DataSourceType> source,
+        @Nullable String name,
+        @Nullable Tags tags,
+        @Nullable TagFilter tagsV2,
+        @Nullable List<Long> ids,
+        @Nullable List<String> externalFileIds,
+        @Nullable List<ExternalFileSyncStatuses> syncStatuses,
+        @Nullable List<Long> parentFileIds,
+        @Nullable List<Long> organizationUserDataSourceId,
+        @Nullable List<EmbeddingGenerators> embeddingGenerators,
+        @Nullable Boolean rootFilesOnly,
+        @Default("false") boolean includeAllChildren,
+        @Default("false") boolean nonSyncedOnly,
+        @Size(max = 100) @Nullable List<String> requestIds,
+        @Size(max = 100) @Nullable List<String> uploadIds,
+        @Nullable String syncErrorMessage,
+        @Nullable Boolean includeContainers,
+        @Nullable List<String> externalUrls,
+        @Nullable List<FileTypesAtSource> fileTypesAtSource)
+        implements WireRequest {}

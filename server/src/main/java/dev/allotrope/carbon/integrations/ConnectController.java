@@ -1,0 +1,107 @@
+package dev.allotrope.carbon.integrations;
+
+import dev.allotrope.carbon.contract.DataSources;
+import dev.allotrope.carbon.contract.EmbeddingModels;
+import dev.allotrope.carbon.contract.WireIds;
+import dev.allotrope.carbon.wire.InvalidRequest;
+import dev.allotrope.connect.Authorizations;
+import dev.allotrope.connect.AuthorizeRequest;
+import dev.allotrope.connect.Connection;
+import dev.allotrope.connect.Handover;
+import dev.allotrope.connect.ResumeRequest;
+import dev.allotrope.kernel.ConnectionId;
+import dev.allotrope.kernel.ErrorCode;
+import dev.allotrope.kernel.Failure;
+import dev.allotrope.kernel.Secret;
+import dev.allotrope.source.SourceKind;
+import dev.allotrope.tenant.Customers;
+import dev.allotrope.tenant.Tenant;
+import java.net.URI;
+import java.util.List;
+import java.util.function.Supplier;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Connecting accounts: by a link for the end user's browser, or with tokens at hand.
+@RestController
+final class ConnectController {
+    private final Authorizations authorizations;
+    private final Customers customers;
+    private final EmbeddingModels models;
+
+    ConnectController(Authorizations authorizations, Customers customers, EmbeddingModels models) {
+        this.authorizations = authorizations;
+        this.customers = customers;
+        this.models = models;
+    }
+
+    @PostMapping("/integrations/oauth_url")
+    OuthURLResponse oauthUrl(Tenant tenant, @RequestBody OAuthURLRequest request) {
+        if (request.service() != OauthBasedConnectors.SALESFORCE) {
+            throw new Failure(
+                    ErrorCode.NOT_SUPPORTED,
+                    "could not make a link for " + request.service() + ": the supported service is SALESFORCE");
+        }
+        models.require(request.embeddingModel());
+        URI link = request.connectingNewAccount() ? begin(tenant, request) : resume(tenant, request);
+        return new OuthURLResponse(link.toString());
+    }
+
+    @PostMapping("/integrations/connect")
+    ConnectDataSourceResponse connect(Tenant tenant, @RequestBody ConnectDataSourceInput request) {
+        SalesforceAuthentication authentication = request.salesforce();
+        models.require(request.syncOptions().embeddingModel());
+        String refreshToken = authentication.refreshToken();
+        Handover handover = new Handover(
+                SourceKind.SALESFORCE,
+                authentication.domain(),
+                Secret.of(authentication.accessToken()),
+                refreshToken == null || refreshToken.isEmpty() ? null : Secret.of(refreshToken),
+                request.syncOptions().options("body", "sync_options"));
+        Connection connection = blaming(
+                () -> authorizations.connect(tenant, handover), "body", "authentication", "domain");
+        return new ConnectDataSourceResponse(
+                DataSources.show(connection, customers.get(tenant).externalId()), null);
+    }
+
+    private URI begin(Tenant tenant, OAuthURLRequest request) {
+        String domain = request.salesforceDomain();
+        if (domain == null) {
+            throw InvalidRequest.missing("body", "salesforce_domain");
+        }
+        AuthorizeRequest wish = new AuthorizeRequest(
+                SourceKind.SALESFORCE, domain, scopes(request), request.options("body"));
+        return blaming(() -> authorizations.begin(tenant, wish), "body", "salesforce_domain");
+    }
+
+    private URI resume(Tenant tenant, OAuthURLRequest request) {
+        Long id = request.dataSourceId();
+        ConnectionId connection = id == null ? null : WireIds.connection(id);
+        return authorizations.resume(
+                tenant,
+                new ResumeRequest(
+                        SourceKind.SALESFORCE,
+                        connection,
+                        request.salesforceDomain(),
+                        scopes(request),
+                        request.options("body")));
+    }
+
+    private static List<String> scopes(OAuthURLRequest request) {
+        String legacy = request.scope();
+        return request.scopes().isEmpty() && legacy != null ? List.of(legacy) : request.scopes();
+    }
+
+    /// Where the only thing that can be wrong with a request is one field, the error names it.
+    private static <T> T blaming(Supplier<T> call, Object... loc) {
+        try {
+            return call.get();
+        } catch (Failure failure) {
+            if (failure.code() == ErrorCode.REQUEST_INVALID) {
+                throw InvalidRequest.value(failure.getMessage(), loc);
+            }
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.allotrope.carbon.integrations;
+
+import dev.allotrope.carbon.contract.FileSyncConfig;
+import dev.allotrope.carbon.contract.ProcessingFields;
+import dev.allotrope.carbon.contract.UserTags;
+import dev.allotrope.kernel.Tags;
+import org.jspecify.annotations.Nullable;
+
+/// The fields that say what is synced on connecting.
+interface ConnectionFields extends ProcessingFields {
+    @Nullable Tags tags();
+
+    Tags dataSourceTags();
+
+    boolean syncSourceItems();
+
+    boolean syncFilesOnConnection();
+
+    @Nullable String requestId();
+
+    /// These fields as the connection remembers them; `loc` leads to the object that holds them.
+    default dev.allotrope.connect.SyncOptions options(Object... loc) {
+        FileSyncConfig config = fileSyncConfig();
+        boolean all = syncFilesOnConnection() && (config == null || config.takesDocuments());
+        return new dev.allotrope.connect.SyncOptions(
+                processing(loc),
+                UserTags.checked(tags(), "tags", loc),
+                dataSourceTags(),
+                syncSourceItems(),
+                all,
+                requestId());
+    }
+}

@@ -1,0 +1,95 @@
+package dev.allotrope.carbon.wire;
+
+import dev.allotrope.kernel.Tags;
+import java.io.IOException;
+import java.time.Instant;
+import org.springframework.http.HttpInputMessage;
+import org.springframework.http.HttpOutputMessage;
+import org.springframework.http.MediaType;
+import org.springframework.http.converter.AbstractHttpMessageConverter;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+
+/// Carries the records of `carbon` over HTTP. Bodies are JSON whatever the content type says, as long as they are not larger
+/// than [#MAX_BODY].
+public final class WireConverter extends AbstractHttpMessageConverter<Object> {
+    /// The largest request body, in bytes.
+    public static final int MAX_BODY = 16 * 1024 * 1024;
+
+    private static final String WIRE_PACKAGE = "dev.allotrope.carbon.";
+
+    private final JsonMapper json = mapper();
+
+    public WireConverter() {
+        super(MediaType.APPLICATION_JSON, MediaType.ALL);
+    }
+
+    /// The request is larger than [#MAX_BODY].
+    public static final class BodyTooLarge extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public BodyTooLarge() {
+            super("the request body is larger than " + MAX_BODY + " bytes");
+        }
+    }
+
+    /// Writes JSON as the wire wants it: snake case, nulls present, instants by [WireTime].
+    public static JsonMapper mapper() {
+        SimpleModule module = new SimpleModule()
+                .addSerializer(Instant.class, serializer((instant, out) -> out.writeString(WireTime.text(instant))))
+                .addSerializer(Tags.class, serializer(WireConverter::write));
+        return JsonMapper.builder()
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .addModule(module)
+                .build();
+    }
+
+    @Override
+    protected boolean supports(Class<?> type) {
+        return type.isRecord() && type.getName().startsWith(WIRE_PACKAGE);
+    }
+
+    @Override
+    protected Object readInternal(Class<?> type, HttpInputMessage input) throws IOException {
+        byte[] body = input.getBody().readNBytes(MAX_BODY + 1);
+        if (body.length > MAX_BODY) {
+            throw new BodyTooLarge();
+        }
+        return WireReader.read(body, type);
+    }
+
+    @Override
+    protected void writeInternal(Object value, HttpOutputMessage output) throws IOException {
+        output.getHeaders().setContentType(MediaType.APPLICATION_JSON);
+        output.getBody().write(json.writeValueAsBytes(value));
+    }
+
+    private static void write(Tags tags, JsonGenerator out) {
+        out.writeStartObject();
+        tags.values().forEach((key, value) -> {
+            out.writeName(key);
+            switch (value) {
+                case Tags.Value.One one -> out.writeString(one.text());
+                case Tags.Value.Many many -> out.writePOJO(many.texts());
+            }
+        });
+        out.writeEndObject();
+    }
+
+    private interface Writing<T> {
+        void write(T value, JsonGenerator out);
+    }
+
+    private static <T> ValueSerializer<T> serializer(Writing<T> writing) {
+        return new ValueSerializer<>() {
+            @Override
+            public void serialize(T value, JsonGenerator out, SerializationContext context) {
+                writing.write(value, out);
+            }
+        };
+    }
+}

@@ -1,0 +1,157 @@
+package dev.allotrope.carbon.wire;
+
+import dev.allotrope.kernel.Tags;
+import dev.allotrope.library.TagFilter;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Reads JSON into a [WireRequest], collecting every [Problem] on the way.
+public final class WireReader {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final List<Problem> problems = new ArrayList<>();
+
+    private WireReader() {}
+
+    /// The request in `body`, or [InvalidRequest].
+    public static <T> T read(byte[] body, Class<T> type) {
+        try {
+            return read(JSON.readTree(body), type, "body");
+        } catch (JacksonException e) {
+            throw new InvalidRequest(List.of(new Problem(Problem.BODY, "JSON decode error", "json_invalid")));
+        }
+    }
+
+    /// The part of a request that stands at `loc`, or [InvalidRequest].
+    public static <T> T read(JsonNode node, Class<T> type, Object... loc) {
+        WireReader reader = new WireReader();
+        Object value = reader.value(node, type, List.of(loc));
+        if (value == null || !reader.problems.isEmpty()) {
+            throw new InvalidRequest(reader.problems);
+        }
+        return type.cast(value);
+    }
+
+    private @Nullable Object value(JsonNode node, Type type, List<Object> loc) {
+        if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
+            return list(node, list.getActualTypeArguments()[0], loc);
+        }
+        Class<?> plain = (Class<?>) type;
+        if (plain.isRecord() && plain != Tags.class) {
+            return object(node, plain, loc);
+        }
+        return switch (leaf(node, plain)) {
+            case Reading.Value(Object value) -> value;
+            case Reading.Wrong(List<Object> below, String msg, String kind) -> {
+                List<Object> full = new ArrayList<>(loc);
+                full.addAll(below);
+                yield wrong(full, msg, kind);
+            }
+        };
+    }
+
+    private static Reading leaf(JsonNode node, Class<?> type) {
+        if (type == String.class) {
+            return Reading.text(node);
+        }
+        if (type == int.class || type == Integer.class) {
+            return Reading.int32(node);
+        }
+        if (type == long.class || type == Long.class) {
+            return Reading.int64(node);
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return Reading.bool(node);
+        }
+        if (type == double.class || type == Double.class) {
+            return Reading.number(node);
+        }
+        if (type == Tags.class) {
+            return TagReading.tags(node);
+        }
+        if (type == TagFilter.class) {
+            return TagReading.filter(node);
+        }
+        if (type == JsonNode.class) {
+            return new Reading.Value(node);
+        }
+        if (type.isEnum()) {
+            return Reading.constant(node, type);
+        }
+        throw new IllegalStateException("no request field can be of " + type);
+    }
+
+    private @Nullable Object list(JsonNode node, Type element, List<Object> loc) {
+        if (!node.isArray()) {
+            return wrong(loc, "Input should be a valid list", "list_type");
+        }
+        List<Object> values = new ArrayList<>();
+        for (int i = 0; i < node.size(); i++) {
+            Object value = value(node.get(i), element, Problem.below(loc, i));
+            if (value != null) {
+                values.add(value);
+            }
+        }
+        return values;
+    }
+
+    private @Nullable Object object(JsonNode node, Class<?> type, List<Object> loc) {
+        if (!node.isObject()) {
+            return wrong(loc, "Input should be a valid dictionary", "dict_type");
+        }
+        int before = problems.size();
+        RecordComponent[] components = type.getRecordComponents();
+        @Nullable Object[] values = new @Nullable Object[components.length];
+        for (int i = 0; i < components.length; i++) {
+            values[i] = field(node, components[i], loc);
+        }
+        return problems.size() > before ? null : construct(type, components, values);
+    }
+
+    private @Nullable Object field(JsonNode object, RecordComponent component, List<Object> parent) {
+        WireField field = WireField.of(component);
+        List<Object> loc = Problem.below(parent, field.name());
+        JsonNode given = object.get(field.name());
+        if (given == null && field.required()) {
+            return wrong(loc, "Field required", "missing");
+        }
+        if (given == null || given.isNull() && field.nullable()) {
+            JsonNode absent = field.absent();
+            return absent == null ? null : value(absent, field.type(), loc);
+        }
+        Object value = value(field.unified(given), field.type(), loc);
+        Problem beyond = value == null ? null : field.beyond(value, loc);
+        if (beyond != null) {
+            problems.add(beyond);
+        }
+        return value;
+    }
+
+    private @Nullable Object wrong(List<Object> loc, String msg, String type) {
+        problems.add(new Problem(loc, msg, type));
+        return null;
+    }
+
+    private static Object construct(Class<?> type, RecordComponent[] components, @Nullable Object[] values) {
+        Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        try {
+            Constructor<?> constructor = type.getDeclaredConstructor(types);
+            constructor.setAccessible(true);
+            return constructor.newInstance(values);
+        } catch (InvocationTargetException e) {
+            throw new IllegalStateException("could not build " + type, e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("could not build " + type, e);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.allotrope.salesforce.article;
+
+import dev.allotrope.salesforce.rest.RestCall;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The queries we send. Ids come from [SalesforceId], so nothing needs quoting. Every query asks for Online rows:
+/// without that filter Salesforce returns drafts too.
+public final class Soql {
+    /// The longest query as it stands in a URL, in bytes. Salesforce refuses URL and headers above 16,384 bytes
+    /// together; the rest is left for the headers, whose access token may be a long JWT.
+    public static final int MAX_ENCODED = 12_288;
+
+    private static final String ONLINE = " WHERE PublishStatus = 'Online'";
+
+    private Soql() {}
+
+    /// The place of a row in a listing.
+    public record Place(String articleId, String versionId) {}
+
+    /// All published articles, or those behind `after`; `window` above zero ends the answer after so many rows.
+    public static String listing(Knowledge knowledge, @Nullable Place after, int window) {
+        return select(knowledge, knowledge.listed())
+                + (after == null ? "" : behind(after))
+                + " ORDER BY KnowledgeArticleId, Id"
+                + (window > 0 ? " LIMIT " + window : "");
+    }
+
+    /// Every language of these articles, without long texts.
+    public static String ofArticles(Knowledge knowledge, List<String> articleIds) {
+        return select(knowledge, knowledge.listed()) + among("KnowledgeArticleId", articleIds);
+    }
+
+    /// These versions with all their texts.
+    public static String whole(Knowledge knowledge, List<String> versionIds) {
+        return select(knowledge, knowledge.whole()) + among("Id", versionIds);
+    }
+
+    /// What hangs on these versions.
+    public static String related(Knowledge knowledge, List<String> versionIds) {
+        return select(knowledge, List.of("Id", "PublishStatus")) + among("Id", versionIds);
+    }
+
+    /// What hangs on all versions whose article lies between the two, both included.
+    public static String relatedBetween(Knowledge knowledge, String first, String last) {
+        return select(knowledge, List.of("Id", "PublishStatus")) + " AND KnowledgeArticleId >= '" + first
+                + "' AND KnowledgeArticleId <= '" + last + "'";
+    }
+
+    /// Cuts the ids into lists that fit into a query, none longer than `most`. `frame` is such a query without ids.
+    public static List<List<String>> cut(List<String> ids, String frame, int most) {
+        int room = MAX_ENCODED - RestCall.encoded(frame).length();
+        List<List<String>> parts = new ArrayList<>();
+        int start = 0;
+        while (start < ids.size()) {
+            int end = start;
+            int used = 0;
+            while (end < ids.size() && end - start < most && used + cost(ids.get(end)) <= room) {
+                used += cost(ids.get(end));
+                end++;
+            }
+            if (end == start) {
+                throw new IllegalStateException(
+                        "no room for an id beside a query of " + frame.length() + " characters");
+            }
+            parts.add(ids.subList(start, end));
+            start = end;
+        }
+        return parts;
+    }
+
+    private static int cost(String id) {
+        return id.length() + "'',".length();
+    }
+
+    private static String select(Knowledge knowledge, List<String> fields) {
+        List<String> all = new ArrayList<>(fields);
+        all.addAll(knowledge.related());
+        return "SELECT " + String.join(", ", all) + " FROM " + knowledge.object() + ONLINE;
+    }
+
+    private static String behind(Place place) {
+        return " AND (KnowledgeArticleId > '" + place.articleId() + "' OR (KnowledgeArticleId = '" + place.articleId()
+                + "' AND Id > '" + place.versionId() + "'))";
+    }
+
+    private static String among(String field, List<String> ids) {
+        return " AND " + field + " IN ('" + String.join("','", ids) + "')";
+    }
+}

@@ -1,0 +1,181 @@
+package dev.allotrope.carbon;
+
+import dev.allotrope.Allotrope;
+import dev.allotrope.TestDatabase;
+import dev.allotrope.source.Capability;
+import dev.allotrope.source.Cursor;
+import dev.allotrope.source.Fetched;
+import dev.allotrope.source.Grant;
+import dev.allotrope.source.Item;
+import dev.allotrope.source.ItemRef;
+import dev.allotrope.source.Listing;
+import dev.allotrope.source.Source;
+import dev.allotrope.source.SourceKind;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The server on a database and ports of its own, asked over HTTP.
+public final class CarbonServer implements BeforeAllCallback, AfterAllCallback {
+    public static final String API_KEY = "test-api-key-of-organization-one";
+
+    private final TestDatabase database = new TestDatabase();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Map<String, Object> properties;
+    private @Nullable ConfigurableApplicationContext context;
+    private @Nullable Path folder;
+
+    public CarbonServer() {
+        this(Map.of());
+    }
+
+    /// With more settings.
+    public CarbonServer(Map<String, Object> properties) {
+        this.properties = properties;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext test) throws Exception {
+        database.beforeAll(test);
+        folder = Files.createTempDirectory("carbon-server");
+        context = new SpringApplicationBuilder(Allotrope.class, NothingPublished.class)
+                .properties(Map.of(
+                        "ALLOTROPE_PORT", "0",
+                        "ALLOTROPE_MANAGEMENT_PORT", "0",
+                        "ALLOTROPE_DATA_DIR", folder.toString(),
+                        "ALLOTROPE_DATABASE_URL", database.url(),
+                        "ALLOTROPE_BOOTSTRAP_API_KEY", API_KEY,
+                        "ALLOTROPE_ENCRYPTION_KEYS", "k1:" + Base64.getEncoder().encodeToString(new byte[32]),
+                        "ALLOTROPE_SALESFORCE_CLIENT_ID", "client",
+                        "spring.main.allow-bean-definition-overriding", "false"))
+                .properties(properties)
+                .run();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext test) throws IOException {
+        context().close();
+        database.afterAll(test);
+        try (Stream<Path> files = Files.walk(java.util.Objects.requireNonNull(folder))) {
+            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context().getBean(type);
+    }
+
+    public TestDatabase database() {
+        return database;
+    }
+
+    public URI uri(String path) {
+        return URI.create("http://localhost:" + context().getEnvironment().getProperty("local.server.port") + path);
+    }
+
+    /// An answer with its body as JSON where it is JSON.
+    public record Reply(int status, HttpResponse<String> response) {
+        public JsonNode json() {
+            return JsonMapper.shared().readTree(response.body());
+        }
+
+        public String header(String name) {
+            return response.headers().firstValue(name).orElse("");
+        }
+    }
+
+    public Reply get(String path, String... headers) {
+        return send(request(path, headers).GET());
+    }
+
+    public Reply post(String path, String body, String... headers) {
+        return send(request(path, headers).POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /// As customer `name` of the first organization.
+    public Reply ask(String name, String path, String body) {
+        return post(path, body, "authorization", "Bearer " + API_KEY, "customer-id", name);
+    }
+
+    public HttpRequest.Builder request(String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+        return headers.length == 0 ? request : request.headers(headers);
+    }
+
+    public Reply send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return new Reply(response.statusCode(), response);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private ConfigurableApplicationContext context() {
+        if (context == null) {
+            throw new IllegalStateException("the server does not run");
+        }
+        return context;
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class NothingPublished {
+        /// A source without documents: these tests are about the wire.
+        @Bean
+        @Primary
+        Source emptySource() {
+            return new Source() {
+                @Override
+                public SourceKind kind() {
+                    return SourceKind.SALESFORCE;
+                }
+
+                @Override
+                public Set<Capability> capabilities() {
+                    return Set.of();
+                }
+
+                @Override
+                public Listing list(Grant grant, Cursor from, int limit) {
+                    return new Listing(List.of(), java.util.Optional.empty(), 0);
+                }
+
+                @Override
+                public List<Item> find(Grant grant, Collection<String> externalIds) {
+                    return List.of();
+                }
+
+                @Override
+                public Stream<Fetched> fetch(Grant grant, Collection<ItemRef> items) {
+                    return Stream.empty();
+                }
+            };
+        }
+    }
+}

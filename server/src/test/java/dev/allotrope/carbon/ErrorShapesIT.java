@@ -1,0 +1,179 @@
+package dev.allotrope.carbon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ErrorShapesIT {
+    @RegisterExtension
+    static final CarbonServer server = new CarbonServer();
+
+    @Test
+    void every_problem_of_a_body_is_in_the_detail() {
+        CarbonServer.Reply reply =
+                server.ask("ann", "/user_files_v2", "{\"pagination\": {\"limit\": \"x\"}, \"order_by\": \"size\"}");
+
+        assertThat(reply.status()).isEqualTo(422);
+        assertThat(reply.response().body()).isEqualTo("""
+                {"detail":[{"loc":["body","pagination","limit"],"msg":"Input should be a valid integer, unable to parse string \
+                as an integer","type":"int_parsing"},{"loc":["body","order_by"],"msg":"Input should be 'created_at', \
+                'updated_at', 'name', 'last_sync', 'file_size', 'id'","type":"enum"}]}""");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', missing",
+        "'{', json_invalid",
+        "'[]', dict_type",
+    })
+    void a_body_that_is_none_is_422_with_loc_body(String body, String type) {
+        CarbonServer.Reply reply = server.ask("ann", "/embeddings", body);
+
+        assertThat(reply.status()).isEqualTo(422);
+        assertThat(reply.json().at("/detail/0/loc/0").asString()).isEqualTo("body");
+        assertThat(reply.json().at("/detail/0/type").asString()).isEqualTo(type);
+    }
+
+    @Test
+    void an_unknown_route_is_404_and_a_wrong_method_405_in_json() {
+        assertThat(server.get("/nowhere").response().body()).isEqualTo("{\"detail\":\"Not Found\"}");
+        assertThat(server.get("/nowhere").status()).isEqualTo(404);
+        assertThat(server.get("/user_files_v2").status()).isEqualTo(405);
+        assertThat(server.get("/user_files_v2").header("allow")).isEqualTo("POST");
+        assertThat(server.get("/user_files_v2").response().body()).isEqualTo("{\"detail\":\"Method Not Allowed\"}");
+    }
+
+    @Test
+    void a_body_beyond_the_limit_is_413_whether_it_announces_its_length_or_not() {
+        byte[] large = new byte[17 * 1024 * 1024];
+        HttpRequest.Builder streamed = server.request(
+                        "/user_files_v2", "authorization", "Bearer " + CarbonServer.API_KEY, "customer-id", "ann")
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(large)));
+
+        assertThat(server.send(streamed).status()).isEqualTo(413);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"//user_files_v2", "///user_files_v2", "/user_files_v2/"})
+    void slashes_too_many_are_forgiven(String path) {
+        CarbonServer.Reply reply =
+                server.send(HttpRequest.newBuilder(java.net.URI.create(server.uri("") + path))
+                        .headers("authorization", "Bearer " + CarbonServer.API_KEY, "customer-id", "ann")
+                        .POST(HttpRequest.BodyPublishers.ofString("{}")));
+
+        assertThat(reply.status()).isEqualTo(200);
+    }
+
+    @Test
+    void a_page_of_another_origin_may_read_errors() {
+        CarbonServer.Reply reply = server.post("/user_files_v2", "{}", "Origin", "https://app.example");
+
+        assertThat(reply.status()).isEqualTo(401);
+        assertThat(reply.header("access-control-allow-origin")).isEqualTo("*");
+        assertThat(reply.header("access-control-expose-headers")).isEqualTo("X-Allotrope-Legs, Retry-After");
+        assertThat(server.get("/nowhere").header("access-control-allow-origin")).isEqualTo("*");
+    }
+
+    @Test
+    void every_route_answers_a_preflight() {
+        CarbonServer.Reply reply = server.send(server.request(
+                        "/embeddings",
+                        "Origin",
+                        "https://app.example",
+                        "Access-Control-Request-Method",
+                        "POST",
+                        "Access-Control-Request-Headers",
+                        "authorization,content-type")
+                .method("OPTIONS", HttpRequest.BodyPublishers.noBody()));
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.header("access-control-allow-headers")).isEqualTo("authorization, content-type, customer-id");
+        assertThat(reply.header("access-control-allow-methods")).isEqualTo("GET, POST, DELETE");
+    }
+
+    @Test
+    void a_service_or_source_that_is_not_salesforce_is_501_naming_the_one_that_is() {
+        CarbonServer.Reply link = server.ask("ann", "/integrations/oauth_url", "{\"service\": \"ZENDESK\"}");
+        CarbonServer.Reply connect = server.ask(
+                "ann",
+                "/integrations/connect",
+                "{\"authentication\": {\"source\": \"GURU\", \"username\": \"u\", \"access_token\": \"t\"}}");
+
+        assertThat(Map.of(link.status(), link.response().body()))
+                .isEqualTo(Map.of(
+                        501,
+                        "{\"detail\":\"could not make a link for ZENDESK: the supported service is SALESFORCE\"}"));
+        assertThat(connect.status()).isEqualTo(501);
+        assertThat(connect.json().at("/detail").asString()).contains("SALESFORCE");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "acme.lightning.force.com",
+                "login.salesforce.com",
+                "test.salesforce.com",
+                "http://acme.my.salesforce.com",
+                "evil.example/acme.my.salesforce.com",
+                "acme.my.salesforce.com.evil.example",
+                "<b>acme</b>",
+                ""
+            })
+    void a_domain_that_is_none_of_salesforce_is_422_at_its_field(String domain) {
+        CarbonServer.Reply reply = server.ask("ann", "/integrations/oauth_url", """
+                {"service": "SALESFORCE", "connecting_new_account": true, "salesforce_domain": "%s"}""".formatted(domain));
+
+        assertThat(reply.status()).isEqualTo(422);
+        assertThat(reply.json().at("/detail/0/loc").toString()).isEqualTo("[\"body\",\"salesforce_domain\"]");
+        assertThat(reply.response().body()).doesNotContain("<");
+    }
+
+    @Test
+    void a_new_account_needs_a_domain_and_gets_the_authorize_address() {
+        CarbonServer.Reply without = server.ask("ann", "/integrations/oauth_url", """
+                {"service": "SALESFORCE", "connecting_new_account": true}""");
+        CarbonServer.Reply with = server.ask("ann", "/integrations/oauth_url", """
+                {"service": "SALESFORCE", "connecting_new_account": true, "salesforce_domain": "https://acme.my.salesforce.com/",
+                 "scopes": [], "tags": null, "file_sync_config": {}, "data_source_tags": {}, "sync_source_items": true}""");
+
+        assertThat(without.status()).isEqualTo(422);
+        assertThat(without.json().at("/detail/0/type").asString()).isEqualTo("missing");
+        assertThat(with.status()).isEqualTo(200);
+        assertThat(with.json().at("/oauth_url").asString())
+                .startsWith("https://acme.my.salesforce.com/services/oauth2/authorize?");
+    }
+
+    @Test
+    void a_model_or_reranker_that_is_not_configured_is_400() {
+        assertThat(server.ask("ann", "/embeddings", """
+                {"query": "x", "k": 1, "embedding_model": "COHERE_MULTILINGUAL_V3"}""").status()).isEqualTo(400);
+        assertThat(server.ask("ann", "/embeddings", """
+                {"query": "x", "k": 1, "rerank": {"model": "PONGO_RERANKER"}}""").status()).isEqualTo(400);
+        assertThat(server.ask("ann", "/integrations/oauth_url", """
+                {"service": "SALESFORCE", "connecting_new_account": true, "salesforce_domain": "acme.my.salesforce.com",
+                 "embedding_model": "SOLAR_1_MINI"}""").status()).isEqualTo(400);
+    }
+
+    @Test
+    void the_callback_is_a_page_whatever_it_is_called_with() {
+        CarbonServer.Reply reply = server.get("/integrations/salesforce?state=%3Cscript%3E&code=1");
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.header("content-type")).isEqualTo("text/html;charset=UTF-8");
+        assertThat(reply.response().body()).contains("start again").doesNotContain("<script>");
+        assertThat(server.get("/integrations/salesforce").status()).isEqualTo(400);
+        assertThat(server.get("/integrations/salesforce/sync").status()).isEqualTo(400);
+    }
+
+    @Test
+    void the_server_says_that_it_is_ready() {
+        assertThat(server.get("/health").status()).isEqualTo(200);
+        assertThat(server.get("/health").json().at("/status").asString()).isEqualTo("UP");
+    }
+}
