@@ -22,7 +22,8 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 /// Finds out whom a request speaks for and hands it to the controller as a [Tenant] or a [Scope.Organization].
 ///
 /// A customer is named by an access token, or by an API key with the header `customer-id`, and comes into being on
-/// first use. An organization is named by an API key alone; a `customer-id` beside it says nothing there.
+/// first use.
+/// An organization is named by an API key alone; a `customer-id` beside it says nothing there.
 public final class CallerResolver implements HandlerMethodArgumentResolver {
     private static final String AUTHORIZATION = "authorization";
     private static final String CUSTOMER_ID = "customer-id";

@@ -33,7 +33,7 @@ final class HealthController {
 
     private static Map<String, String> components(HealthDescriptor descriptor) {
         Map<String, String> components = new TreeMap<>();
-        if (descriptor instanceof CompositeHealthDescriptor composite) {
+        if (descriptor instanceof CompositeHealthDescriptor composite && composite.getComponents() != null) {
             composite
                     .getComponents()
                     .forEach((name, part) ->

@@ -43,7 +43,7 @@ final class ErrorAnswers {
     @ExceptionHandler
     ResponseEntity<Object> tooLarge(WireConverter.BodyTooLarge tooLarge) {
         return ResponseEntity.status(HttpStatus.CONTENT_TOO_LARGE)
-                .body(new WireErrors.ErrorBody(tooLarge.getMessage()));
+                .body(new WireErrors.ErrorBody(WireConverter.BodyTooLarge.DETAIL));
     }
 
     @ExceptionHandler

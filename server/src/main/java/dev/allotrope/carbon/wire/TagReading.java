@@ -65,8 +65,9 @@ final class TagReading {
         return text;
     }
 
-    /// `{"AND": [part, …]}` or `{"OR": [part, …]}`, where a part is a group or `{"key", "value", "negate"}`. An
-    /// empty object restricts nothing.
+    /// `{"AND": [part, …]}` or `{"OR": [part, …]}`, where a part is a group or `{"key", "value", "negate"}`. An empty
+    /// object
+    /// restricts nothing.
     static Reading filter(JsonNode node) {
         if (node.isObject() && node.isEmpty()) {
             return new Reading.Value(new TagFilter.AllOf(List.of()));
