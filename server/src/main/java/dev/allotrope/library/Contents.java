@@ -229,14 +229,14 @@ public final class Contents {
     }
 
     private Optional<String> body(Tenant tenant, DocumentId document, String column) {
-        List<@Nullable String> found = transactions.in(
+        List<Optional<String>> found = transactions.in(
                 tenant,
                 () -> jdbc.sql(
                                 "SELECT " + column
                                         + " FROM library_body WHERE organization_id = ? AND customer_id = ? AND document_id = ?")
                         .params(tenant.organization().value(), tenant.customer().value(), document.value())
-                        .query((row, number) -> row.getString(1))
+                        .query((row, number) -> Optional.ofNullable(row.getString(1)))
                         .list());
-        return found.isEmpty() ? Optional.empty() : Optional.ofNullable(found.getFirst());
+        return found.stream().findFirst().flatMap(body -> body);
     }
 }
