@@ -24,7 +24,9 @@ class AllotropeIT {
 
         assertThat(ended.status()).isEqualTo(2);
         assertThat(ended.out()).isEmpty();
-        assertThat(ended.err()).startsWith("usage: ./allotrope WORD …").contains("backup", "restore", "encryption-key", "serve");
+        assertThat(ended.err())
+                .startsWith("usage: ./allotrope WORD …")
+                .contains("backup", "restore", "encryption-key", "serve");
     }
 
     @Test
@@ -42,7 +44,8 @@ class AllotropeIT {
 
         assertThat(ended.status()).isEqualTo(1);
         assertThat(ended.out() + ended.err())
-                .contains("could not start: ALLOTROPE_SEARCH_URL is set, but an external search engine is not supported yet")
+                .contains(
+                        "could not start: ALLOTROPE_SEARCH_URL is set, but an external search engine is not supported yet")
                 .doesNotContain("\tat ");
     }
 
@@ -51,7 +54,9 @@ class AllotropeIT {
         Ended ended = run(Map.of("ALLOTROPE_DATABASE_URL", "postgres://nobody@nowhere/none"), "backup", "file");
 
         assertThat(ended.status()).isEqualTo(1);
-        assertThat(ended.err()).startsWith("could not read ALLOTROPE_DATABASE_URL").doesNotContain("\tat ");
+        assertThat(ended.err())
+                .startsWith("could not read ALLOTROPE_DATABASE_URL")
+                .doesNotContain("\tat ");
     }
 
     private Ended run(Map<String, String> environment, String... words) throws IOException, InterruptedException {
@@ -65,8 +70,11 @@ class AllotropeIT {
                 System.getProperty("java.class.path"),
                 Allotrope.class.getName()));
         line.addAll(List.of(words));
-        ProcessBuilder builder = new ProcessBuilder(line).redirectOutput(out.toFile()).redirectError(err.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("ALLOTROPE_") || name.equals("JAVA_TOOL_OPTIONS"));
+        ProcessBuilder builder =
+                new ProcessBuilder(line).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.startsWith("ALLOTROPE_") || name.equals("JAVA_TOOL_OPTIONS"));
         builder.environment().put("ALLOTROPE_DATA_DIR", folder.resolve("data").toString());
         builder.environment().putAll(environment);
         int status = builder.start().waitFor();

@@ -10,7 +10,8 @@ import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// Turns an authorization into a connection: the one that the customer already has with that remote user, or a new one.
+/// Turns an authorization into a connection: the one that the customer already has with that remote user, or a new
+/// one.
 final class Enrolment {
     private final JdbcClient jdbc;
     private final Transactions transactions;
@@ -74,8 +75,7 @@ final class Enrolment {
 
     private void refresh(Tenant tenant, ConnectionId id, Account account) {
         SyncOptions options = account.options();
-        SyncStatus status =
-                options.listItems() || options.syncAll() ? SyncStatus.QUEUED_FOR_SYNCING : SyncStatus.READY;
+        SyncStatus status = options.listItems() || options.syncAll() ? SyncStatus.QUEUED_FOR_SYNCING : SyncStatus.READY;
         of(tenant, account, """
                 UPDATE connection
                 SET label = :label, domain = :domain, instance = :instance, sync_status = :status, sync_error = NULL,

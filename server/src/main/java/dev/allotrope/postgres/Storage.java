@@ -5,6 +5,7 @@ import dev.allotrope.kernel.Failure;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +16,14 @@ public enum Storage {
     READ_ONLY,
     FORBIDDEN;
 
+    /// The last two are PostgreSQL's, for a block that went onto the disk in part.
+    private static final List<String> FULL_SIGNS =
+            List.of("no space left", "quota exceeded", "check free disk space", "wrote only");
+
     /// What a program or the file system said about it, in any case.
     public static Optional<Storage> named(String said) {
         String lower = said.toLowerCase(Locale.ROOT);
-        if (lower.contains("no space left") || lower.contains("quota exceeded")) {
+        if (FULL_SIGNS.stream().anyMatch(lower::contains)) {
             return Optional.of(FULL);
         }
         if (lower.contains("read-only file system")) {

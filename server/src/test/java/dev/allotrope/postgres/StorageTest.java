@@ -26,6 +26,9 @@ class StorageTest {
         String said = "FATAL:  could not write lock file \"postmaster.pid\": No space left on device";
 
         assertThat(Storage.named(said)).hasValue(Storage.FULL);
+        assertThat(Storage.named(
+                        "FATAL:  could not extend file \"base/1/2691\": wrote only 4096 of 8192 bytes at block 9"))
+                .hasValue(Storage.FULL);
     }
 
     @Test

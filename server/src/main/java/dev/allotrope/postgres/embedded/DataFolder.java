@@ -53,7 +53,8 @@ final class DataFolder implements AutoCloseable {
         }
     }
 
-    /// Whether a live process owns `path`. Asks without disturbing the owner.
+    /// Whether a live process owns `path`. To be asked by another process than the owner: on Linux a process loses
+    /// its lock on a file when it closes any channel to it.
     static boolean owned(Path path) {
         if (!Files.exists(path.resolve(LOCK))) {
             return false;

@@ -167,6 +167,26 @@ class EmbeddedPostgresIT {
     }
 
     @Test
+    void says_that_the_disk_is_full() throws IOException {
+        Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "only root mounts");
+        EmbeddedPostgres.start(settings).close();
+
+        assertThat(ForkedServer.outputOn(folder, "size=20k", PROGRAMS))
+                .contains("could not use the data folder " + folder.resolve("data")
+                        + ": the disk is full; free some space");
+        assertThat(ForkedServer.outputOn(folder, "size=20m", PROGRAMS))
+                .contains("could not create the embedded database", "the disk is full; free some space and try again");
+    }
+
+    @Test
+    void says_that_the_file_system_is_read_only() throws IOException {
+        Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "only root mounts");
+
+        assertThat(ForkedServer.outputOn(folder, "ro", PROGRAMS))
+                .contains("could not use the data folder " + folder.resolve("data") + ": the file system is read-only");
+    }
+
+    @Test
     void runs_as_an_unprivileged_user_where_namespaces_are_forbidden() throws Exception {
         Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "only root changes users");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Query results that have more pages. A locator names a result and a place in it, and may be asked again; it lives two
-/// days (limits cheatsheet, API query cursors).
+/// Query results that have more pages. A locator names a result and a place in it, and may be asked again; it lives
+/// two days (limits cheatsheet, API query cursors).
 final class Cursors {
 
     /// Rows a page holds at most when two or more custom long-text fields are selected.
@@ -57,7 +57,8 @@ final class Cursors {
             return Optional.empty();
         }
         String place = locator.substring(dash + 1);
-        boolean valid = place.matches("\\d{1,9}") && Integer.parseInt(place) < result.rows().size();
+        boolean valid = place.matches("\\d{1,9}")
+                && Integer.parseInt(place) < result.rows().size();
         return valid
                 ? Optional.of(page(locator.substring(0, dash), result, Integer.parseInt(place)))
                 : Optional.empty();
