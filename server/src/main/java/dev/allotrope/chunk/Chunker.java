@@ -8,8 +8,8 @@ import dev.allotrope.parse.Content;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Cuts a parsed text into chunks of at most `chunkSize` `cl100k_base` tokens. Safe for use by many threads; the first one
-/// made loads the encoding, which takes about a second.
+/// Cuts a parsed text into chunks of at most `chunkSize` `cl100k_base` tokens. Safe for use by many threads; the
+/// first one made loads the encoding, which takes about a second.
 public final class Chunker {
     /// Changes whenever the same text would give other chunks.
     public static final int VERSION = 1;
@@ -20,10 +20,10 @@ public final class Chunker {
 
     /// The chunks of a text, without windows. `language` is in the form `en_US` and decides where sentences end.
     ///
-    /// A chunk ends at a heading, a paragraph, a line or a sentence, whichever is best near its full size. Each repeats up to
-    /// `chunkOverlap` tokens from the end of the one before. With `prependName`, `name` stands in front of each text and counts
-    /// towards its size; it is cut when it would take more than half. Only a single character that has more tokens than the
-    /// size makes a chunk larger. A blank text has no chunks.
+    /// A chunk ends at a heading, a paragraph, a line or a sentence, whichever is best near its full size. Each
+    /// repeats up to `chunkOverlap` tokens from the end of the one before. With `prependName`, `name` stands in front
+    /// of each text and counts towards its size; it is cut when it would take more than half. Only a single code
+    /// point that has more tokens than the size makes a chunk larger. A blank text has no chunks.
     public List<Chunk> chunk(Content content, String name, String language, ProcessingOptions options) {
         String front = options.prependName() ? front(name.strip(), options.chunkSize()) : "";
         int room = options.chunkSize() - tokens(front);
@@ -45,7 +45,8 @@ public final class Chunker {
         if (tokens(whole) <= size / 2) {
             return whole;
         }
-        String cut = name.substring(0, new Splitter(name, this::tokens, Math.max(1, size / 2 - 1)).end(0, name.length()));
+        String cut =
+                name.substring(0, new Splitter(name, this::tokens, Math.max(1, size / 2 - 1)).end(0, name.length()));
         return tokens(cut + AFTER_NAME) < size ? cut + AFTER_NAME : "";
     }
 
@@ -92,8 +93,8 @@ public final class Chunker {
                 }
                 tokens = tokens(text(start, to));
             }
-            chunks.add(new Chunk(
-                    chunks.size(), start, end(to), text(start, to), tokens, headings.at(first), List.of()));
+            chunks.add(
+                    new Chunk(chunks.size(), start, end(to), text(start, to), tokens, headings.at(first), List.of()));
             return to;
         }
 

@@ -3,7 +3,8 @@ package dev.allotrope.chunk;
 import com.knuddels.jtokkit.api.Encoding;
 import com.knuddels.jtokkit.api.IntArrayList;
 
-/// Finds where the last `limit` tokens of a chunk start, moved on to the start of a line or word where there is one near.
+/// Finds where the last `limit` tokens of a chunk start, moved on to the start of a line or word where there is one
+/// near.
 record Overlap(String text, Encoding encoding, int limit) {
     /// Longer than tokens of running text are; where they are longer still, the overlap is shorter than asked for.
     private static final int CHARS_PER_TOKEN = 16;

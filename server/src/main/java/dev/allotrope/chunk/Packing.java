@@ -38,8 +38,8 @@ final class Packing {
         return counts.get(at);
     }
 
-    /// Where an atom starts when it is the first that is read: the white space before it is left out, but not the indentation
-    /// of its line.
+    /// Where an atom starts when it is the first that is read: the white space before it is left out, but not the
+    /// indentation of its line.
     int visibleStart(int at) {
         Atom atom = atoms.get(at);
         int start = atom.start();
@@ -55,8 +55,8 @@ final class Packing {
         return start;
     }
 
-    /// The end (exclusive) of the run from `from` that fits into `budget` and ends at the best break near its full size. At
-    /// least one atom, whatever it counts.
+    /// The end (exclusive) of the run from `from` that fits into `budget` and ends at the best break near its full
+    /// size. At least one atom, whatever it counts.
     int end(int from, int budget) {
         int full = from + 1;
         int used = counts.get(from);
@@ -115,8 +115,8 @@ final class Packing {
         }
     }
 
-    /// Near the limit a piece must also fit without the white space before it, which can count more: ` Foo` is often one token
-    /// where `Foo` is two.
+    /// Near the limit a piece must also fit without the white space before it, which can count more: ` Foo` is often
+    /// one token where `Foo` is two.
     private int count(String piece) {
         int count = tokens.applyAsInt(piece);
         boolean near = count <= limit && count > limit - 2;

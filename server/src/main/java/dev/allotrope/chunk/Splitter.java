@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
-/// Cuts what is too large by itself: between words where there are some, else between characters as a reader sees them. A
-/// single character is never cut, even when it has more tokens than asked for.
+/// Cuts what is too large by itself: between words where there are some, else between characters as a reader sees
+/// them, where these fit. A single code point is never cut, even when it has more tokens than asked for.
 final class Splitter {
     /// A first guess, which the counts then correct.
     private static final int CHARS_PER_TOKEN = 4;

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 
-/// Cuts chunks into the windows that are embedded, each of at most `maxTokens` of the embedder whose `tokens` count. Safe for
-/// use by many threads when `tokens` is.
+/// Cuts chunks into the windows that are embedded, each of at most `maxTokens` of the embedder whose `tokens` count.
+/// Safe for use by many threads when `tokens` is.
 public final class Windower {
     /// Changes whenever the same chunk would give other windows.
     public static final int VERSION = 1;
@@ -38,8 +38,9 @@ public final class Windower {
         this.tokens = tokens;
     }
 
-    /// The same chunks with their windows. A window is a run of whole sentences, rows or lines, with `title` and the headings
-    /// above it in front; the marks of Markdown that carry no words are left out.
+    /// The same chunks with their windows. A window is a run of whole sentences, rows or lines, with `title` and the
+    /// headings above it in front; the marks of Markdown that carry no words are left out. Tokens are counted
+    /// sentence by sentence and added up: where an embedder's do not add up exactly, a window can have a few more.
     public List<Chunk> window(List<Chunk> chunks, Content content, String title, String language) {
         Pass pass = new Pass(content, title.strip(), language);
         return chunks.stream()
@@ -102,7 +103,8 @@ public final class Windower {
             List<Atom> atoms = new ArrayList<>();
             for (int i = reached; i < outline.size() && outline.get(i).start() < chunk.end(); i++) {
                 Atom atom = outline.get(i).within(chunk.start(), chunk.end());
-                if (atom.kind() != Kind.MARK && !text.substring(atom.start(), atom.end()).isBlank()) {
+                if (atom.kind() != Kind.MARK
+                        && !text.substring(atom.start(), atom.end()).isBlank()) {
                     atoms.add(atom);
                 }
             }
@@ -124,7 +126,8 @@ public final class Windower {
             return body.toString().strip();
         }
 
-        /// Title and headings on a line of their own. When they are too long, headings between the first and the last go first.
+        /// Title and headings on a line of their own. When they are too long, headings between the first and the last
+        /// go first.
         private String front(List<String> path) {
             List<String> steps = new ArrayList<>(new LinkedHashSet<>(path));
             steps.remove(title);
@@ -139,7 +142,8 @@ public final class Windower {
             if (line.isEmpty() || share == 0) {
                 return "";
             }
-            int end = count(line) <= share ? line.length() : new Splitter(line, this::count, share).end(0, line.length());
+            int end =
+                    count(line) <= share ? line.length() : new Splitter(line, this::count, share).end(0, line.length());
             String front = line.substring(0, end);
             return count(front) <= share ? front + "\n" : "";
         }

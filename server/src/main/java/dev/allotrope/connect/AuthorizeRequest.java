@@ -3,7 +3,8 @@ package dev.allotrope.connect;
 import dev.allotrope.source.SourceKind;
 import java.util.List;
 
-/// A wish to connect a new account. `domain` is as the user typed it; empty `scopes` mean the usual ones, others replace them.
+/// A wish to connect a new account. `domain` is as the user typed it; empty `scopes` mean the usual ones, others
+/// replace them.
 public record AuthorizeRequest(SourceKind kind, String domain, List<String> scopes, SyncOptions options) {
     public AuthorizeRequest {
         scopes = scopes.stream()

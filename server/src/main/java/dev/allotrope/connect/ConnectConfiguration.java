@@ -40,8 +40,8 @@ class ConnectConfiguration {
                     "could not start: with ALLOTROPE_DATABASE_URL the keys that encrypt credentials must be given; set"
                             + " ALLOTROPE_ENCRYPTION_KEYS to the output of ./allotrope encryption-key and keep it safe");
         }
-        return new Vault(EncryptionKeys.inFolder(Path.of(
-                set(environment, "ALLOTROPE_DATA_DIR").orElse("./data"))));
+        return new Vault(EncryptionKeys.inFolder(
+                Path.of(set(environment, "ALLOTROPE_DATA_DIR").orElse("./data"))));
     }
 
     @Bean
@@ -123,7 +123,8 @@ class ConnectConfiguration {
             Enrolment enrolment,
             SyncLinks syncLinks,
             Refresher refresher) {
-        return new Authorizations(authorizers, apps, states, enrolment, syncLinks, new Liveness(authorizers, refresher));
+        return new Authorizations(
+                authorizers, apps, states, enrolment, syncLinks, new Liveness(authorizers, refresher));
     }
 
     @Bean
@@ -148,6 +149,8 @@ class ConnectConfiguration {
     }
 
     private static Optional<String> set(Environment environment, String name) {
-        return Optional.ofNullable(environment.getProperty(name)).map(String::strip).filter(Predicate.not(String::isEmpty));
+        return Optional.ofNullable(environment.getProperty(name))
+                .map(String::strip)
+                .filter(Predicate.not(String::isEmpty));
     }
 }

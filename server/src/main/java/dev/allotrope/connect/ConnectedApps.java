@@ -17,7 +17,8 @@ public final class ConnectedApps {
         this.server = server;
     }
 
-    /// The app that new authorizations of an organization use. Throws [Failure] with `NOT_CONFIGURED` when there is none.
+    /// The app that new authorizations of an organization use. Throws [Failure] with `NOT_CONFIGURED` when there is
+    /// none.
     public ConnectedApp forOrganization(OrganizationId organization) {
         return named(organization, SERVER);
     }

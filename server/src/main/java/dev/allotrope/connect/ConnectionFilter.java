@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// Which connections of a tenant are meant. No ids, null and no tags each let everything through; of several tags a
 /// connection has them all.
 public record ConnectionFilter(
-        List<ConnectionId> ids, @Nullable Boolean revoked, @Nullable SourceKind kind, Tags tags) {
+        List<ConnectionId> ids,
+        @Nullable Boolean revoked,
+        @Nullable SourceKind kind,
+        Tags tags) {
     /// Every connection, also revoked ones.
     public static final ConnectionFilter ALL = new ConnectionFilter(List.of(), null, null, Tags.NONE);
 

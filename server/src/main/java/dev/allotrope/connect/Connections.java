@@ -19,7 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// The connections of a tenant: lists, and the steps that a sync takes them through. Each method joins an open transaction or
+/// The connections of a tenant: lists, and the steps that a sync takes them through. Each method joins an open
+/// transaction or
 /// opens its own; another tenant's connection is not found.
 public final class Connections {
     private static final String OF_TENANT = " WHERE organization_id = :organization AND customer_id = :customer";
@@ -40,20 +41,24 @@ public final class Connections {
     }
 
     public Optional<Connection> find(Tenant tenant, ConnectionId id) {
-        return transactions.in(tenant, () -> of(tenant, "SELECT * FROM connection" + OF_TENANT + " AND id = :id")
-                .param("id", id.value())
-                .query(new ConnectionRow(tenant))
-                .optional());
+        return transactions.in(
+                tenant,
+                () -> of(tenant, "SELECT * FROM connection" + OF_TENANT + " AND id = :id")
+                        .param("id", id.value())
+                        .query(new ConnectionRow(tenant))
+                        .optional());
     }
 
     public List<Connection> list(Tenant tenant, ConnectionFilter filter, ConnectionOrder order, Page page) {
-        return transactions.in(tenant, () -> filtered(tenant, "SELECT *", filter, """
+        return transactions.in(
+                tenant,
+                () -> filtered(tenant, "SELECT *", filter, """
                         AND id > :startingId ORDER BY %s LIMIT :limit OFFSET :offset""".formatted(order.sql()))
-                .param("startingId", page.startingId())
-                .param("limit", page.limit())
-                .param("offset", page.offset())
-                .query(new ConnectionRow(tenant))
-                .list());
+                        .param("startingId", page.startingId())
+                        .param("limit", page.limit())
+                        .param("offset", page.offset())
+                        .query(new ConnectionRow(tenant))
+                        .list());
     }
 
     /// How many there are, whatever the page.
@@ -70,27 +75,32 @@ public final class Connections {
 
     /// Connections whose token was not refreshed for `age` though it could be, the longest neglected first.
     public List<Owned> staleTokens(Duration age, int limit) {
-        return transactions.in(Scope.SYSTEM, () -> jdbc.sql("""
+        return transactions.in(
+                Scope.SYSTEM,
+                () -> jdbc.sql("""
                         SELECT organization_id, customer_id, connection_id FROM connect_credential
                         WHERE NOT invalid AND refresh_token IS NOT NULL
                           AND refreshed_at < clock_timestamp() - :seconds * interval '1 second'
                         ORDER BY refreshed_at LIMIT :limit""")
-                .param("seconds", age.toSeconds())
-                .param("limit", limit)
-                .query((row, number) -> new Owned(tenant(row), new ConnectionId(row.getLong("connection_id"))))
-                .list());
+                        .param("seconds", age.toSeconds())
+                        .param("limit", limit)
+                        .query((row, number) -> new Owned(tenant(row), new ConnectionId(row.getLong("connection_id"))))
+                        .list());
     }
 
     /// Whose connection it is: for jobs, which know the id alone.
     public Optional<Tenant> owner(ConnectionId id) {
-        return transactions.in(Scope.SYSTEM, () -> jdbc.sql("""
+        return transactions.in(
+                Scope.SYSTEM,
+                () -> jdbc.sql("""
                         SELECT organization_id, customer_id FROM connection WHERE id = :id""")
-                .param("id", id.value())
-                .query((row, number) -> tenant(row))
-                .optional());
+                        .param("id", id.value())
+                        .query((row, number) -> tenant(row))
+                        .optional());
     }
 
-    /// How the connection's remote user lets us act, metered by `meter`. Throws [Failure] with `NOT_FOUND`; a connection whose
+    /// How the connection's remote user lets us act, metered by `meter`. Throws [Failure] with `NOT_FOUND`; a
+    /// connection whose
     /// authorization is gone says so when a token is asked for.
     public Grant grant(Tenant tenant, ConnectionId id, ApiMeter meter) {
         get(tenant, id);
@@ -115,11 +125,13 @@ public final class Connections {
 
     /// A run ended without a whole listing; `message` is for the end user.
     public void failed(Tenant tenant, ConnectionId id, String message) {
-        transactions.run(tenant, () -> changed(
-                id,
-                changing(tenant, id, "sync_status = 'SYNC_ERROR', sync_error = :message")
-                        .param("message", message)
-                        .update()));
+        transactions.run(
+                tenant,
+                () -> changed(
+                        id,
+                        changing(tenant, id, "sync_status = 'SYNC_ERROR', sync_error = :message")
+                                .param("message", message)
+                                .update()));
     }
 
     /// The end user stopped the listing at `at`.
@@ -131,29 +143,37 @@ public final class Connections {
     /// Documents were queued at `at`; `action` is what the end user did to cause it. All three change together, because
     /// clients compare them in one reading.
     public void filesQueued(Tenant tenant, ConnectionId id, Instant at, SyncAction action) {
-        transactions.run(tenant, () -> changed(id, changing(tenant, id, """
+        transactions.run(
+                tenant,
+                () -> changed(
+                        id,
+                        changing(tenant, id, """
                         last_sync_action = :action, last_synced_at = :at, files_synced_at = :at""")
-                .param("action", action.name())
-                .param("at", Sql.time(at))
-                .update()));
+                                .param("action", action.name())
+                                .param("at", Sql.time(at))
+                                .update()));
     }
 
     /// Replaces the options that later runs use.
     public void options(Tenant tenant, ConnectionId id, SyncOptions options) {
-        transactions.run(tenant, () -> changed(
-                id,
-                changing(tenant, id, "options = :options::jsonb")
-                        .param("options", Json.write(options))
-                        .update()));
+        transactions.run(
+                tenant,
+                () -> changed(
+                        id,
+                        changing(tenant, id, "options = :options::jsonb")
+                                .param("options", Json.write(options))
+                                .update()));
     }
 
     /// Lays `tags` over the connection's own.
     public void tagged(Tenant tenant, ConnectionId id, Tags tags) {
-        transactions.run(tenant, () -> changed(
-                id,
-                changing(tenant, id, "tags = tags || :tags::jsonb")
-                        .param("tags", Json.write(tags))
-                        .update()));
+        transactions.run(
+                tenant,
+                () -> changed(
+                        id,
+                        changing(tenant, id, "tags = tags || :tags::jsonb")
+                                .param("tags", Json.write(tags))
+                                .update()));
     }
 
     private JdbcClient.StatementSpec filtered(Tenant tenant, String select, ConnectionFilter filter, String rest) {
@@ -170,16 +190,25 @@ public final class Connections {
     }
 
     private void change(Tenant tenant, ConnectionId id, String assignments) {
-        transactions.run(tenant, () -> changed(id, changing(tenant, id, assignments).update()));
+        transactions.run(
+                tenant, () -> changed(id, changing(tenant, id, assignments).update()));
     }
 
     private void change(Tenant tenant, ConnectionId id, String assignments, Instant at) {
-        transactions.run(tenant, () -> changed(
-                id, changing(tenant, id, assignments).param("at", Sql.time(at)).update()));
+        transactions.run(
+                tenant,
+                () -> changed(
+                        id,
+                        changing(tenant, id, assignments)
+                                .param("at", Sql.time(at))
+                                .update()));
     }
 
     private JdbcClient.StatementSpec changing(Tenant tenant, ConnectionId id, String assignments) {
-        return of(tenant, "UPDATE connection SET updated_at = touched(updated_at), " + assignments + OF_TENANT + " AND id = :id")
+        return of(
+                        tenant,
+                        "UPDATE connection SET updated_at = touched(updated_at), " + assignments + OF_TENANT
+                                + " AND id = :id")
                 .param("id", id.value());
     }
 

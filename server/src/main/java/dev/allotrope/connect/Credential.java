@@ -6,7 +6,8 @@ import dev.allotrope.source.SourceKind;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/// What we can act with for a connection. `attempt` tells of a refresh request whose end is not recorded; `invalid` that the
+/// What we can act with for a connection. `attempt` tells of a refresh request whose end is not recorded; `invalid`
+/// that the
 /// remote system declared the refresh token dead.
 record Credential(
         SourceKind kind,

@@ -14,7 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// The table `connect_credential`. Tokens are sealed with their connection and column as the place. Every method needs an open
+/// The table `connect_credential`. Tokens are sealed with their connection and column as the place. Every method needs
+/// an open
 /// transaction. Whoever locks both locks the connection before its credential.
 final class CredentialTable {
     private static final String OF_CONNECTION =
@@ -57,9 +58,7 @@ final class CredentialTable {
                 ON CONFLICT (connection_id) DO UPDATE
                 SET access_token = excluded.access_token, refresh_token = excluded.refresh_token,
                     instance = excluded.instance, app = excluded.app, refreshed_at = excluded.refreshed_at,
-                    attempt_until = NULL, invalid = false""")
-                .param("app", app)
-                .update();
+                    attempt_until = NULL, invalid = false""").param("app", app).update();
     }
 
     /// The tokens of a refresh; without a new refresh token the old one stays.
@@ -87,15 +86,21 @@ final class CredentialTable {
     }
 
     void attemptEnded(Tenant tenant, ConnectionId id) {
-        of(tenant, id, "UPDATE connect_credential c SET attempt_until = NULL"
-                        + OF_CONNECTION.formatted("c", "connection_id"))
+        of(
+                        tenant,
+                        id,
+                        "UPDATE connect_credential c SET attempt_until = NULL"
+                                + OF_CONNECTION.formatted("c", "connection_id"))
                 .update();
     }
 
     /// The refresh token is dead, and the connection shows `error`.
     void invalidate(Tenant tenant, ConnectionId id, String error) {
-        of(tenant, id, "UPDATE connect_credential c SET invalid = true, attempt_until = NULL"
-                        + OF_CONNECTION.formatted("c", "connection_id"))
+        of(
+                        tenant,
+                        id,
+                        "UPDATE connect_credential c SET invalid = true, attempt_until = NULL"
+                                + OF_CONNECTION.formatted("c", "connection_id"))
                 .update();
         of(tenant, id, """
                 UPDATE connection n

@@ -46,7 +46,8 @@ record EncryptionKeys(SequencedMap<String, Secret> base64) {
         return new EncryptionKeys(keys);
     }
 
-    /// The keys of the file in `folder`, which is written with one new key when it is absent, readable by its owner alone.
+    /// The keys of the file in `folder`, which is written with one new key when it is absent, readable by its owner
+    /// alone.
     static EncryptionKeys inFolder(Path folder) {
         Path file = folder.resolve(FILE);
         try {
@@ -66,12 +67,12 @@ record EncryptionKeys(SequencedMap<String, Secret> base64) {
         RANDOM.nextBytes(id);
         byte[] key = new byte[KEY_BYTES];
         RANDOM.nextBytes(key);
-        return Secret.of("k" + HexFormat.of().formatHex(id) + ":" + Base64.getEncoder().encodeToString(key));
+        return Secret.of(
+                "k" + HexFormat.of().formatHex(id) + ":" + Base64.getEncoder().encodeToString(key));
     }
 
     private static void write(Path file, Secret key) throws IOException {
-        FileAttribute<?> ownerOnly =
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        FileAttribute<?> ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         Path whole = Files.createTempFile(file.getParent(), FILE, ".new", ownerOnly);
         try {
             Files.writeString(whole, key.reveal() + "\n");
@@ -99,6 +100,7 @@ record EncryptionKeys(SequencedMap<String, Secret> base64) {
     private static Failure malformed(String reason) {
         return new Failure(
                 ErrorCode.NOT_CONFIGURED,
-                "could not read ALLOTROPE_ENCRYPTION_KEYS: " + reason + "; ./allotrope encryption-key prints a good one");
+                "could not read ALLOTROPE_ENCRYPTION_KEYS: " + reason
+                        + "; ./allotrope encryption-key prints a good one");
     }
 }

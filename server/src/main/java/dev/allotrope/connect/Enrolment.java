@@ -74,8 +74,7 @@ final class Enrolment {
 
     private void refresh(Tenant tenant, ConnectionId id, Account account) {
         SyncOptions options = account.options();
-        SyncStatus status =
-                options.listItems() || options.syncAll() ? SyncStatus.QUEUED_FOR_SYNCING : SyncStatus.READY;
+        SyncStatus status = options.listItems() || options.syncAll() ? SyncStatus.QUEUED_FOR_SYNCING : SyncStatus.READY;
         of(tenant, account, """
                 UPDATE connection
                 SET label = :label, domain = :domain, instance = :instance, sync_status = :status, sync_error = NULL,

@@ -6,4 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Tokens that the caller obtained without us. Without `refreshToken` the connection lasts as long as the access token.
 public record Handover(
-        SourceKind kind, String domain, Secret accessToken, @Nullable Secret refreshToken, SyncOptions options) {}
+        SourceKind kind,
+        String domain,
+        Secret accessToken,
+        @Nullable Secret refreshToken,
+        SyncOptions options) {}

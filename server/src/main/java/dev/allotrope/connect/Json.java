@@ -2,11 +2,9 @@ package dev.allotrope.connect;
 
 import dev.allotrope.kernel.ProcessingOptions;
 import dev.allotrope.kernel.Tags;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.SequencedMap;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// written by an older server can be read.
 final class Json {
     private static final JsonMapper MAPPER = JsonMapper.shared();
+    private static final TypeReference<Map<String, Object>> PLAIN = new TypeReference<>() {};
 
     private Json() {}
 
@@ -63,7 +62,10 @@ final class Json {
 
     static Map<String, String> metadata(String json) {
         Map<String, String> metadata = new LinkedHashMap<>();
-        MAPPER.readTree(json).properties().forEach(member -> metadata.put(member.getKey(), member.getValue().asString()));
+        MAPPER.readTree(json)
+                .properties()
+                .forEach(member ->
+                        metadata.put(member.getKey(), member.getValue().asString()));
         return metadata;
     }
 
@@ -79,29 +81,11 @@ final class Json {
                 node.path("sparse_vectors").asBoolean(defaults.sparseVectors()));
     }
 
-    private static ObjectNode node(Tags tags) {
-        ObjectNode node = MAPPER.createObjectNode();
-        tags.values().forEach((key, value) -> {
-            switch (value) {
-                case Tags.Value.One one -> node.put(key, one.text());
-                case Tags.Value.Many many -> many.texts().forEach(node.putArray(key)::add);
-            }
-        });
-        return node;
+    private static JsonNode node(Tags tags) {
+        return MAPPER.valueToTree(tags.plain());
     }
 
     private static Tags tags(JsonNode node) {
-        SequencedMap<String, Tags.Value> values = new LinkedHashMap<>();
-        node.properties().forEach(member -> values.put(member.getKey(), value(member.getValue())));
-        return new Tags(values);
-    }
-
-    private static Tags.Value value(JsonNode node) {
-        if (!node.isArray()) {
-            return new Tags.Value.One(node.asString());
-        }
-        List<String> texts = new ArrayList<>();
-        node.forEach(text -> texts.add(text.asString()));
-        return new Tags.Value.Many(texts);
+        return node.isMissingNode() ? Tags.NONE : Tags.of(MAPPER.convertValue(node, PLAIN));
     }
 }

@@ -120,7 +120,7 @@ final class Refresher {
     private Optional<AccessToken> stored(Tenant tenant, ConnectionId id, Claim.Ours claim, IssuedTokens issued) {
         credentials.lockConnection(tenant, id);
         Optional<Credential> now = credentials.lock(tenant, id);
-        if (now.isPresent() && !claim.refreshToken().equals(now.get().refresh())) {
+        if (now.isPresent() && !Objects.equals(claim.refreshToken(), now.get().refresh())) {
             // Authorized anew while we asked: those tokens are the good ones.
             return Optional.of(now.get().access());
         }
@@ -168,8 +168,9 @@ final class Refresher {
     }
 
     private Failure orphaned(ConnectionId id, Authorizer authorizer, String domain, IssuedTokens issued) {
+        Secret refresh = issued.refresh();
         try {
-            authorizer.revoke(domain, issued.access().value());
+            authorizer.revoke(domain, refresh == null ? issued.access().value() : refresh);
         } catch (Failure failure) {
             LOG.warn("connection {} was disconnected during a refresh; its new token stays good: {}", id, failure.getMessage());
         }

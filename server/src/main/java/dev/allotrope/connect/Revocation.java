@@ -37,7 +37,8 @@ public final class Revocation {
         this.events = events;
     }
 
-    /// Revoking twice does nothing more. Throws [Failure] with `NOT_FOUND`. Not to be called inside a transaction: it waits for
+    /// Revoking twice does nothing more. Throws [Failure] with `NOT_FOUND`. Not to be called inside a transaction: it
+    /// waits for
     /// the remote system.
     public Connection revoke(Tenant tenant, ConnectionId id) {
         Optional<Credential> credential = transactions.in(tenant, () -> mark(tenant, id));
@@ -81,7 +82,10 @@ public final class Revocation {
         try {
             authorizers.of(credential.kind()).revoke(credential.domain(), token);
         } catch (Failure failure) {
-            LOG.warn("connection {} is disconnected here, but its authorization stands there: {}", id, failure.getMessage());
+            LOG.warn(
+                    "connection {} is disconnected here, but its authorization stands there: {}",
+                    id,
+                    failure.getMessage());
         }
     }
 }

@@ -20,7 +20,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// The links handed out to end users, each good for one visit within [#LIFETIME]. A link's `state` is all that a visit brings
+/// The links handed out to end users, each good for one visit within [#LIFETIME]. A link's `state` is all that a visit
+/// brings
 /// along; whose it is and what was asked for stands here, under the hash of the state.
 final class States {
     /// As long as an authorization code lives, for the user to log in and approve.
@@ -77,21 +78,25 @@ final class States {
     /// Uses the state up, whatever comes of it.
     Found take(Secret state, Purpose purpose) {
         byte[] hash = OpaqueToken.hash(state);
-        return transactions.in(Scope.SYSTEM, () -> jdbc.sql("""
+        return transactions.in(
+                Scope.SYSTEM,
+                () -> jdbc.sql("""
                         DELETE FROM connect_state WHERE hash = :hash AND purpose = :purpose RETURNING *""")
-                .param("hash", hash)
-                .param("purpose", purpose.name())
-                .query((row, number) -> found(row, hash))
-                .optional()
-                .orElseGet(Found.Unknown::new));
+                        .param("hash", hash)
+                        .param("purpose", purpose.name())
+                        .query((row, number) -> found(row, hash))
+                        .optional()
+                        .orElseGet(Found.Unknown::new));
     }
 
     /// Removes links that expired long ago and returns how many.
     int sweep() {
         Instant before = clock.instant().minus(REMEMBERED);
-        return transactions.in(Scope.SYSTEM, () -> jdbc.sql("DELETE FROM connect_state WHERE expires_at < :before")
-                .param("before", Sql.time(before))
-                .update());
+        return transactions.in(
+                Scope.SYSTEM,
+                () -> jdbc.sql("DELETE FROM connect_state WHERE expires_at < :before")
+                        .param("before", Sql.time(before))
+                        .update());
     }
 
     private void insert(Pending pending, byte[] hash, Instant expiry) {
@@ -103,12 +108,18 @@ final class States {
                 .param("hash", hash)
                 .param("organization", pending.tenant().organization().value())
                 .param("customer", pending.tenant().customer().value())
-                .param("connection", pending.connection().map(ConnectionId::value).orElse(null))
+                .param(
+                        "connection",
+                        pending.connection().map(ConnectionId::value).orElse(null))
                 .param("kind", pending.kind().name())
                 .param("purpose", pending.purpose().name())
                 .param("domain", pending.domain())
                 .param("app", pending.app())
-                .param("verifier", pending.verifier().map(verifier -> vault.seal(verifier, place(hash))).orElse(null))
+                .param(
+                        "verifier",
+                        pending.verifier()
+                                .map(verifier -> vault.seal(verifier, place(hash)))
+                                .orElse(null))
                 .param("redirect", pending.redirect().toString())
                 .param("options", Json.write(pending.options()))
                 .param("expiry", Sql.time(expiry))

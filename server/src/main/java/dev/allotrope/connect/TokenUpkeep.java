@@ -24,7 +24,8 @@ public final class TokenUpkeep {
         this.refresher = refresher;
     }
 
-    /// Refreshes the oldest ones and returns how many were stale. A failure is logged and does not stop the others; a dead
+    /// Refreshes the oldest ones and returns how many were stale. A failure is logged and does not stop the others; a
+    /// dead
     /// authorization shows on its connection.
     public int run() {
         List<Connections.Owned> stale = connections.staleTokens(MAX_AGE, BATCH);

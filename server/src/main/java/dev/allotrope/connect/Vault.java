@@ -1,5 +1,6 @@
 package dev.allotrope.connect;
 
+import com.google.crypto.tink.AccessesPartialKey;
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.KeysetHandle;
@@ -19,7 +20,8 @@ import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Seals secrets for storage with AES-256-GCM. The sealed form is `key id.base64`; what it belongs to is authenticated with
+/// Seals secrets for storage with AES-256-GCM. The sealed form is `key id.base64`; what it belongs to is authenticated
+/// with
 /// it, so a sealed text that was moved to another place does not open.
 final class Vault {
     private static final int IV_BYTES = 12;
@@ -46,7 +48,8 @@ final class Vault {
         }
     }
 
-    /// Throws [Failure] with `NOT_CONFIGURED` when the key is not there, and with `INTERNAL` when the text was tampered with.
+    /// Throws [Failure] with `NOT_CONFIGURED` when the key is not there, and with `INTERNAL` when the text was tampered
+    /// with.
     Secret open(String sealed, String place) {
         int dot = sealed.indexOf('.');
         Aead cipher = cipher(sealed.substring(0, Math.max(dot, 0)), place);
@@ -56,7 +59,8 @@ final class Vault {
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new Failure(
                     ErrorCode.INTERNAL,
-                    "could not open " + place + ": it is damaged, was moved, or its key has other bytes under the same id",
+                    "could not open " + place
+                            + ": it is damaged, was moved, or its key has other bytes under the same id",
                     e);
         }
     }
@@ -83,6 +87,7 @@ final class Vault {
         return cipher;
     }
 
+    @AccessesPartialKey
     private static Aead cipher(Secret base64) {
         try {
             AeadConfig.register();

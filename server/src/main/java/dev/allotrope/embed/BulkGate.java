@@ -6,8 +6,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
-/// Decides how many bulk workers may run: all of them when no query came for a while, else one fewer, so that a core is free
-/// for the next query. At least one always runs. Workers ask before each window.
+/// Decides how many bulk workers may run: all of them when no query came for a while, else one fewer, so that a core
+/// is free for the next query. At least one always runs. Workers ask before each window.
 final class BulkGate {
     /// How long after a query a core is kept free.
     static final Duration QUIET = Duration.ofSeconds(2);

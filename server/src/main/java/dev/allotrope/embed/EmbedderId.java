@@ -1,7 +1,7 @@
 package dev.allotrope.embed;
 
-/// Names one way of turning text into vectors: the model, and a hash over everything that changes its output. Vectors of
-/// different ids never meet.
+/// Names one way of turning text into vectors: the model, and a hash over everything that changes its output. Vectors
+/// of different ids never meet.
 public record EmbedderId(String model, String hash) {
     /// The form that is stored: `model@hash`.
     @Override

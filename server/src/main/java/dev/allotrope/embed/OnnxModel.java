@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
-/// A loaded model: one session for bulk work, one for queries, one tokenizer. All may be used by many threads at once; each
-/// run computes on the thread that asks for it.
+/// A loaded model: one session for bulk work, one for queries, one tokenizer. All may be used by many threads at
+/// once; each run computes on the thread that asks for it.
 final class OnnxModel implements AutoCloseable {
     /// Which session runs.
     enum Lane {
@@ -33,7 +33,8 @@ final class OnnxModel implements AutoCloseable {
 
     private OnnxModel(OnnxArtifact artifact) throws IOException, OrtException {
         this.artifact = artifact;
-        // The tokenizer's library would look for a graphics card and download a build for it. It reads system properties only.
+        // The tokenizer's library would look for a graphics card and download a build for it. It reads system
+        // properties only.
         System.setProperty("RUST_FLAVOR", "cpu");
         System.setProperty("ai.djl.offline", "true");
         try (InputStream in = artifact.open(artifact.tokenizer())) {
@@ -68,7 +69,8 @@ final class OnnxModel implements AutoCloseable {
         }
     }
 
-    private Embedding run(OrtSession session, OnnxTensor tokens, OnnxTensor mask, OnnxTensor types) throws OrtException {
+    private Embedding run(OrtSession session, OnnxTensor tokens, OnnxTensor mask, OnnxTensor types)
+            throws OrtException {
         Map<String, OnnxTensor> inputs = new HashMap<>();
         inputs.put("input_ids", tokens);
         inputs.put("attention_mask", mask);

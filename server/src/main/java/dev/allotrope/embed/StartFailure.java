@@ -19,8 +19,8 @@ final class StartFailure {
         return root.getClass().getSimpleName() + ": " + root.getMessage();
     }
 
-    /// Both libraries unpack native code at first use, the tokenizer's below the home folder, and the system then refuses to
-    /// map it where a file system is mounted without leave to execute.
+    /// Both libraries unpack native code at first use, the tokenizer's below the home folder, and the system then
+    /// refuses to map it where a file system is mounted without leave to execute.
     private static String advice(Throwable cause) {
         String message = String.valueOf(root(cause).getMessage());
         if (message.contains("failed to map segment") || message.contains("Operation not permitted")) {
@@ -29,7 +29,8 @@ final class StartFailure {
                     + " -Djava.io.tmpdir=‹folder› and ENGINE_CACHE_DIR=‹folder› where files may be executed";
         }
         if (message.contains("No space left")) {
-            return "native libraries need 50 MB in " + System.getProperty("java.io.tmpdir") + ": free some and start again";
+            return "native libraries need 50 MB in " + System.getProperty("java.io.tmpdir")
+                    + ": free some and start again";
         }
         return "documents stay searchable by words; restart the server once that is repaired";
     }

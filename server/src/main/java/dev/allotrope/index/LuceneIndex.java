@@ -42,6 +42,9 @@ public final class LuceneIndex implements Index, AutoCloseable {
     /// either.
     private static final double SEGMENTS_PER_TIER = 5;
 
+    /// What one index gathers in memory before it writes a segment; only tenants that are being filled come near it.
+    private static final double BUFFER_MEGABYTES = 32;
+
     private static final Logger log = LoggerFactory.getLogger(LuceneIndex.class);
 
     private final Path folder;
@@ -134,7 +137,7 @@ public final class LuceneIndex implements Index, AutoCloseable {
     private View view(Tenant tenant, Lease lease) throws IOException {
         try {
             LuceneTenant index = lease.index();
-            IndexSearcher searcher = index.acquire();
+            GroupedSearcher searcher = index.acquire();
             return new LuceneView(
                     searcher,
                     index.parents(),
@@ -180,6 +183,7 @@ public final class LuceneIndex implements Index, AutoCloseable {
     private IndexWriterConfig config() {
         return new IndexWriterConfig(analyzers)
                 .setCodec(Vectors.codec())
+                .setRAMBufferSizeMB(BUFFER_MEGABYTES)
                 .setMergePolicy(new TieredMergePolicy().setSegmentsPerTier(SEGMENTS_PER_TIER))
                 .setMergeScheduler(new OneMergeAtATime(merges))
                 .setCommitOnClose(false);

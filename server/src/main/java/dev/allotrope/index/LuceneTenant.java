@@ -28,11 +28,17 @@ final class LuceneTenant {
     private static final String POSITION = "position";
     private static final String MARK = "mark";
 
+    /// While an index is searched, the writer makes batches visible; otherwise the next search does, so that filling an
+    /// index that nobody searches makes few large segments and not one for each batch.
+    private static final Duration SEARCHED_LATELY = Duration.ofSeconds(10);
+
     private final Directory directory;
     private final IndexWriter writer;
     private final SearcherManager searchers;
     private final BitSetProducer parents = new QueryBitSetProducer(new TermQuery(Fields.PARENTS));
     private volatile @Nullable Head applied;
+    private volatile boolean stale;
+    private volatile long searched = System.nanoTime() - SEARCHED_LATELY.toNanos();
     private boolean dirty;
     private Instant committed;
     private boolean closed;
@@ -51,7 +57,7 @@ final class LuceneTenant {
         IndexWriter writer = null;
         try {
             writer = new IndexWriter(directory, config);
-            return new LuceneTenant(directory, writer, new SearcherManager(writer, null), now);
+            return new LuceneTenant(directory, writer, new SearcherManager(writer, new GroupedSearcher.Factory()), now);
         } catch (IOException | RuntimeException e) {
             if (writer != null) {
                 writer.rollback();
@@ -73,8 +79,9 @@ final class LuceneTenant {
                 case Remove remove -> writer.deleteDocuments(Blocks.of(remove));
             }
         }
-        if (!changes.isEmpty()) {
-            searchers.maybeRefreshBlocking();
+        stale |= !changes.isEmpty();
+        if (System.nanoTime() - searched < SEARCHED_LATELY.toNanos()) {
+            refresh();
         }
         writer.setLiveCommitData(Map.of(POSITION, Long.toString(head.position().value()), MARK, head.mark())
                 .entrySet());
@@ -91,8 +98,13 @@ final class LuceneTenant {
         }
     }
 
-    IndexSearcher acquire() throws IOException {
-        return searchers.acquire();
+    /// A searcher that shows every batch applied so far, and none in part.
+    GroupedSearcher acquire() throws IOException {
+        searched = System.nanoTime();
+        if (stale) {
+            refresh();
+        }
+        return (GroupedSearcher) searchers.acquire();
     }
 
     void release(IndexSearcher searcher) throws IOException {
@@ -101,6 +113,13 @@ final class LuceneTenant {
 
     BitSetProducer parents() {
         return parents;
+    }
+
+    private synchronized void refresh() throws IOException {
+        if (stale) {
+            searchers.maybeRefreshBlocking();
+            stale = false;
+        }
     }
 
     /// Closes at the last commit, without waiting for merges.

@@ -5,36 +5,27 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.lucene.index.FieldInfo;
-import org.apache.lucene.index.FieldInfos;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.MultiTerms;
 import org.apache.lucene.index.ReaderUtil;
-import org.apache.lucene.index.Terms;
-import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
-import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.join.BitSetProducer;
-import org.apache.lucene.util.BytesRef;
-import org.jspecify.annotations.Nullable;
 
 /// One searcher of one tenant, held until closed.
 final class LuceneView implements Index.View {
-    private final IndexSearcher searcher;
+    private final GroupedSearcher searcher;
     private final BitSetProducer parents;
     private final LuceneQueries queries;
     private final Damage damage;
     private final Runnable release;
-    private @Nullable Set<Group> groups;
 
     /// `damage` is told of any failure to read, `release` gives the searcher back.
-    LuceneView(IndexSearcher searcher, BitSetProducer parents, LuceneQueries queries, Damage damage, Runnable release) {
+    LuceneView(GroupedSearcher searcher, BitSetProducer parents, LuceneQueries queries, Damage damage, Runnable release) {
         this.searcher = searcher;
         this.parents = parents;
         this.queries = queries;
@@ -43,13 +34,8 @@ final class LuceneView implements Index.View {
     }
 
     @Override
-    public synchronized Set<Group> groups() {
-        Set<Group> known = groups;
-        if (known == null) {
-            known = read(this::readGroups);
-            groups = known;
-        }
-        return known;
+    public Set<Group> groups() {
+        return read(searcher::groups);
     }
 
     @Override
@@ -83,29 +69,17 @@ final class LuceneView implements Index.View {
 
     /// Whether any window has a vector of the query's embedder.
     private boolean searchable(VectorQuery query) {
-        FieldInfo field =
-                FieldInfos.getMergedFieldInfos(searcher.getIndexReader()).fieldInfo(Fields.vector(query.embedder()));
-        if (field == null || query.limit() == 0) {
-            return false;
-        }
         int length = query.vector().values().length;
-        if (field.getVectorDimension() != length) {
-            throw new IllegalArgumentException("a vector of length " + length + " is not of " + query.embedder());
+        for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+            FieldInfo field = leaf.reader().getFieldInfos().fieldInfo(Fields.vector(query.embedder()));
+            if (field != null && field.getVectorDimension() != length) {
+                throw new IllegalArgumentException("a vector of length " + length + " is not of " + query.embedder());
+            }
+            if (field != null) {
+                return query.limit() > 0;
+            }
         }
-        return true;
-    }
-
-    private Set<Group> readGroups() throws IOException {
-        Terms terms = MultiTerms.getTerms(searcher.getIndexReader(), Fields.GROUP);
-        if (terms == null) {
-            return Set.of();
-        }
-        Set<Group> found = new HashSet<>();
-        TermsEnum each = terms.iterator();
-        for (BytesRef term = each.next(); term != null; term = each.next()) {
-            found.add(Group.parse(term.utf8ToString()));
-        }
-        return Set.copyOf(found);
+        return false;
     }
 
     private List<Hit> hits(ScoreDoc[] found) throws IOException {

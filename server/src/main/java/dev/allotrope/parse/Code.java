@@ -18,7 +18,8 @@ final class Code implements NodeVisitor {
 
     /// The lines of a fenced block, or none when there is nothing but white space.
     static List<String> fenced(Element element) {
-        List<String> lines = trimmed(text(element).lines().map(String::stripTrailing).toList());
+        List<String> lines =
+                trimmed(text(element).lines().map(String::stripTrailing).toList());
         if (lines.isEmpty()) {
             return List.of();
         }
@@ -38,11 +39,12 @@ final class Code implements NodeVisitor {
 
     @Override
     public void head(Node node, int depth) {
-        switch (node) {
-            case TextNode text -> append(text.getWholeText());
-            case Element element when element.nameIs("br") -> out.append('\n');
-            case Element element when depth > 0 && element.isBlock() -> startLine();
-            default -> {}
+        if (node instanceof TextNode text) {
+            append(text.getWholeText());
+        } else if (node.nameIs("br")) {
+            out.append('\n');
+        } else if (node instanceof Element element && depth > 0 && element.isBlock()) {
+            startLine();
         }
     }
 

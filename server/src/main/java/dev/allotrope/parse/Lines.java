@@ -5,8 +5,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Text under construction: collapses white space, keeps blocks apart and puts list markers and quote marks in front of
-/// lines. A flat one keeps everything on a single line.
+/// Text under construction: collapses white space, keeps blocks apart and puts list markers and quote marks in front
+/// of lines. A flat one keeps everything on a single line.
 final class Lines {
     /// What is put in front of lines; more of it than this says nothing to a reader.
     private static final int PREFIX_LIMIT = 12;

@@ -28,12 +28,14 @@ final class Markup {
             "select",
             "datalist",
             "xml");
-    private static final Set<String> BLOCKS = Set.of("summary", "details", "option", "legend", "caption", "dt", "dd", "tr");
-    private static final Set<String> PARAGRAPHS =
-            Set.of("p", "section", "article", "table", "ul", "ol", "dl", "blockquote", "figure", "hr", "details", "caption");
+    private static final Set<String> BLOCKS =
+            Set.of("summary", "details", "option", "legend", "caption", "dt", "dd", "tr");
+    private static final Set<String> PARAGRAPHS = Set.of(
+            "p", "section", "article", "table", "ul", "ol", "dl", "blockquote", "figure", "hr", "details", "caption");
     private static final Set<String> CODE = Set.of("code", "kbd", "samp", "tt");
     private static final Set<String> CODE_BLOCKS = Set.of("pre", "xmp", "listing");
-    private static final Set<String> EMPTY_SCHEMES = Set.of("javascript", "vbscript", "data", "file", "cid", "about", "blob");
+    private static final Set<String> EMPTY_SCHEMES =
+            Set.of("javascript", "vbscript", "data", "file", "cid", "about", "blob");
     private static final Set<String> EMPTY_ALTS = Set.of("user-added image", "image", "user added image");
     private static final Pattern HIDING = Pattern.compile("display:none|visibility:hidden|mso-hide:all");
     private static final Pattern BLOCK_STYLE = Pattern.compile("display:(block|flex|grid|list-item|table)");
@@ -103,7 +105,8 @@ final class Markup {
         return matcher.find() ? matcher.group(1).toLowerCase(Locale.ROOT) : "";
     }
 
-    /// An address that leads somewhere from where the text is read, else empty: no scripts, inline data or local files.
+    /// An address that leads somewhere from where the text is read, else empty: no scripts, inline data or local
+    /// files.
     static String target(String address) {
         String target = Plain.line(address);
         Matcher scheme = SCHEME.matcher(target);

@@ -4,8 +4,8 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.select.NodeTraversor;
 
-/// Reads rich text as help-centre editors store it: CKEditor, Quill and pasted Word or Outlook markup. Stateless and safe for
-/// use by many threads.
+/// Reads rich text as help-centre editors store it: CKEditor, Quill and pasted Word or Outlook markup. Stateless and
+/// safe for use by many threads.
 public final class Parser {
     /// Changes whenever the same body would give another text, so that documents are parsed again knowingly.
     public static final int VERSION = 1;
@@ -13,8 +13,8 @@ public final class Parser {
     /// Deeper elements are read as children of the last one at this depth.
     private static final int DEPTH_LIMIT = 256;
 
-    /// The content of an HTML fragment. Any input has one: broken markup is repaired as browsers do it, an empty body gives
-    /// an empty text. Scripts, styles, comments, hidden elements and tracking pixels leave no trace.
+    /// The content of an HTML fragment. Any input has one: broken markup is repaired as browsers do it, an empty body
+    /// gives an empty text. Scripts, styles, comments, hidden elements and tracking pixels leave no trace.
     public Content parse(String html) {
         Walk walk = new Walk();
         NodeTraversor.filter(walk, read(html).body());

@@ -8,11 +8,17 @@ final class Plain {
 
     /// White space that collapses, which includes the no-break spaces that editors put between words.
     static boolean isSpace(char c) {
-        return c <= ' ' || c == '\u00A0' || c == '\u2007' || c == '\u202F' || c == '\u2028' || c == '\u2029' || c == '\u0085';
+        return c <= ' '
+                || c == '\u00A0'
+                || c == '\u2007'
+                || c == '\u202F'
+                || c == '\u2028'
+                || c == '\u2029'
+                || c == '\u0085';
     }
 
-    /// Control characters, which databases refuse, and marks that are invisible and split words: soft hyphen, zero-width
-    /// space and byte order mark. Joiners stay: emoji, Persian and Indic scripts need them.
+    /// Control characters, which databases refuse, and marks that are invisible and split words: soft hyphen,
+    /// zero-width space and byte order mark. Joiners stay: emoji, Persian and Indic scripts need them.
     static boolean isDropped(char c) {
         return (c >= '\u007F' && c < '\u00A0' && c != '\u0085') || c == '\u00AD' || c == '\u200B' || c == '\uFEFF';
     }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.jsoup.nodes.Element;
 
-/// A table under construction. Its first row is the head, whatever the markup calls it, because pipe tables have one. Cells
-/// that span leave empty cells behind, so that columns stay in line.
+/// A table under construction. Its first row is the head, whatever the markup calls it, because pipe tables have one.
+/// Cells that span leave empty cells behind, so that columns stay in line.
 final class Table {
     private static final int COLUMN_LIMIT = 100;
     private static final int ROW_SPAN_LIMIT = 1_000;
@@ -16,8 +16,8 @@ final class Table {
     private final Map<Integer, Integer> occupied = new HashMap<>();
     private List<String> row = new ArrayList<>();
 
-    /// Whether an element is a grid of data: at least two cells side by side, and nothing inside that a cell cannot hold.
-    /// Other tables lay out a page and are read as blocks.
+    /// Whether an element is a grid of data: at least two cells side by side, and nothing inside that a cell cannot
+    /// hold. Other tables lay out a page and are read as blocks.
     static boolean isGrid(Element table) {
         return !table.attr("role").equalsIgnoreCase("presentation")
                 && table.selectFirst("h1, h2, h3, h4, h5, h6, pre, table table") == null

@@ -4,14 +4,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
 import org.jsoup.select.NodeFilter;
+import org.jspecify.annotations.Nullable;
 
-/// One pass over a body. Text goes to the main lines, except inside a heading or a table cell, which are gathered on a line of
-/// their own first. jsoup walks without recursion, so nesting costs no stack.
+/// One pass over a body. Text goes to the main lines, except inside a heading or a table cell, which are gathered on
+/// a line of their own first. jsoup walks without recursion, so nesting costs no stack.
 final class Walk implements NodeFilter {
     /// A longer heading is a body that somebody forgot to close the heading of.
     private static final int HEADING_LIMIT = 300;
@@ -34,12 +34,13 @@ final class Walk implements NodeFilter {
 
     @Override
     public FilterResult head(Node node, int depth) {
-        return switch (node) {
-            case TextNode text -> read(text);
-            case Element element when Markup.isDropped(element) -> FilterResult.SKIP_ENTIRELY;
-            case Element element -> enter(element);
-            default -> FilterResult.CONTINUE;
-        };
+        if (node instanceof TextNode text) {
+            return read(text);
+        }
+        if (node instanceof Element element) {
+            return Markup.isDropped(element) ? FilterResult.SKIP_ENTIRELY : enter(element);
+        }
+        return FilterResult.CONTINUE;
     }
 
     @Override

@@ -1,5 +1,14 @@
 package dev.allotrope.salesforce;
 
+import dev.allotrope.salesforce.article.ArticleRow;
+import dev.allotrope.salesforce.article.Articles;
+import dev.allotrope.salesforce.article.Knowledge;
+import dev.allotrope.salesforce.article.Soql;
+import dev.allotrope.salesforce.rest.Answer;
+import dev.allotrope.salesforce.rest.QueryPage;
+import dev.allotrope.salesforce.rest.Refusal;
+import dev.allotrope.salesforce.rest.RestCall;
+import dev.allotrope.salesforce.rest.StaleDescription;
 import dev.allotrope.source.Cursor;
 import dev.allotrope.source.Grant;
 import dev.allotrope.source.Item;

@@ -1,5 +1,15 @@
 package dev.allotrope.salesforce;
 
+import dev.allotrope.salesforce.article.ArticleRow;
+import dev.allotrope.salesforce.article.Found;
+import dev.allotrope.salesforce.article.Knowledge;
+import dev.allotrope.salesforce.article.Soql;
+import dev.allotrope.salesforce.rest.Answer;
+import dev.allotrope.salesforce.rest.JsonFields;
+import dev.allotrope.salesforce.rest.QueryPage;
+import dev.allotrope.salesforce.rest.Refusal;
+import dev.allotrope.salesforce.rest.RestCall;
+import dev.allotrope.salesforce.rest.SalesforceRest;
 import dev.allotrope.source.Grant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -109,7 +119,8 @@ final class Bodies {
         }
     }
 
-    /// Collections cannot read along what hangs on a row. A row that a query no longer shows has just been superseded.
+    /// Collections cannot read along what hangs on a row. A row that a query no longer shows has just been
+    /// superseded.
     private List<ArticleRow> withRelated(Grant grant, Knowledge knowledge, List<ArticleRow> rows, String doing) {
         if (knowledge.related().isEmpty() || rows.isEmpty()) {
             return rows;

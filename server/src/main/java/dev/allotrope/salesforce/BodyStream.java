@@ -3,6 +3,7 @@ package dev.allotrope.salesforce;
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.Retry;
+import dev.allotrope.salesforce.rest.Refusal;
 import dev.allotrope.source.Fetched;
 import dev.allotrope.source.ItemRef;
 import java.util.ArrayDeque;
@@ -33,9 +34,9 @@ final class BodyStream implements Iterator<Fetched>, AutoCloseable {
     private int size = FIRST_BATCH;
     private boolean sized;
 
-    /// The answers of a batch, made when they are read, and the bytes they came in. `most` is how many the org
-    /// gives at once.
-    record Batch(Iterator<Fetched> answers, int asked, long bytes, int most) {}
+    /// The answers of a batch, made when they are read, and the rows and bytes behind them. `most` is how many the
+    /// org gives at once.
+    record Batch(Iterator<Fetched> answers, int rows, long bytes, int most) {}
 
     /// `refs` are put in the order of their external ids, so that a batch holds neighbours.
     BodyStream(List<ItemRef> refs, Function<List<ItemRef>, Batch> fetch) {
@@ -85,7 +86,10 @@ final class BodyStream implements Iterator<Fetched>, AutoCloseable {
     }
 
     private void learn(Batch batch) {
-        long each = Math.max(1, batch.bytes() / Math.max(1, batch.asked()));
+        if (batch.rows() == 0) {
+            return;
+        }
+        long each = Math.max(1, batch.bytes() / batch.rows());
         size = (int) Math.clamp(AIM / each, 1, batch.most());
         sized = true;
     }

@@ -2,8 +2,12 @@ package dev.allotrope.salesforce;
 
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
-import dev.allotrope.salesforce.Knowledge.Abilities;
-import dev.allotrope.salesforce.Knowledge.BodyField;
+import dev.allotrope.salesforce.article.Knowledge;
+import dev.allotrope.salesforce.article.Knowledge.Abilities;
+import dev.allotrope.salesforce.article.Knowledge.BodyField;
+import dev.allotrope.salesforce.rest.JsonFields;
+import dev.allotrope.salesforce.rest.RestCall;
+import dev.allotrope.salesforce.rest.SalesforceRest;
 import dev.allotrope.source.Grant;
 import java.util.ArrayList;
 import java.util.HashSet;

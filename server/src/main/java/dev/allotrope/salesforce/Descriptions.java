@@ -1,5 +1,7 @@
 package dev.allotrope.salesforce;
 
+import dev.allotrope.salesforce.article.Knowledge;
+import dev.allotrope.salesforce.rest.StaleDescription;
 import dev.allotrope.source.Grant;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,7 @@
 package dev.allotrope.salesforce;
 
+import dev.allotrope.salesforce.rest.RestSettings;
+import dev.allotrope.salesforce.rest.SalesforceRest;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

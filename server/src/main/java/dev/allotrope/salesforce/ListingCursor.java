@@ -1,5 +1,6 @@
 package dev.allotrope.salesforce;
 
+import dev.allotrope.salesforce.article.Soql;
 import dev.allotrope.source.Cursor;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;

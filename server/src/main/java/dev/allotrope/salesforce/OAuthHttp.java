@@ -21,7 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// Carries requests to the OAuth endpoints: no redirects, one deadline over the whole exchange, and a limit on the answer.
+/// Carries requests to the OAuth endpoints: no redirects, one deadline over the whole exchange, and a limit on the
+/// answer.
 final class OAuthHttp implements HTTPRequestSender {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final int MAX_ANSWER_BYTES = 256 * 1024;
@@ -35,7 +36,8 @@ final class OAuthHttp implements HTTPRequestSender {
             .connectTimeout(CONNECT_TIMEOUT)
             .build();
 
-    /// The answer to `request`, unless the system is away: then [Failure] that says so and names `what` we could not do.
+    /// The answer to `request`, unless the system is away: then [Failure] that says so and names `what` we could not
+    /// do.
     HTTPResponse ask(String what, HTTPRequest request) {
         HTTPResponse answer;
         try {
@@ -52,7 +54,8 @@ final class OAuthHttp implements HTTPRequestSender {
                     null);
         }
         if (answer.getStatusCode() >= SERVER_ERROR) {
-            throw unavailable("could not " + what + ": Salesforce answered with status " + answer.getStatusCode(), null);
+            throw unavailable(
+                    "could not " + what + ": Salesforce answered with status " + answer.getStatusCode(), null);
         }
         return answer;
     }
@@ -80,8 +83,8 @@ final class OAuthHttp implements HTTPRequestSender {
         String body = request.getBody();
         HttpRequest.BodyPublisher publisher =
                 body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body);
-        HttpRequest.Builder plain =
-                HttpRequest.newBuilder(request.getURI()).method(request.getMethod().name(), publisher);
+        HttpRequest.Builder plain = HttpRequest.newBuilder(request.getURI())
+                .method(request.getMethod().name(), publisher);
         request.getHeaderMap().forEach((name, values) -> values.forEach(value -> plain.header(name, value)));
         return plain.build();
     }

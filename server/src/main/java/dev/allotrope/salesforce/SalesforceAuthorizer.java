@@ -42,12 +42,13 @@ import java.util.function.Function;
 import net.minidev.json.JSONObject;
 import org.jspecify.annotations.Nullable;
 
-/// OAuth with Salesforce on the customer's own My Domain: the web server flow with PKCE, refresh, revocation, and identity by
+/// OAuth with Salesforce on the customer's own My Domain: the web server flow with PKCE, refresh, revocation, and
+/// identity by
 /// userinfo. The `id` address of a token answer is never called.
 final class SalesforceAuthorizer implements Authorizer {
     /// Who the user is, REST calls, refresh tokens, and userinfo.
-    private static final List<String> USUAL_SCOPES = List.of(
-            "id", "profile", "email", "address", "phone", "api", "refresh_token", "offline_access", "openid");
+    private static final List<String> USUAL_SCOPES =
+            List.of("id", "profile", "email", "address", "phone", "api", "refresh_token", "offline_access", "openid");
 
     private static final int OK = 200;
     private static final int BAD_REQUEST = 400;
@@ -176,7 +177,8 @@ final class SalesforceAuthorizer implements Authorizer {
                 throw malformed(what, "no instance_url", null);
             }
             return new IssuedTokens(
-                    new AccessToken(Secret.of(issued.getTokens().getAccessToken().getValue())),
+                    new AccessToken(
+                            Secret.of(issued.getTokens().getAccessToken().getValue())),
                     refresh == null ? null : Secret.of(refresh.getValue()),
                     hosts.instance(url));
         } catch (ParseException e) {

@@ -21,7 +21,8 @@ record SalesforceHosts(Optional<URI> endpoint) {
             "salesforce_domain must be the org's My Domain host, such as acme.my.salesforce.com"
                     + " or acme--test.sandbox.my.salesforce.com";
 
-    /// The host in what a user typed: one leading `https://` and one trailing `/` are dropped, then it must be a My Domain.
+    /// The host in what a user typed: one leading `https://` and one trailing `/` are dropped, then it must be a My
+    /// Domain.
     String domain(String typed) {
         String host = typed.startsWith("https://") ? typed.substring("https://".length()) : typed;
         host = host.endsWith("/") ? host.substring(0, host.length() - 1) : host;

@@ -1,5 +1,14 @@
 package dev.allotrope.salesforce;
 
+import dev.allotrope.salesforce.article.ArticleKey;
+import dev.allotrope.salesforce.article.ArticleRow;
+import dev.allotrope.salesforce.article.Articles;
+import dev.allotrope.salesforce.article.Found;
+import dev.allotrope.salesforce.article.Knowledge;
+import dev.allotrope.salesforce.article.SalesforceId;
+import dev.allotrope.salesforce.article.Soql;
+import dev.allotrope.salesforce.rest.RestCall;
+import dev.allotrope.salesforce.rest.SalesforceRest;
 import dev.allotrope.source.Capability;
 import dev.allotrope.source.Cursor;
 import dev.allotrope.source.Fetched;
@@ -112,7 +121,8 @@ final class SalesforceSource implements Source {
             Found found = ids.isEmpty() ? Found.NOTHING : bodies.read(grant, knowledge, ids);
             Answers answers = new Answers(new Articles(grant.instance(), knowledge), found);
             int most = knowledge.abilities().collections() ? Bodies.MAX_IDS : Bodies.MAX_QUERIED;
-            return new BodyStream.Batch(batch.stream().map(answers::of).iterator(), batch.size(), found.bytes(), most);
+            return new BodyStream.Batch(
+                    batch.stream().map(answers::of).iterator(), found.rows().size(), found.bytes(), most);
         });
     }
 

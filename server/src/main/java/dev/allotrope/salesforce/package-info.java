@@ -4,11 +4,11 @@
 /// leave it.
 ///
 /// Reading starts at [dev.allotrope.salesforce.SalesforceSource]: [dev.allotrope.salesforce.Describing] finds out
-/// what the org's Knowledge object looks like, [dev.allotrope.salesforce.Soql] asks for what it has,
+/// what the org's Knowledge object looks like, [dev.allotrope.salesforce.article.Soql] asks for what it has,
 /// [dev.allotrope.salesforce.ArticleListing] walks the published keys, [dev.allotrope.salesforce.Bodies] reads
-/// whole articles, [dev.allotrope.salesforce.Articles] turns rows into items and contents.
-/// [dev.allotrope.salesforce.SalesforceRest] makes every call, and [dev.allotrope.salesforce.Refusal] is the one
-/// place that knows what an error answer means.
+/// whole articles, [dev.allotrope.salesforce.article.Articles] turns rows into items and contents.
+/// [dev.allotrope.salesforce.rest.SalesforceRest] makes every call, and [dev.allotrope.salesforce.rest.Refusal] is
+/// the one place that knows what an error answer means.
 ///
 /// Invariants: rows are counted against what Salesforce announced, so an error or a short answer is never a shorter
 /// result; an access token is sent to the connection's instance only; no text of an article is logged or part of a

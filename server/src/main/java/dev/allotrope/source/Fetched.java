@@ -7,7 +7,8 @@ public sealed interface Fetched {
     /// What was asked for.
     ItemRef asked();
 
-    /// The content. `item` is the document as it was read together with it; `html` is a whole HTML fragment whose volatile
+    /// The content. `item` is the document as it was read together with it; `html` is a whole HTML fragment whose
+    /// volatile
     /// parts are not in `fingerprint`.
     record Content(ItemRef asked, Item item, Fingerprint fingerprint, String html) implements Fetched {}
 

@@ -3,7 +3,8 @@ package dev.allotrope.source;
 import java.time.Instant;
 import java.util.Comparator;
 
-/// Which state of a remote document we speak of. `id` names the remote version and is used to fetch it; order is by `number`,
+/// Which state of a remote document we speak of. `id` names the remote version and is used to fetch it; order is by
+/// `number`,
 /// then by `publishedAt`: a document never goes back in it.
 public record Revision(String id, long number, Instant publishedAt) implements Comparable<Revision> {
     private static final Comparator<Revision> ORDER =

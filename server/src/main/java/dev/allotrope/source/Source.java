@@ -5,17 +5,20 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// A place documents come from. Stateless towards callers: position lives in the [Cursor], authority in the [Grant]. Only
+/// A place documents come from. Stateless towards callers: position lives in the [Cursor], authority in the [Grant].
+/// Only
 /// published documents leave it. Safe for use by many threads.
 ///
-/// Every method throws [dev.allotrope.kernel.Failure] with a `SOURCE_*` code when the source cannot answer; it never turns an
+/// Every method throws [dev.allotrope.kernel.Failure] with a `SOURCE_*` code when the source cannot answer; it never
+/// turns an
 /// error, a timeout or a short answer into a shorter result.
 public interface Source {
     SourceKind kind();
 
     Set<Capability> capabilities();
 
-    /// The next page of everything published, at most `limit` items; start with [Cursor#START]. An item whose revision changes
+    /// The next page of everything published, at most `limit` items; start with [Cursor#START]. An item whose revision
+    /// changes
     /// while the listing runs may be missing or appear twice: ask [#find] before believing in an absence.
     Listing list(Grant grant, Cursor from, int limit);
 

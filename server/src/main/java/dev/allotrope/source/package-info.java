@@ -1,7 +1,9 @@
 /// The ports towards a remote system that holds published documents.
 ///
-/// A [Source] lists what is published and fetches content; it is stateless: position lives in the [Cursor], authority in the
-/// [Grant]. An [Authorizer] knows the remote OAuth endpoints and what their refusals mean. Adding a second remote system means
+/// A [Source] lists what is published and fetches content; it is stateless: position lives in the [Cursor], authority
+/// in the
+/// [Grant]. An [Authorizer] knows the remote OAuth endpoints and what their refusals mean. Adding a second remote
+/// system means
 /// implementing these two and nothing else.
 @NullMarked
 @ApplicationModule(allowedDependencies = {"kernel"})

@@ -34,36 +34,42 @@ public final class AccessTokens {
     public Secret issue(Tenant tenant) {
         Secret token = OpaqueToken.random();
         Instant expiry = clock.instant().plus(LIFETIME);
-        transactions.run(tenant, () -> jdbc.sql("""
+        transactions.run(
+                tenant,
+                () -> jdbc.sql("""
                         INSERT INTO access_token (hash, organization_id, customer_id, expires_at)
                         VALUES (:hash, :organization, :customer, :expiry)""")
-                .param("hash", OpaqueToken.hash(token))
-                .param("organization", tenant.organization().value())
-                .param("customer", tenant.customer().value())
-                .param("expiry", expiry.atOffset(ZoneOffset.UTC))
-                .update());
+                        .param("hash", OpaqueToken.hash(token))
+                        .param("organization", tenant.organization().value())
+                        .param("customer", tenant.customer().value())
+                        .param("expiry", expiry.atOffset(ZoneOffset.UTC))
+                        .update());
         return token;
     }
 
     /// Removes tokens that expired long ago and returns how many.
     public int sweep() {
         Instant before = clock.instant().minus(REMEMBERED);
-        return transactions.in(Scope.SYSTEM, () -> jdbc.sql("DELETE FROM access_token WHERE expires_at < :before")
-                .param("before", before.atOffset(ZoneOffset.UTC))
-                .update());
+        return transactions.in(
+                Scope.SYSTEM,
+                () -> jdbc.sql("DELETE FROM access_token WHERE expires_at < :before")
+                        .param("before", before.atOffset(ZoneOffset.UTC))
+                        .update());
     }
 
     /// A stored token; tokens of deleted customers are not found.
     record Stored(Tenant tenant, Instant expiresAt) {}
 
     Optional<Stored> find(Secret token) {
-        return transactions.in(Scope.SYSTEM, () -> jdbc.sql("""
+        return transactions.in(
+                Scope.SYSTEM,
+                () -> jdbc.sql("""
                         SELECT t.organization_id, t.customer_id, t.expires_at
                         FROM access_token t JOIN customer c ON c.id = t.customer_id AND c.deleted_at IS NULL
                         WHERE t.hash = :hash""")
-                .param("hash", OpaqueToken.hash(token))
-                .query(AccessTokens::read)
-                .optional());
+                        .param("hash", OpaqueToken.hash(token))
+                        .query(AccessTokens::read)
+                        .optional());
     }
 
     private static Stored read(ResultSet row, int number) throws SQLException {

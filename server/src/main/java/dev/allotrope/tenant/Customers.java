@@ -21,7 +21,8 @@ public final class Customers {
         this.transactions = transactions;
     }
 
-    /// The customer with that id, created on first use; callers at the same time get the same one. Throws [Failure] with
+    /// The customer with that id, created on first use; callers at the same time get the same one. Throws [Failure]
+    /// with
     /// `REQUEST_INVALID` for a blank or overlong id.
     public Customer named(OrganizationId organization, String externalId) {
         if (externalId.isBlank() || externalId.length() > MAX_EXTERNAL_ID) {
@@ -32,34 +33,40 @@ public final class Customers {
     }
 
     public Optional<Customer> find(OrganizationId organization, String externalId) {
-        return transactions.in(new Scope.Organization(organization), () -> jdbc.sql("""
+        return transactions.in(
+                new Scope.Organization(organization),
+                () -> jdbc.sql("""
                         SELECT * FROM customer
                         WHERE organization_id = :organization AND external_id = :externalId AND deleted_at IS NULL""")
-                .param("organization", organization.value())
-                .param("externalId", externalId)
-                .query(Customers::read)
-                .optional());
+                        .param("organization", organization.value())
+                        .param("externalId", externalId)
+                        .query(Customers::read)
+                        .optional());
     }
 
     /// Throws [Failure] with `NOT_FOUND`.
     public Customer get(Tenant tenant) {
-        return transactions.in(tenant, () -> jdbc.sql("""
+        return transactions.in(
+                tenant,
+                () -> jdbc.sql("""
                         SELECT * FROM customer
                         WHERE organization_id = :organization AND id = :customer AND deleted_at IS NULL""")
-                .param("organization", tenant.organization().value())
-                .param("customer", tenant.customer().value())
-                .query(Customers::read)
-                .optional()
-                .orElseThrow(() -> Failure.notFound("customer", tenant.customer())));
+                        .param("organization", tenant.organization().value())
+                        .param("customer", tenant.customer().value())
+                        .query(Customers::read)
+                        .optional()
+                        .orElseThrow(() -> Failure.notFound("customer", tenant.customer())));
     }
 
     private Customer create(OrganizationId organization, String externalId) {
-        transactions.run(new Scope.Organization(organization), () -> jdbc.sql("""
+        transactions.run(
+                new Scope.Organization(organization),
+                () -> jdbc.sql("""
                         INSERT INTO customer (organization_id, external_id) VALUES (:organization, :externalId)
                         ON CONFLICT (organization_id, external_id) WHERE deleted_at IS NULL DO NOTHING""")
-                .param("organization", organization.value())
-                .param("externalId", externalId)
-                .update());
+                        .param("organization", organization.value())
+                        .param("externalId", externalId)
+                        .update());
         return find(organization, externalId)
                 .orElseThrow(() -> new IllegalStateException("a customer vanished right after its creation"));
     }

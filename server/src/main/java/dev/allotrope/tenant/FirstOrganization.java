@@ -21,7 +21,8 @@ final class FirstOrganization {
         this.jdbc = jdbc;
     }
 
-    /// Does nothing when there is an organization. Without a chosen key one is generated and printed to `out`, once; nothing
+    /// Does nothing when there is an organization. Without a chosen key one is generated and printed to `out`, once;
+    /// nothing
     /// of it goes to the log.
     void createIfNone(Optional<Secret> chosen, PrintStream out) {
         transactions.run(Scope.SYSTEM, () -> {

@@ -7,7 +7,8 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/// Unguessable texts that we hand out and later recognise. Only their hash is stored; 256 random bits need no slow hash.
+/// Unguessable texts that we hand out and later recognise. Only their hash is stored; 256 random bits need no slow
+/// hash.
 public final class OpaqueToken {
     private static final int BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();

@@ -21,25 +21,31 @@ public final class Organizations {
         if (name.isBlank()) {
             throw Failure.invalid("could not create an organization: the name is blank");
         }
-        return transactions.in(Scope.SYSTEM, () -> jdbc.sql("INSERT INTO organization (name) VALUES (:name) RETURNING *")
-                .param("name", name.strip())
-                .query(Organizations::read)
-                .single());
+        return transactions.in(
+                Scope.SYSTEM,
+                () -> jdbc.sql("INSERT INTO organization (name) VALUES (:name) RETURNING *")
+                        .param("name", name.strip())
+                        .query(Organizations::read)
+                        .single());
     }
 
     /// Throws [Failure] with `NOT_FOUND`.
     public Organization get(OrganizationId id) {
-        return transactions.in(new Scope.Organization(id), () -> jdbc.sql("SELECT * FROM organization WHERE id = :id")
-                .param("id", id.value())
-                .query(Organizations::read)
-                .optional()
-                .orElseThrow(() -> Failure.notFound("organization", id)));
+        return transactions.in(
+                new Scope.Organization(id),
+                () -> jdbc.sql("SELECT * FROM organization WHERE id = :id")
+                        .param("id", id.value())
+                        .query(Organizations::read)
+                        .optional()
+                        .orElseThrow(() -> Failure.notFound("organization", id)));
     }
 
     boolean none() {
-        return transactions.in(Scope.SYSTEM, () -> jdbc.sql("SELECT NOT EXISTS (SELECT 1 FROM organization)")
-                .query(Boolean.class)
-                .single());
+        return transactions.in(
+                Scope.SYSTEM,
+                () -> jdbc.sql("SELECT NOT EXISTS (SELECT 1 FROM organization)")
+                        .query(Boolean.class)
+                        .single());
     }
 
     private static Organization read(ResultSet row, int number) throws SQLException {

@@ -1,7 +1,9 @@
 /// Who is asking, and what of the library they may touch.
 ///
-/// An organization holds API keys and customers; a [Tenant] is one customer of one organization. Every store method takes a
-/// [Scope] first, and [Transactions] opens each transaction under it, so that row-level security holds even where a WHERE
+/// An organization holds API keys and customers; a [Tenant] is one customer of one organization. Every store method
+/// takes a
+/// [Scope] first, and [Transactions] opens each transaction under it, so that row-level security holds even where a
+/// WHERE
 /// clause forgets. Start reading at [Scope].
 @NullMarked
 @ApplicationModule(allowedDependencies = {"kernel"})

@@ -25,33 +25,49 @@ class ChunkerTest {
         Content content = Samples.html("<h2>Reset</h2><p>Open the app. Tap it.</p>");
 
         assertThat(chunk(content, 1_500, 20))
-                .containsExactly(new Chunk(0, 0, 31, "## Reset\n\nOpen the app. Tap it.", 10, List.of("Reset"), List.of()));
+                .containsExactly(
+                        new Chunk(0, 0, 31, "## Reset\n\nOpen the app. Tap it.", 10, List.of("Reset"), List.of()));
     }
 
     @Test
     void a_blank_text_has_no_chunks() {
         assertThat(chunk(Samples.html(""), 1_500, 20)).isEmpty();
-        assertThat(chunk(new Content(" \n ", List.of(), List.of(), List.of()), 1_500, 20)).isEmpty();
+        assertThat(chunk(new Content(" \n ", List.of(), List.of(), List.of()), 1_500, 20))
+                .isEmpty();
     }
 
     @Test
     void cuts_at_headings_before_paragraphs_and_at_paragraphs_before_sentences() {
-        Content content = Samples.html("<p>One two three four five. Six seven eight nine.</p><h2>Next</h2><p>Ten eleven twelve. Thirteen.</p>");
+        Content content = Samples.html(
+                "<p>One two three four five. Six seven eight nine.</p><h2>Next</h2><p>Ten eleven twelve. Thirteen.</p>");
 
         assertThat(texts(content, 18, 0))
-                .containsExactly("One two three four five. Six seven eight nine.", "## Next\n\nTen eleven twelve. Thirteen.");
+                .containsExactly(
+                        "One two three four five. Six seven eight nine.", "## Next\n\nTen eleven twelve. Thirteen.");
         assertThat(texts(content, 8, 0))
-                .containsExactly("One two three four five.", "Six seven eight nine.", "## Next\n\nTen eleven twelve.", "Thirteen.");
+                .containsExactly(
+                        "One two three four five.",
+                        "Six seven eight nine.",
+                        "## Next\n\nTen eleven twelve.",
+                        "Thirteen.");
     }
 
     @Test
     void rows_and_code_lines_are_not_broken() {
-        Content content = Samples.html("<table><tr><th>Port</th><th>Use</th></tr>" + "<tr><td>443</td><td>secure web</td></tr>".repeat(6)
-                + "</table><pre>" + "int x = 1;\n".repeat(9) + "</pre>");
+        Content content = Samples.html(
+                "<table><tr><th>Port</th><th>Use</th></tr>" + "<tr><td>443</td><td>secure web</td></tr>".repeat(6)
+                        + "</table><pre>" + "int x = 1;\n".repeat(9) + "</pre>");
 
-        assertThat(texts(content, 25, 0)).allSatisfy(text -> assertThat(text.lines())
-                .allMatch(line -> List.of("| Port | Use |", "| --- | --- |", "| 443 | secure web |", "```", "int x = 1;", "")
-                        .contains(line)));
+        assertThat(texts(content, 25, 0))
+                .allSatisfy(text -> assertThat(text.lines())
+                        .allMatch(line -> List.of(
+                                        "| Port | Use |",
+                                        "| --- | --- |",
+                                        "| 443 | secure web |",
+                                        "```",
+                                        "int x = 1;",
+                                        "")
+                                .contains(line)));
     }
 
     @Test
@@ -83,10 +99,12 @@ class ChunkerTest {
 
     @Test
     void the_heading_path_is_that_of_the_first_new_text() {
-        Content content = Samples.html("<h1>A</h1><p>One two three four five six.</p><h2>B</h2><p>One two three four five six.</p>"
-                + "<h2>C</h2><p>One two three four five six.</p><h1>D</h1><p>One two three four five six.</p>");
+        Content content = Samples.html(
+                "<h1>A</h1><p>One two three four five six.</p><h2>B</h2><p>One two three four five six.</p>"
+                        + "<h2>C</h2><p>One two three four five six.</p><h1>D</h1><p>One two three four five six.</p>");
 
-        assertThat(chunk(content, 14, 3)).extracting(Chunk::headings)
+        assertThat(chunk(content, 14, 3))
+                .extracting(Chunk::headings)
                 .containsExactly(List.of("A"), List.of("A", "B"), List.of("A", "C"), List.of("D"));
     }
 
@@ -138,13 +156,17 @@ class ChunkerTest {
                 boolean character = own.codePointCount(0, own.length()) <= 16 && size < 40;
                 assertThat(chunk.text()).as(claim).endsWith(own);
                 assertThat(chunk.tokens()).as(claim).isEqualTo(CHUNKER.tokens(chunk.text()));
-                assertThat(chunk.tokens() <= size || character).as("%s: %s", claim, chunk).isTrue();
+                assertThat(chunk.tokens() <= size || character)
+                        .as("%s: %s", claim, chunk)
+                        .isTrue();
             }
             for (int i = 1; i < chunks.size(); i++) {
                 int start = chunks.get(i).start();
                 int end = chunks.get(i - 1).end();
                 if (start < end) {
-                    assertThat(CHUNKER.tokens(content.text().substring(start, end))).as(claim).isLessThanOrEqualTo(overlap);
+                    assertThat(CHUNKER.tokens(content.text().substring(start, end)))
+                            .as(claim)
+                            .isLessThanOrEqualTo(overlap);
                 }
             }
         }
@@ -154,7 +176,9 @@ class ChunkerTest {
         int end = 0;
         for (Chunk chunk : chunks) {
             assertThat(chunk.end()).as(claim).isGreaterThan(end);
-            assertThat(text.substring(Math.min(end, chunk.start()), chunk.start())).as(claim).isBlank();
+            assertThat(text.substring(Math.min(end, chunk.start()), chunk.start()))
+                    .as(claim)
+                    .isBlank();
             end = chunk.end();
         }
         assertThat(text.substring(end)).as(claim).isBlank();

@@ -68,8 +68,7 @@ class AuthorizationsIT {
 
     @Test
     void without_listing_and_syncing_there_is_nothing_to_wait_for() {
-        SyncOptions nothing =
-                new SyncOptions(ProcessingOptions.DEFAULT, Tags.NONE, Tags.NONE, false, false, null);
+        SyncOptions nothing = new SyncOptions(ProcessingOptions.DEFAULT, Tags.NONE, Tags.NONE, false, false, null);
 
         assertThat(connect.authorized(tenant, nothing).syncStatus()).isEqualTo(SyncStatus.READY);
     }
@@ -155,8 +154,8 @@ class AuthorizationsIT {
     void a_denial_stores_nothing_and_uses_the_state_up() {
         String state = connect.begin(tenant, OPTIONS);
 
-        Outcome denied = connect.authorizations.complete(Map.of(
-                "state", state, "error", "access_denied", "error_description", "end-user denied authorization"));
+        Outcome denied = connect.authorizations.complete(
+                Map.of("state", state, "error", "access_denied", "error_description", "end-user denied authorization"));
 
         assertThat(reason(denied)).isEqualTo(Outcome.Reason.DENIED);
         assertThat(count(tenant)).isZero();
@@ -197,7 +196,8 @@ class AuthorizationsIT {
     void two_customers_of_one_remote_user_have_a_connection_each() {
         Tenant other = connect.tenant();
 
-        assertThat(connect.authorized(tenant).id()).isNotEqualTo(connect.authorized(other).id());
+        assertThat(connect.authorized(tenant).id())
+                .isNotEqualTo(connect.authorized(other).id());
     }
 
     @Test
@@ -233,7 +233,10 @@ class AuthorizationsIT {
         Connection connection = connect.authorizations.connect(tenant, handover("handed-over"));
 
         assertThat(connection.label()).isEqualTo("ada@example.com");
-        assertThat(connect.refresher.credential(tenant, connection.id()).access().value())
+        assertThat(connect.refresher
+                        .credential(tenant, connection.id())
+                        .access()
+                        .value())
                 .isEqualTo(Secret.of("handed-over"));
     }
 
@@ -331,6 +334,7 @@ class AuthorizationsIT {
 
     @Test
     void links_that_were_never_used_are_swept() {
+        connect.clock.pass(Duration.ofDays(2));
         connect.authorizations.sweep();
         connect.begin(tenant, OPTIONS);
         connect.clock.pass(Duration.ofDays(2));

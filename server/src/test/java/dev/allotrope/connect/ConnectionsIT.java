@@ -46,10 +46,14 @@ class ConnectionsIT {
     void lists_in_both_orders_and_directions() {
         connections.queued(tenant, first);
 
-        assertThat(list(ConnectionFilter.ALL, ConnectionOrder.CREATED_AT_ASCENDING)).containsExactly(first, second);
-        assertThat(list(ConnectionFilter.ALL, ConnectionOrder.CREATED_AT_DESCENDING)).containsExactly(second, first);
-        assertThat(list(ConnectionFilter.ALL, ConnectionOrder.UPDATED_AT_ASCENDING)).containsExactly(second, first);
-        assertThat(list(ConnectionFilter.ALL, ConnectionOrder.UPDATED_AT_DESCENDING)).containsExactly(first, second);
+        assertThat(list(ConnectionFilter.ALL, ConnectionOrder.CREATED_AT_ASCENDING))
+                .containsExactly(first, second);
+        assertThat(list(ConnectionFilter.ALL, ConnectionOrder.CREATED_AT_DESCENDING))
+                .containsExactly(second, first);
+        assertThat(list(ConnectionFilter.ALL, ConnectionOrder.UPDATED_AT_ASCENDING))
+                .containsExactly(second, first);
+        assertThat(list(ConnectionFilter.ALL, ConnectionOrder.UPDATED_AT_DESCENDING))
+                .containsExactly(first, second);
     }
 
     @Test
@@ -151,8 +155,7 @@ class ConnectionsIT {
         return connections.get(tenant, first);
     }
 
-    private List<ConnectionId> listed(
-            List<ConnectionId> ids, @Nullable Boolean revoked, Tags tags) {
+    private List<ConnectionId> listed(List<ConnectionId> ids, @Nullable Boolean revoked, Tags tags) {
         return list(
                 new ConnectionFilter(ids, revoked, SourceKind.SALESFORCE, tags), ConnectionOrder.CREATED_AT_ASCENDING);
     }

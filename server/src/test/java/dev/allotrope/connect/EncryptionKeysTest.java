@@ -48,7 +48,8 @@ class EncryptionKeysTest {
         assertThat(again).isEqualTo(first);
         assertThat(first.base64()).hasSize(1);
         Path file = folder.resolve("encryption-keys");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         try (var files = Files.list(folder)) {
             assertThat(files).containsExactly(file);
         }

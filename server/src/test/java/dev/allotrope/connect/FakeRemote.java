@@ -109,9 +109,7 @@ final class FakeRemote implements Authorizer {
             goodRefresh = "refresh-" + issued;
         }
         return new IssuedTokens(
-                new AccessToken(Secret.of("access-" + issued)),
-                withRefresh ? Secret.of(goodRefresh) : null,
-                INSTANCE);
+                new AccessToken(Secret.of("access-" + issued)), withRefresh ? Secret.of(goodRefresh) : null, INSTANCE);
     }
 
     synchronized void expireSessions() {

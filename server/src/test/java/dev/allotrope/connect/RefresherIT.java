@@ -196,9 +196,11 @@ class RefresherIT {
         assertThat(connect.connections.staleTokens(TokenUpkeep.MAX_AGE, 10))
                 .extracting(Connections.Owned::id)
                 .doesNotContain(connection.id());
-        connect.transactions.run(tenant, () -> connect.jdbc
-                .sql("UPDATE connect_credential SET refreshed_at = refreshed_at - interval '8 days'")
-                .update());
+        connect.transactions.run(
+                tenant,
+                () -> connect.jdbc
+                        .sql("UPDATE connect_credential SET refreshed_at = refreshed_at - interval '8 days'")
+                        .update());
 
         assertThat(connect.upkeep.run()).isEqualTo(1);
 

@@ -25,7 +25,10 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 final class TestConnect {
     static final String DOMAIN = "acme.my.salesforce.com";
     static final ConnectedApp APP = new ConnectedApp(
-            "server", "client", Secret.of("client-secret"), URI.create("http://localhost:8000/integrations/salesforce"));
+            "server",
+            "client",
+            Secret.of("client-secret"),
+            URI.create("http://localhost:8000/integrations/salesforce"));
     static final ApiMeter UNMETERED = new ApiMeter() {
         @Override
         public void admit() {}
@@ -96,8 +99,7 @@ final class TestConnect {
             long organization = jdbc.sql("INSERT INTO organization (name) VALUES ('o') RETURNING id")
                     .query(Long.class)
                     .single();
-            long customer = jdbc.sql(
-                            "INSERT INTO customer (organization_id, external_id) VALUES (?, 'c') RETURNING id")
+            long customer = jdbc.sql("INSERT INTO customer (organization_id, external_id) VALUES (?, 'c') RETURNING id")
                     .param(organization)
                     .query(Long.class)
                     .single();
@@ -132,7 +134,9 @@ final class TestConnect {
     String stored() {
         Function<String, String> rows = table -> String.join(
                 "\n",
-                jdbc.sql("SELECT t::text FROM " + table + " t").query(String.class).list());
+                jdbc.sql("SELECT t::text FROM " + table + " t")
+                        .query(String.class)
+                        .list());
         return transactions.in(
                 Scope.SYSTEM,
                 () -> rows.apply("connection") + rows.apply("connect_credential") + rows.apply("connect_state"));
@@ -140,8 +144,9 @@ final class TestConnect {
 
     /// As if the time of a refresh that began had passed.
     void interruptAttempts() {
-        transactions.run(Scope.SYSTEM, () -> jdbc.sql(
-                        "UPDATE connect_credential SET attempt_until = attempt_until - interval '1 hour'")
-                .update());
+        transactions.run(
+                Scope.SYSTEM,
+                () -> jdbc.sql("UPDATE connect_credential SET attempt_until = attempt_until - interval '1 hour'")
+                        .update());
     }
 }

@@ -36,7 +36,8 @@ public abstract class EmbedderContract {
 
     @Test
     void answers_come_in_the_order_of_the_texts() {
-        List<String> texts = IntStream.range(0, 20).mapToObj(i -> "Text about topic " + i).toList();
+        List<String> texts =
+                IntStream.range(0, 20).mapToObj(i -> "Text about topic " + i).toList();
 
         List<Embedding> embeddings = embedder().embed(texts, Purpose.PASSAGE);
 
@@ -48,7 +49,8 @@ public abstract class EmbedderContract {
     void related_texts_are_nearer_than_unrelated_ones() {
         Embedding question = query("How do I reset my password?");
 
-        double paraphrase = question.dot(passage("Reset a forgotten password: how you choose a new password for my account."));
+        double paraphrase =
+                question.dot(passage("Reset a forgotten password: how you choose a new password for my account."));
         double unrelated = question.dot(passage("Invoices are sent on the first working day of each month."));
 
         assertThat(paraphrase).isGreaterThan(unrelated + 0.1);
@@ -63,7 +65,9 @@ public abstract class EmbedderContract {
 
     @Test
     void many_threads_get_the_same_vectors_as_one() throws Exception {
-        List<String> texts = IntStream.range(0, 6).mapToObj(i -> "Window " + i + " tells how to set up " + "a thing ".repeat(i)).toList();
+        List<String> texts = IntStream.range(0, 6)
+                .mapToObj(i -> "Window " + i + " tells how to set up " + "a thing ".repeat(i))
+                .toList();
         List<Embedding> expected = embedder().embed(texts, Purpose.PASSAGE);
         List<Embedding> asked = embedder().embed(texts, Purpose.QUERY);
 
@@ -97,6 +101,7 @@ public abstract class EmbedderContract {
 
     @Test
     void the_id_survives_its_text_form() {
-        assertThat(EmbedderId.parse(embedder().id().toString())).isEqualTo(embedder().id());
+        assertThat(EmbedderId.parse(embedder().id().toString()))
+                .isEqualTo(embedder().id());
     }
 }

@@ -7,9 +7,9 @@ import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// An embedder for tests that takes no time: each word is a fixed random direction and a text is the sum of its words, so
-/// texts that share words are near each other. Case and a plural `s` make no difference; every character of a script without
-/// spaces is a word. Knows English only, as the real one does.
+/// An embedder for tests that takes no time: each word is a fixed random direction and a text is the sum of its
+/// words, so texts that share words are near each other. Case and a plural `s` make no difference; every character of
+/// a script without spaces is a word. Knows English only, as the real one does.
 public final class HashingEmbedder implements Embedder {
     private static final Pattern WORD = Pattern.compile("[\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}]|[\\p{L}\\p{N}]+");
     private static final int WINDOW_TOKENS = 256;

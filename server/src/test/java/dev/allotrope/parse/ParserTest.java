@@ -19,17 +19,20 @@ class ParserTest {
     class Blocks {
         @Test
         void paragraphs_and_headings_stand_apart() {
-            String text = text("<h2>Reset</h2>\r\n<p>Open  the\napp.</p><p>Tap <b>Reset</b>.</p><div>Wait</div><div>Done</div>");
+            String text = text(
+                    "<h2>Reset</h2>\r\n<p>Open  the\napp.</p><p>Tap <b>Reset</b>.</p><div>Wait</div><div>Done</div>");
 
             assertThat(text).isEqualTo("## Reset\n\nOpen the app.\n\nTap Reset.\n\nWait\nDone");
         }
 
         @Test
         void headings_are_found_at_their_offsets() {
-            Content content = parser.parse("<p>Intro</p><h2> First&nbsp;<b>part</b></h2><p>x</p><h3>Second<br>line</h3>");
+            Content content =
+                    parser.parse("<p>Intro</p><h2> First&nbsp;<b>part</b></h2><p>x</p><h3>Second<br>line</h3>");
 
             assertThat(content.headings())
-                    .containsExactly(new Content.Heading(2, "First part", 7), new Content.Heading(3, "Second line", 25));
+                    .containsExactly(
+                            new Content.Heading(2, "First part", 7), new Content.Heading(3, "Second line", 25));
             assertThat(content.text().substring(25)).isEqualTo("### Second line");
         }
 
@@ -64,7 +67,9 @@ class ParserTest {
 
         @Test
         void words_of_neighbouring_blocks_never_join() {
-            assertThat(text("<div>a<section>b</section>c</div><dl><dt>d</dt><dd>e</dd></dl><span style='display: block'>f</span>g"))
+            assertThat(
+                            text(
+                                    "<div>a<section>b</section>c</div><dl><dt>d</dt><dd>e</dd></dl><span style='display: block'>f</span>g"))
                     .isEqualTo("a\n\nb\n\nc\n\nd\ne\n\nf\ng");
         }
     }
@@ -73,7 +78,8 @@ class ParserTest {
     class Lists {
         @Test
         void nested_lists_are_indented_by_their_markers() {
-            String text = text("<p>Do:</p><ol><li>One<ul><li>a</li><li><p>b</p><p>more</p></li></ul></li><li>Two</li></ol>");
+            String text =
+                    text("<p>Do:</p><ol><li>One<ul><li>a</li><li><p>b</p><p>more</p></li></ul></li><li>Two</li></ol>");
 
             assertThat(text).isEqualTo("Do:\n\n1. One\n   - a\n   - b\n     more\n2. Two");
         }
@@ -85,7 +91,9 @@ class ParserTest {
 
         @Test
         void quill_lists_nest_by_class() {
-            assertThat(text("<ol><li>A</li><li class='ql-indent-1'>B</li><li class='ql-indent-1'>C</li><li>D</li></ol>"))
+            assertThat(
+                            text(
+                                    "<ol><li>A</li><li class='ql-indent-1'>B</li><li class='ql-indent-1'>C</li><li>D</li></ol>"))
                     .isEqualTo("1. A\n   1. B\n   2. C\n2. D");
         }
 
@@ -105,15 +113,12 @@ class ParserTest {
     class Tables {
         @Test
         void tables_become_pipes_with_a_head() {
-            String text = text(
-                    """
+            String text = text("""
                     <table border="1"><caption>Ports</caption><thead><tr><th>Port</th><th>Use</th></tr></thead>
                     <tbody><tr><td>80</td><td>HTTP<br>plain | open</td></tr><tr><td><p>443</p></td><td></td></tr></tbody></table>
                     """);
 
-            assertThat(text)
-                    .isEqualTo(
-                            """
+            assertThat(text).isEqualTo("""
                     Ports
 
                     | Port | Use |
@@ -124,7 +129,9 @@ class ParserTest {
 
         @Test
         void spanning_cells_keep_columns_in_line() {
-            assertThat(text("<table><tr><td rowspan=2>a</td><td colspan=2>b</td></tr><tr><td>c</td><td>d</td></tr></table>"))
+            assertThat(
+                            text(
+                                    "<table><tr><td rowspan=2>a</td><td colspan=2>b</td></tr><tr><td>c</td><td>d</td></tr></table>"))
                     .isEqualTo("| a | b | |\n| --- | --- | --- |\n| | c | d |");
         }
 
@@ -139,7 +146,8 @@ class ParserTest {
         void tables_that_lay_out_a_page_are_blocks() {
             assertThat(text("<table><tr><td><h2>Title</h2><p>Text</p></td><td>Side</td></tr></table>"))
                     .isEqualTo("## Title\n\nText\n\nSide");
-            assertThat(text("<table><tr><td>one</td></tr><tr><td>two</td></tr></table>")).isEqualTo("one\ntwo");
+            assertThat(text("<table><tr><td>one</td></tr><tr><td>two</td></tr></table>"))
+                    .isEqualTo("one\ntwo");
         }
 
         @Test
@@ -153,7 +161,8 @@ class ParserTest {
     class Code {
         @Test
         void white_space_of_code_is_kept() {
-            String text = text("<p>Save:</p><pre class=\"ckeditor_codeblock\">\ntriggers:\n  - keyword: hi &amp; bye\n</pre>x");
+            String text = text(
+                    "<p>Save:</p><pre class=\"ckeditor_codeblock\">\ntriggers:\n  - keyword: hi &amp; bye\n</pre>x");
 
             assertThat(text).isEqualTo("Save:\n\n```\ntriggers:\n  - keyword: hi & bye\n```\n\nx");
         }
@@ -172,7 +181,8 @@ class ParserTest {
 
         @Test
         void inline_code_is_marked_and_keeps_its_distance() {
-            assertThat(text("Run<code> ls -l </code>now, <kbd>Ctrl</kbd>+<kbd>C</kbd>")).isEqualTo("Run `ls -l` now, `Ctrl`+`C`");
+            assertThat(text("Run<code> ls -l </code>now, <kbd>Ctrl</kbd>+<kbd>C</kbd>"))
+                    .isEqualTo("Run `ls -l` now, `Ctrl`+`C`");
         }
     }
 
@@ -204,8 +214,7 @@ class ParserTest {
 
         @Test
         void trackers_and_inline_data_leave_no_trace() {
-            Content content = parser.parse(
-                    """
+            Content content = parser.parse("""
                     a <img src="https://t.example/p.gif" width="1" height="1" alt="pixel"> b
                     <img src="https://t.example/q.gif" style="width: 1px;"><img src="data:image/png;base64,AAAA" alt="">c""");
 
@@ -215,13 +224,17 @@ class ParserTest {
 
         @Test
         void videos_are_lines_with_their_address() {
-            assertThat(text("<p>Watch <iframe src=\"https://www.youtube.com/embed/x?wmode=opaque\" width=\"560\"></iframe> now</p>"))
+            assertThat(
+                            text(
+                                    "<p>Watch <iframe src=\"https://www.youtube.com/embed/x?wmode=opaque\" width=\"560\"></iframe> now</p>"))
                     .isEqualTo("Watch\nhttps://www.youtube.com/embed/x?wmode=opaque\nnow");
         }
 
         @Test
         void escaped_frames_become_addresses_too() {
-            assertThat(text("Watch &lt;iframe src=&quot;https://v.example/1&quot; width=&quot;5&quot;&gt;&lt;/iframe&gt;now"))
+            assertThat(
+                            text(
+                                    "Watch &lt;iframe src=&quot;https://v.example/1&quot; width=&quot;5&quot;&gt;&lt;/iframe&gt;now"))
                     .isEqualTo("Watch https://v.example/1 now");
             assertThat(text("Use the &lt;iframe&gt; tag")).isEqualTo("Use the <iframe> tag");
         }
@@ -231,8 +244,7 @@ class ParserTest {
     class Cleaning {
         @Test
         void what_is_not_read_is_gone() {
-            String text = text(
-                    """
+            String text = text("""
                     <style>p{}</style><script>alert(1)</script><!-- note --><p onclick="evil()">Seen</p><noscript>no</noscript>
                     <div style="display: none">hidden</div><p hidden>hidden</p><span style="mso-hide:all">hidden</span>
                     <xml><w:Word>leftover</w:Word></xml><svg><text>x</text></svg><o:p></o:p>""");
@@ -242,7 +254,8 @@ class ParserTest {
 
         @Test
         void entities_are_decoded_once() {
-            assertThat(text("It&#39;s &quot;5 &lt; 6&quot; &amp;amp; &euro;&nbsp;&nbsp;7")).isEqualTo("It's \"5 < 6\" &amp; € 7");
+            assertThat(text("It&#39;s &quot;5 &lt; 6&quot; &amp;amp; &euro;&nbsp;&nbsp;7"))
+                    .isEqualTo("It's \"5 < 6\" &amp; € 7");
         }
 
         @Test
@@ -286,9 +299,43 @@ class ParserTest {
             long seed = Long.getLong("seed", 20_261_123L);
             Random random = new Random(seed);
             String[] parts = {
-                "<table>", "</table>", "<tr>", "<td>", "</td>", "<h2>", "</h2>", "<li>", "<ul>", "</ul>", "<ol>", "</li>", "<p>", "</p>",
-                "<pre>", "</pre>", "<code>", "</code>", "<a href=x>", "</a>", "<br>", "text ", "é日", "<b", "\"", "&#x1F600;", "&lt;iframe ",
-                "<!--", "-->", "<td colspan=3 rowspan=2>", "<blockquote>", "</blockquote>", "<svg>", "</svg>", "<div hidden>", "</div>", "<th>"
+                "<table>",
+                "</table>",
+                "<tr>",
+                "<td>",
+                "</td>",
+                "<h2>",
+                "</h2>",
+                "<li>",
+                "<ul>",
+                "</ul>",
+                "<ol>",
+                "</li>",
+                "<p>",
+                "</p>",
+                "<pre>",
+                "</pre>",
+                "<code>",
+                "</code>",
+                "<a href=x>",
+                "</a>",
+                "<br>",
+                "text ",
+                "é日",
+                "<b",
+                "\"",
+                "&#x1F600;",
+                "&lt;iframe ",
+                "<!--",
+                "-->",
+                "<td colspan=3 rowspan=2>",
+                "<blockquote>",
+                "</blockquote>",
+                "<svg>",
+                "</svg>",
+                "<div hidden>",
+                "</div>",
+                "<th>"
             };
             for (int round = 0; round < 3_000; round++) {
                 String html = IntStream.range(0, random.nextInt(60))
@@ -298,9 +345,15 @@ class ParserTest {
                 Content content = parser.parse(html);
 
                 assertThat(content).as("seed %d, %s", seed, html).isEqualTo(parser.parse(html));
-                assertThat(content.text()).as("seed %d, %s", seed, html).isEqualTo(content.text().strip());
+                assertThat(content.text())
+                        .as("seed %d, %s", seed, html)
+                        .isEqualTo(content.text().strip());
                 for (Content.Heading heading : content.headings()) {
-                    assertThat(content.text().substring(heading.offset()).lines().findFirst().orElseThrow())
+                    assertThat(content.text()
+                                    .substring(heading.offset())
+                                    .lines()
+                                    .findFirst()
+                                    .orElseThrow())
                             .as("seed %d, %s", seed, html)
                             .endsWith("#".repeat(heading.level()) + " " + heading.title());
                 }

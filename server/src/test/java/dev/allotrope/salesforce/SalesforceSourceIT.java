@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.Tags.Value;
+import dev.allotrope.salesforce.article.ArticleKey;
+import dev.allotrope.salesforce.rest.RestSettings;
+import dev.allotrope.salesforce.rest.SalesforceRest;
 import dev.allotrope.salesforce.sim.SalesforceSimulator;
 import dev.allotrope.salesforce.sim.control.CallKind;
 import dev.allotrope.salesforce.sim.control.Fault;
@@ -44,8 +47,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// The contract and what is Salesforce's own, over HTTP against a simulated org.
 class SalesforceSourceIT extends SourceContract {
     private final SalesforceSimulator org = SalesforceSimulator.start();
-    private final TestGrant grant =
-            new TestGrant(URI.create(org.url()), org.grants().openSession(), _ -> org.grants().openSession());
+    private final TestGrant grant = new TestGrant(
+            URI.create(org.url()), org.grants().openSession(), _ -> org.grants().openSession());
     private final SalesforceRest rest = new SalesforceRest(new JsonMapper(), TestArticles.IMPATIENT);
     private final SalesforceSource source = SalesforceSource.over(rest, org.clock());
 
@@ -77,7 +80,9 @@ class SalesforceSourceIT extends SourceContract {
 
         List<Item> items = listed(2_000);
         long listing = org.ledger().apiCalls();
-        long contents = fetched(items).stream().filter(Fetched.Content.class::isInstance).count();
+        long contents = fetched(items).stream()
+                .filter(Fetched.Content.class::isInstance)
+                .count();
         long all = org.ledger().apiCalls();
         listed(2_000);
 
@@ -87,12 +92,11 @@ class SalesforceSourceIT extends SourceContract {
         assertThat(all).isLessThanOrEqualTo(25);
         assertThat(org.ledger().apiCalls() - all).as("a second listing").isLessThanOrEqualTo(6);
         assertThat(grant.called.get()).isEqualTo(org.ledger().apiCalls() + 1);
-        System.out.println("calls: listing " + listing + ", listing and fetching " + all + " for " + published);
     }
 
     @Test
-    void content_is_the_same_through_collections_and_through_queries() throws Exception {
-        org.loadSampleOrg();
+    void content_is_the_same_through_collections_and_through_queries() {
+        org.generate(120, 11);
         List<Item> items = listed(2_000);
         Map<String, Fetched> collected = byId(fetched(items));
 
@@ -103,16 +107,18 @@ class SalesforceSourceIT extends SourceContract {
     }
 
     @Test
-    void the_item_of_a_listing_equals_the_item_fetched() throws Exception {
-        org.loadSampleOrg();
-        Map<String, Item> items = listed(2_000).stream().collect(Collectors.toMap(Item::externalId, Function.identity()));
+    void the_item_of_a_listing_equals_the_item_fetched() {
+        org.generate(120, 11);
+        Map<String, Item> items =
+                listed(2_000).stream().collect(Collectors.toMap(Item::externalId, Function.identity()));
 
         assertThat(fetched(items.values())).allSatisfy(answer -> {
             Item fetchedItem = ((Fetched.Content) answer).item();
             assertThat(fetchedItem).isEqualTo(items.get(fetchedItem.externalId()));
         });
-        assertThat(items.values()).anySatisfy(item -> assertThat(item.tags().values())
-                .containsKeys("salesforce_record_type", "salesforce_categories", "salesforce_channels"));
+        assertThat(items.values())
+                .anySatisfy(item -> assertThat(item.tags().values())
+                        .containsKeys("salesforce_record_type", "salesforce_categories", "salesforce_channels"));
     }
 
     @Test
@@ -148,7 +154,8 @@ class SalesforceSourceIT extends SourceContract {
     void a_category_that_changes_without_a_new_version_changes_stamp_and_fingerprint() {
         remote().publish("guide", "en_US", "VPN guide", "<p>Connect.</p>");
         Item before = listed(100).getFirst();
-        Fetched.Content contentBefore = (Fetched.Content) fetched(List.of(before)).getFirst();
+        Fetched.Content contentBefore =
+                (Fetched.Content) fetched(List.of(before)).getFirst();
 
         org.org().categorize("guide", null, List.of(new CategorySelection("Products", List.of("All", "Router"))));
         Item after = listed(100).getFirst();
@@ -167,8 +174,10 @@ class SalesforceSourceIT extends SourceContract {
         List<Item> items = listed(100);
         org.switches().hiddenFields(Set.of(ArticleBody.QUESTION));
 
-        assertThat(fetched(items)).hasSize(items.size()).allSatisfy(answer -> assertThat(((Fetched.Content) answer).html())
-                .doesNotContain("<h2>Question</h2>"));
+        assertThat(fetched(items))
+                .hasSize(items.size())
+                .allSatisfy(
+                        answer -> assertThat(((Fetched.Content) answer).html()).doesNotContain("<h2>Question</h2>"));
     }
 
     @Test
@@ -191,9 +200,11 @@ class SalesforceSourceIT extends SourceContract {
     }
 
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = {"INVALID_GRANT", "LOGIN_RATE_LIMIT", "TIMEOUT", "DAILY_LIMIT"})
+    @EnumSource(
+            mode = Mode.EXCLUDE,
+            names = {"INVALID_GRANT", "LOGIN_RATE_LIMIT", "TIMEOUT", "DAILY_LIMIT"})
     void one_fault_in_the_middle_changes_nothing(Fault fault) {
-        org.generate(600, 6);
+        org.generate(320, 6);
         org.switches().maxPageRows(150);
         List<Item> undisturbed = listed(2_000);
         List<Fetched> contents = fetched(undisturbed);
@@ -201,7 +212,9 @@ class SalesforceSourceIT extends SourceContract {
         for (CallKind kind : List.of(CallKind.QUERY_MORE, CallKind.QUERY, CallKind.RETRIEVE)) {
             org.faults().plan(new Faults.Plan(fault, Set.of(kind), 1, 1, Duration.ofMillis(50)));
             assertThat(listed(2_000)).as("listing with a fault on " + kind).isEqualTo(undisturbed);
-            assertThat(byId(fetched(undisturbed))).as("fetching with a fault on " + kind).isEqualTo(byId(contents));
+            assertThat(byId(fetched(undisturbed)))
+                    .as("fetching with a fault on " + kind)
+                    .isEqualTo(byId(contents));
             org.faults().clear();
         }
     }
@@ -234,6 +247,21 @@ class SalesforceSourceIT extends SourceContract {
     }
 
     @Test
+    void a_call_that_is_never_answered_is_made_again() {
+        org.generate(320, 12);
+        org.switches().maxPageRows(150);
+        List<Item> undisturbed = listed(2_000);
+
+        org.faults().failNext(CallKind.QUERY_MORE, 1, Fault.TIMEOUT);
+        RestSettings hasty = new RestSettings(
+                Duration.ofSeconds(1), Duration.ofSeconds(1), 4, Duration.ofMillis(1), Duration.ofMillis(1));
+        try (SalesforceRest hastyRest = new SalesforceRest(new JsonMapper(), hasty)) {
+            assertThat(listed(SalesforceSource.over(hastyRest, org.clock()), 2_000))
+                    .isEqualTo(undisturbed);
+        }
+    }
+
+    @Test
     void a_listing_survives_cursors_that_always_die() {
         org.generate(700, 8);
         org.switches().maxPageRows(150);
@@ -256,7 +284,8 @@ class SalesforceSourceIT extends SourceContract {
     void sparse_fetching_asks_for_nothing_but_what_is_needed() {
         org.generate(3_000, 10);
         List<Item> items = listed(2_000);
-        List<Item> some = Stream.iterate(0, i -> i + 10).limit(300).map(items::get).toList();
+        List<Item> some =
+                Stream.iterate(0, i -> i + 10).limit(300).map(items::get).toList();
         org.ledger().clear();
 
         assertThat(fetched(some)).hasSize(300).allMatch(Fetched.Content.class::isInstance);
@@ -264,10 +293,14 @@ class SalesforceSourceIT extends SourceContract {
     }
 
     private List<Item> listed(int limit) {
+        return listed(source, limit);
+    }
+
+    private List<Item> listed(SalesforceSource from, int limit) {
         List<Item> items = new ArrayList<>();
         Optional<Cursor> next = Optional.of(Cursor.START);
         while (next.isPresent()) {
-            Listing page = source.list(grant, next.get(), limit);
+            Listing page = from.list(grant, next.get(), limit);
             items.addAll(page.items());
             next = page.next();
         }
@@ -283,7 +316,8 @@ class SalesforceSourceIT extends SourceContract {
     }
 
     private List<Fetched> fetched(SalesforceSource from, Collection<Item> items) {
-        try (Stream<Fetched> stream = from.fetch(grant, items.stream().map(Item::ref).toList())) {
+        try (Stream<Fetched> stream =
+                from.fetch(grant, items.stream().map(Item::ref).toList())) {
             return stream.toList();
         }
     }
@@ -298,7 +332,8 @@ class SalesforceSourceIT extends SourceContract {
     }
 
     private static Map<String, Fetched> byId(List<Fetched> answers) {
-        return answers.stream().collect(Collectors.toMap(answer -> answer.asked().externalId(), Function.identity()));
+        return answers.stream()
+                .collect(Collectors.toMap(answer -> answer.asked().externalId(), Function.identity()));
     }
 
     private static Failure failure(ThrowingCallable action) {
@@ -333,8 +368,12 @@ class SalesforceSourceIT extends SourceContract {
 
         @Override
         public void republish(String externalId, String title, String html) {
-            org.org().edit(article(externalId), null, content -> content.withTitle(title)
-                    .withBody(ArticleBody.of(Map.of(ArticleBody.ANSWER, html))));
+            org.org()
+                    .edit(
+                            article(externalId),
+                            null,
+                            content -> content.withTitle(title)
+                                    .withBody(ArticleBody.of(Map.of(ArticleBody.ANSWER, html))));
             org.org().publish(article(externalId), null);
         }
 

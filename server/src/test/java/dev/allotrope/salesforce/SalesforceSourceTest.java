@@ -7,6 +7,8 @@ import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.Tags;
 import dev.allotrope.salesforce.ScriptedOrg.Reply;
+import dev.allotrope.salesforce.article.SalesforceId;
+import dev.allotrope.salesforce.rest.SalesforceRest;
 import dev.allotrope.source.Cursor;
 import dev.allotrope.source.Fetched;
 import dev.allotrope.source.Item;

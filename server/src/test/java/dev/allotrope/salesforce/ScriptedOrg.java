@@ -26,18 +26,18 @@ import java.util.zip.GZIPOutputStream;
 
 /// An HTTP server that answers as it is told, over a real socket: requests whose path and query contain a text (or
 /// are one that ends in a slash) get that text's answers in turn, the last one for ever.
-final class ScriptedOrg implements AutoCloseable {
+public final class ScriptedOrg implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, Deque<Reply>> script = new LinkedHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicInteger running = new AtomicInteger();
-    final AtomicInteger mostRunning = new AtomicInteger();
-    final List<Asked> asked = new CopyOnWriteArrayList<>();
+    public final AtomicInteger mostRunning = new AtomicInteger();
+    public final List<Asked> asked = new CopyOnWriteArrayList<>();
 
-    record Asked(String method, String path, String token, String body) {}
+    public record Asked(String method, String path, String token, String body) {}
 
-    record Reply(int status, String type, String body, Map<String, String> headers, Form form) {
-        enum Form {
+    public record Reply(int status, String type, String body, Map<String, String> headers, Form form) {
+        public enum Form {
             PLAIN,
             ZIPPED,
             TRUNCATED,
@@ -45,32 +45,32 @@ final class ScriptedOrg implements AutoCloseable {
             HANGING
         }
 
-        static Reply json(int status, String body) {
+        public static Reply json(int status, String body) {
             return new Reply(status, "application/json;charset=UTF-8", body, Map.of(), Form.PLAIN);
         }
 
-        static Reply ok(String body) {
+        public static Reply ok(String body) {
             return json(200, body);
         }
 
-        static Reply html(int status) {
+        public static Reply html(int status) {
             return new Reply(status, "text/html", "<html>Down for Maintenance</html>", Map.of(), Form.PLAIN);
         }
 
-        static Reply error(int status, String code, String message) {
+        public static Reply error(int status, String code, String message) {
             return json(status, "[{\"message\":\"" + message + "\",\"errorCode\":\"" + code + "\"}]");
         }
 
-        Reply in(Form newForm) {
+        public Reply in(Form newForm) {
             return new Reply(status, type, body, headers, newForm);
         }
 
-        Reply with(String header, String value) {
+        public Reply with(String header, String value) {
             return new Reply(status, type, body, Map.of(header, value), form);
         }
     }
 
-    ScriptedOrg() {
+    public ScriptedOrg() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -81,18 +81,18 @@ final class ScriptedOrg implements AutoCloseable {
         server.start();
     }
 
-    URI base() {
+    public URI base() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
-    ScriptedOrg on(String fragment, Reply... replies) {
+    public ScriptedOrg on(String fragment, Reply... replies) {
         synchronized (script) {
             script.put(fragment, new ArrayDeque<>(List.of(replies)));
         }
         return this;
     }
 
-    long countOf(String fragment) {
+    public long countOf(String fragment) {
         return asked.stream().filter(call -> call.path().contains(fragment)).count();
     }
 

@@ -1,7 +1,10 @@
 package dev.allotrope.salesforce;
 
-import dev.allotrope.salesforce.Knowledge.Abilities;
-import dev.allotrope.salesforce.Knowledge.BodyField;
+import dev.allotrope.salesforce.article.ArticleRow;
+import dev.allotrope.salesforce.article.Knowledge;
+import dev.allotrope.salesforce.article.Knowledge.Abilities;
+import dev.allotrope.salesforce.article.Knowledge.BodyField;
+import dev.allotrope.salesforce.rest.RestSettings;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -9,15 +12,15 @@ import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Descriptions and rows for tests, as Salesforce writes them.
-final class TestArticles {
-    static final String ARTICLE = "kA0xx000000000BCAQ";
-    static final String VERSION = "ka0xx0000000001AAA";
-    static final RestSettings IMPATIENT = new RestSettings(
-            Duration.ofSeconds(2), Duration.ofSeconds(2), 2, Duration.ofMillis(1), Duration.ofMillis(2));
+public final class TestArticles {
+    public static final String ARTICLE = "kA0xx000000000BCAQ";
+    public static final String VERSION = "ka0xx0000000001AAA";
+    public static final RestSettings IMPATIENT = new RestSettings(
+            Duration.ofSeconds(5), Duration.ofSeconds(30), 2, Duration.ofMillis(1), Duration.ofMillis(2));
 
     private TestArticles() {}
 
-    static Knowledge knowledge() {
+    public static Knowledge knowledge() {
         Set<String> fields = new HashSet<>(Knowledge.REQUIRED);
         fields.addAll(List.of(
                 "Summary",
@@ -40,15 +43,15 @@ final class TestArticles {
                 new Abilities(true, true));
     }
 
-    static ArticleRow row(String json) {
+    public static ArticleRow row(String json) {
         return ArticleRow.of(new JsonMapper().readTree(json));
     }
 
-    static ArticleRow vpnGuide() {
+    public static ArticleRow vpnGuide() {
         return row(VPN_GUIDE);
     }
 
-    static final String VPN_GUIDE = """
+    public static final String VPN_GUIDE = """
             {"attributes":{"type":"Knowledge__kav","url":"/services/data/v67.0/sobjects/Knowledge__kav/ka0xx0000000001AAA"},
              "Id":"ka0xx0000000001AAA","KnowledgeArticleId":"kA0xx000000000BCAQ","Language":"en_US",
              "PublishStatus":"Online","Title":"VPN setup","UrlName":"VPN-setup-für-alle","VersionNumber":3,

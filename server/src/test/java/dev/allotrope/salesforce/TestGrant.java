@@ -10,24 +10,24 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
 /// Authority over a test org: counts renewals and calls, and refuses to admit a call when told so.
-final class TestGrant implements Grant, ApiMeter {
+public final class TestGrant implements Grant, ApiMeter {
     private final ConnectionId connection = new ConnectionId(7);
     private final URI instance;
     private final UnaryOperator<String> newer;
     private volatile String token;
 
-    final AtomicLong renewals = new AtomicLong();
-    final AtomicLong admitted = new AtomicLong();
-    final AtomicLong called = new AtomicLong();
-    volatile String allowance = "";
+    public final AtomicLong renewals = new AtomicLong();
+    public final AtomicLong admitted = new AtomicLong();
+    public final AtomicLong called = new AtomicLong();
+    public volatile String allowance = "";
 
-    TestGrant(URI instance, String token, UnaryOperator<String> newer) {
+    public TestGrant(URI instance, String token, UnaryOperator<String> newer) {
         this.instance = instance;
         this.token = token;
         this.newer = newer;
     }
 
-    static TestGrant numbered(URI instance) {
+    public static TestGrant numbered(URI instance) {
         return new TestGrant(instance, "token-1", old -> "token-" + (Integer.parseInt(old.substring(6)) + 1));
     }
 

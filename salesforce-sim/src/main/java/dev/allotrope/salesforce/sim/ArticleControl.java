@@ -40,7 +40,8 @@ final class ArticleControl {
         }
         JsonNode body = request.json();
         List<ArticleVersion> changed = stamped(body, () -> act(path.size() > 3 ? path.get(3) : "", article, body));
-        return Reply.json(200, Map.of("versions", changed.stream().map(this::show).toList()));
+        return Reply.json(
+                200, Map.of("versions", changed.stream().map(this::show).toList()));
     }
 
     private Reply list(Request request) {
@@ -65,6 +66,7 @@ final class ArticleControl {
         return switch (action) {
             case "edit" -> edit(article, language, body);
             case "edit_as_draft" -> List.of(org.editAsDraft(article, language));
+            case "discard_draft" -> List.of(org.discardDraft(article, language));
             case "publish" -> org.publish(article, language);
             case "unpublish" -> org.unpublish(article, language);
             case "archive" -> org.archive(article, language);
@@ -92,7 +94,9 @@ final class ArticleControl {
     /// `"stamp"` or `"late_seconds"` stamp the change earlier than now: a transaction that commits late.
     private <T> T stamped(JsonNode body, Supplier<T> change) {
         if (body.has("stamp")) {
-            return simulator.clock().committedLate(Instant.parse(body.get("stamp").asString()), change);
+            return simulator
+                    .clock()
+                    .committedLate(Instant.parse(body.get("stamp").asString()), change);
         }
         if (body.has("late_seconds")) {
             Duration late = Duration.ofSeconds(body.get("late_seconds").asLong());

@@ -13,11 +13,12 @@ import java.util.concurrent.CountDownLatch;
 /// The arguments of the runnable simulator.
 final class CommandLine {
 
-    private static final Set<String> VALUES = Set.of(
-            "--port", "--corpus", "--articles", "--seed", "--client-id", "--client-secret", "--redirect-uri");
+    private static final Set<String> VALUES =
+            Set.of("--port", "--corpus", "--articles", "--seed", "--client-id", "--client-secret", "--redirect-uri");
     private static final String AUTO_APPROVE = "--auto-approve";
-    private static final String USAGE = "usage: [--port N] [--corpus FILE.jsonl | --articles N [--seed N]] [--auto-approve] "
-            + "[--client-id ID] [--client-secret SECRET] [--redirect-uri URI]...";
+    private static final String USAGE =
+            "usage: [--port N] [--corpus FILE.jsonl | --articles N [--seed N]] [--auto-approve] "
+                    + "[--client-id ID] [--client-secret SECRET] [--redirect-uri URI]...";
 
     private final Map<String, String> values = new HashMap<>();
     private final List<String> redirectUris = new ArrayList<>();

@@ -88,7 +88,9 @@ final class ControlApi {
             simulator.clock().set(Instant.parse(change.get("set").asString()));
         }
         if (change.has("advance_seconds")) {
-            simulator.clock().advance(Duration.ofSeconds(change.get("advance_seconds").asLong()));
+            simulator
+                    .clock()
+                    .advance(Duration.ofSeconds(change.get("advance_seconds").asLong()));
         }
         if (change.path("freeze").asBoolean(false)) {
             simulator.clock().freeze();
@@ -102,12 +104,16 @@ final class ControlApi {
         if (body.path("on").isString()) {
             on.add(kind(body.get("on").asString()));
         }
-        simulator.faults().plan(new Faults.Plan(
-                Fault.valueOf(body.path("fault").asString("").toUpperCase(Locale.ROOT)),
-                on,
-                body.path("skip").asInt(0),
-                body.path("always").asBoolean(false) ? Faults.ALWAYS : body.path("times").asInt(1),
-                Duration.ofMillis(body.path("delay_ms").asLong(0))));
+        simulator
+                .faults()
+                .plan(new Faults.Plan(
+                        Fault.valueOf(body.path("fault").asString("").toUpperCase(Locale.ROOT)),
+                        on,
+                        body.path("skip").asInt(0),
+                        body.path("always").asBoolean(false)
+                                ? Faults.ALWAYS
+                                : body.path("times").asInt(1),
+                        Duration.ofMillis(body.path("delay_ms").asLong(0))));
         return faults();
     }
 
@@ -143,9 +149,11 @@ final class ControlApi {
         shown.put("counts", counts);
         String kind = request.query().get("kind");
         if (kind != null) {
-            shown.put("entries", ledger.entries(kind(kind)).stream()
-                    .map(entry -> Map.of("at", entry.at().toString(), "what", entry.what()))
-                    .toList());
+            shown.put(
+                    "entries",
+                    ledger.entries(kind(kind)).stream()
+                            .map(entry -> Map.of("at", entry.at().toString(), "what", entry.what()))
+                            .toList());
         }
         return Reply.json(200, shown);
     }

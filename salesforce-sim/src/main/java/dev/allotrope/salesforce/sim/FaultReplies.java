@@ -13,6 +13,10 @@ final class FaultReplies {
     static Reply of(Fault fault) {
         return switch (fault) {
             case EXPIRED_SESSION -> Reply.error(401, "INVALID_SESSION_ID", "Session expired or invalid");
+            case SESSION_NOT_FOR_API ->
+                Reply.error(401, "INVALID_SESSION_ID", "This session is not valid for use with the REST API");
+            case API_DISABLED_FOR_ORG ->
+                Reply.error(403, "API_DISABLED_FOR_ORG", "The REST API is not enabled for this Organization.");
             case DAILY_LIMIT -> Reply.error(403, LIMIT, "TotalRequests Limit exceeded.");
             case CONCURRENT_LIMIT ->
                 Reply.error(403, LIMIT, "ConcurrentRequests (Concurrent API Requests) Limit exceeded.");
@@ -21,8 +25,7 @@ final class FaultReplies {
             case BAD_GATEWAY_PAGE -> page(502, "Bad Gateway");
             case MAINTENANCE_PAGE -> page(200, "We are down for maintenance");
             case INVALID_QUERY_LOCATOR -> Reply.error(400, "INVALID_QUERY_LOCATOR", "invalid query locator");
-            case QUERY_TIMEOUT ->
-                Reply.error(400, "QUERY_TIMEOUT", "Your query request was running for too long.");
+            case QUERY_TIMEOUT -> Reply.error(400, "QUERY_TIMEOUT", "Your query request was running for too long.");
             case UNKNOWN_EXCEPTION -> unknown();
             case TIMEOUT, TRUNCATED, RESET, SLOW, INVALID_GRANT, LOGIN_RATE_LIMIT ->
                 throw new IllegalArgumentException(fault + " is no answer of its own");

@@ -31,8 +31,7 @@ final class Gateway implements HttpHandler {
 
     Gateway(SalesforceSimulator simulator) {
         this.simulator = simulator;
-        this.oauth = new OAuthEndpoints(
-                simulator.grants(), simulator.switches(), simulator.clock(), simulator::url);
+        this.oauth = new OAuthEndpoints(simulator.grants(), simulator.switches(), simulator.clock(), simulator::url);
         this.rest = new RestApi(
                 simulator.org(), simulator.grants(), simulator.switches(), simulator.ledger(), simulator.clock());
         this.control = new ControlApi(simulator);
@@ -114,8 +113,7 @@ final class Gateway implements HttpHandler {
                     LIMITS,
                     KNOWLEDGE_SETTINGS,
                     COMPOSITE,
-                    OTHER ->
-                rest.answer(request, kind);
+                    OTHER -> rest.answer(request, kind);
         };
     }
 
@@ -134,7 +132,9 @@ final class Gateway implements HttpHandler {
                 request.bearer().ifPresent(simulator.grants()::expire);
                 send(exchange, FaultReplies.of(plan.fault()), 1);
             }
-            case DAILY_LIMIT,
+            case SESSION_NOT_FOR_API,
+                    API_DISABLED_FOR_ORG,
+                    DAILY_LIMIT,
                     CONCURRENT_LIMIT,
                     SERVER_UNAVAILABLE,
                     UNAVAILABLE_PAGE,
@@ -142,8 +142,7 @@ final class Gateway implements HttpHandler {
                     MAINTENANCE_PAGE,
                     INVALID_QUERY_LOCATOR,
                     QUERY_TIMEOUT,
-                    UNKNOWN_EXCEPTION ->
-                send(exchange, FaultReplies.of(plan.fault()), 1);
+                    UNKNOWN_EXCEPTION -> send(exchange, FaultReplies.of(plan.fault()), 1);
         }
     }
 

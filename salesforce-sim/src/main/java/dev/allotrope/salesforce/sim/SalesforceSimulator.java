@@ -5,6 +5,7 @@ import dev.allotrope.salesforce.sim.control.Faults;
 import dev.allotrope.salesforce.sim.control.Ledger;
 import dev.allotrope.salesforce.sim.control.SimClock;
 import dev.allotrope.salesforce.sim.control.Switches;
+import dev.allotrope.salesforce.sim.knowledge.ArticleContent;
 import dev.allotrope.salesforce.sim.knowledge.ArticleGenerator;
 import dev.allotrope.salesforce.sim.knowledge.ArticleVersion;
 import dev.allotrope.salesforce.sim.knowledge.CorpusReader;
@@ -119,6 +120,12 @@ public final class SalesforceSimulator implements AutoCloseable {
     /// Apps, approvals and sessions.
     public Grants grants() {
         return grants;
+    }
+
+    /// Creates an article in en_US and publishes it.
+    public ArticleVersion publish(String name, ArticleContent content) {
+        org.create(name, "en_US", content);
+        return org.publish(name, null).getFirst();
     }
 
     /// Loads a corpus file; answers how many lines it had.

@@ -58,7 +58,8 @@ class ControlApiTest {
     @Test
     void an_article_is_archived_and_deleted() {
         assertThat(client.post("/sim/articles/reset/delete", "{}").statusCode()).isEqualTo(409);
-        assertThat(client.post("/sim/articles/reset/archive", "{}").statusCode()).isEqualTo(200);
+        assertThat(client.post("/sim/articles/reset/archive", "{}").statusCode())
+                .isEqualTo(200);
         assertThat(client.post("/sim/articles/reset/delete", "{}").statusCode()).isEqualTo(200);
 
         assertThat(published().size()).isZero();
@@ -70,13 +71,15 @@ class ControlApiTest {
 
         client.post("/sim/articles/reset/edit", "{\"title\":\"Late\",\"late_seconds\":300}");
 
-        assertThat(Instant.parse(published().get(0).get("system_modstamp").asString())).isBefore(before);
+        assertThat(Instant.parse(published().get(0).get("system_modstamp").asString()))
+                .isBefore(before);
     }
 
     @Test
     void switches_change_by_name() {
         JsonNode shown = SimClient.json(client.post(
-                "/sim/switches", "{\"drafts_visible\":false,\"object_prefix\":\"Help\",\"hidden_fields\":[\"Answer__c\"]}"));
+                "/sim/switches",
+                "{\"drafts_visible\":false,\"object_prefix\":\"Help\",\"hidden_fields\":[\"Answer__c\"]}"));
 
         assertThat(shown.get("drafts_visible").asBoolean()).isFalse();
         assertThat(salesforce.simulator().switches().objectPrefix()).isEqualTo("Help");
@@ -85,7 +88,8 @@ class ControlApiTest {
 
     @Test
     void an_unknown_switch_is_refused() {
-        assertThat(client.post("/sim/switches", "{\"drafts\":false}").statusCode()).isEqualTo(400);
+        assertThat(client.post("/sim/switches", "{\"drafts\":false}").statusCode())
+                .isEqualTo(400);
     }
 
     @Test

@@ -104,7 +104,10 @@ class CorpusTest {
         salesforce.simulator().generate(200, 11);
 
         assertThat(texts(salesforce.simulator())).extracting(String::length).allMatch(length -> length < 6_000);
-        assertThat(texts(salesforce.simulator()).stream().mapToInt(String::length).average().orElseThrow())
+        assertThat(texts(salesforce.simulator()).stream()
+                        .mapToInt(String::length)
+                        .average()
+                        .orElseThrow())
                 .isBetween(1_000.0, 4_096.0);
     }
 

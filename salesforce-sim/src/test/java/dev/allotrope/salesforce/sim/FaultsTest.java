@@ -41,6 +41,8 @@ class FaultsTest {
     @ParameterizedTest
     @CsvSource({
         "EXPIRED_SESSION, 401, INVALID_SESSION_ID",
+        "SESSION_NOT_FOR_API, 401, INVALID_SESSION_ID",
+        "API_DISABLED_FOR_ORG, 403, API_DISABLED_FOR_ORG",
         "DAILY_LIMIT, 403, REQUEST_LIMIT_EXCEEDED",
         "CONCURRENT_LIMIT, 403, REQUEST_LIMIT_EXCEEDED",
         "SERVER_UNAVAILABLE, 503, SERVER_UNAVAILABLE",
@@ -98,8 +100,9 @@ class FaultsTest {
     void a_timeout_answers_nothing() {
         faults.failNext(CallKind.LIMITS, 1, Fault.TIMEOUT);
 
-        assertThatThrownBy(() ->
-                        client.send(client.request(SimClient.DATA + "/limits").timeout(Duration.ofMillis(200)).GET()))
+        assertThatThrownBy(() -> client.send(client.request(SimClient.DATA + "/limits")
+                        .timeout(Duration.ofMillis(200))
+                        .GET()))
                 .hasCauseInstanceOf(HttpTimeoutException.class);
     }
 

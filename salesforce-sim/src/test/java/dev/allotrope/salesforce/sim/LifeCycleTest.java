@@ -61,6 +61,16 @@ class LifeCycleTest {
         assertThat(former.latest()).isFalse();
     }
 
+    // deleteDraftArticle: a working copy of a published article is gone at once.
+    @Test
+    void discarding_a_draft_leaves_the_online_version() {
+        org.editAsDraft("a", null);
+
+        org.discardDraft("a", null);
+
+        assertThat(org.rows()).extracting(ArticleVersion::status).containsExactly(PublishStatus.ONLINE);
+    }
+
     // Not documented either way: a publish may leave SystemModstamp where the save put it.
     @Test
     void a_publish_moves_the_modstamp_by_switch() {
@@ -71,7 +81,8 @@ class LifeCycleTest {
         ArticleVersion online = org.publish("a", null).getFirst();
 
         assertThat(online.stamps().systemModstamp()).isEqualTo(draft.stamps().systemModstamp());
-        assertThat(online.stamps().lastPublished()).isEqualTo(draft.stamps().systemModstamp().plusSeconds(300));
+        assertThat(online.stamps().lastPublished())
+                .isEqualTo(draft.stamps().systemModstamp().plusSeconds(300));
     }
 
     // editOnlineArticle(id, true): the online version goes away, only a draft is left.
@@ -101,7 +112,9 @@ class LifeCycleTest {
 
         org.archive("a", "de");
 
-        assertThat(salesforce.simulator().published()).extracting(ArticleVersion::language).containsExactly("en_US");
+        assertThat(salesforce.simulator().published())
+                .extracting(ArticleVersion::language)
+                .containsExactly("en_US");
     }
 
     // Object model: every version and language of an article shares KnowledgeArticleId and ArticleNumber.
@@ -111,7 +124,8 @@ class LifeCycleTest {
         ArticleVersion german = org.translate("a", "de", ArticleContent.of("eins", "a-de", "<p>eins</p>"));
 
         assertThat(german.articleId()).isEqualTo(master.articleId());
-        assertThat(german.identity().articleNumber()).isEqualTo(master.identity().articleNumber());
+        assertThat(german.identity().articleNumber())
+                .isEqualTo(master.identity().articleNumber());
         assertThat(german.identity().masterVersionId()).isEqualTo(master.id());
     }
 
@@ -150,14 +164,13 @@ class LifeCycleTest {
     void a_late_commit_is_older_than_the_last_poll() {
         Instant polled = salesforce.simulator().clock().instant();
 
-        List<ArticleVersion> late = salesforce.simulator()
-                .clock()
-                .committedLate(polled.minusSeconds(60), () -> {
-                    org.edit("a", null, content -> content.withTitle("late"));
-                    return org.publish("a", null);
-                });
+        List<ArticleVersion> late = salesforce.simulator().clock().committedLate(polled.minusSeconds(60), () -> {
+            org.edit("a", null, content -> content.withTitle("late"));
+            return org.publish("a", null);
+        });
 
         assertThat(late.getFirst().stamps().systemModstamp()).isBefore(polled.minusSeconds(59));
-        assertThat(salesforce.simulator().published().getFirst().content().title()).isEqualTo("late");
+        assertThat(salesforce.simulator().published().getFirst().content().title())
+                .isEqualTo("late");
     }
 }

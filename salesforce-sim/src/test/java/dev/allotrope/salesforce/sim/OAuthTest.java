@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
-/// OAuth 2.0 web server flow: "How Are Apps Authenticated with the Web Server OAuth Flow" (REST API guide), Salesforce Help
+/// OAuth 2.0 web server flow: "How Are Apps Authenticated with the Web Server OAuth Flow" (REST API guide), Salesforce
+/// Help
 /// "OAuth 2.0 Web Server Flow", "Refresh Token Rotation" (005316711), "OAuth error codes".
 class OAuthTest {
 
@@ -57,7 +58,10 @@ class OAuthTest {
         HttpResponse<String> answer = decide("approve");
 
         assertThat(answer.statusCode()).isEqualTo(302);
-        assertThat(location(answer)).startsWith(SimClient.REDIRECT + "?code=").contains("%3D%3D").endsWith("&state=s1");
+        assertThat(location(answer))
+                .startsWith(SimClient.REDIRECT + "?code=")
+                .contains("%3D%3D")
+                .endsWith("&state=s1");
     }
 
     // Help, OAuth errors: the user denied.
@@ -94,7 +98,8 @@ class OAuthTest {
         JsonNode answer = SimClient.json(exchange(Map.of()));
 
         assertThat(answer.has("expires_in")).isFalse();
-        assertThat(answer.get("instance_url").asString()).isEqualTo(salesforce.simulator().url());
+        assertThat(answer.get("instance_url").asString())
+                .isEqualTo(salesforce.simulator().url());
         assertThat(answer.get("issued_at").asString()).matches("\\d{13}");
         assertThat(answer.get("token_type").asString()).isEqualTo("Bearer");
     }
@@ -140,7 +145,8 @@ class OAuthTest {
     // Web server flow, code_challenge: sent but no verifier at the token call is invalid_grant.
     @Test
     void pkce_without_verifier_is_invalid_grant() {
-        assertThat(error(token(code(Map.of("code_challenge", CHALLENGE)), Map.of()))).isEqualTo("invalid_grant");
+        assertThat(error(token(code(Map.of("code_challenge", CHALLENGE)), Map.of())))
+                .isEqualTo("invalid_grant");
     }
 
     // Web server flow, code_challenge: a wrong verifier is invalid_request.
@@ -195,7 +201,9 @@ class OAuthTest {
 
         assertThat(error(refresh(first))).isEqualTo("invalid_grant");
         assertThat(error(refresh(second.get("refresh_token").asString()))).isEqualTo("invalid_grant");
-        assertThat(client.bearer(second.get("access_token").asString()).get(SimClient.DATA + "/").statusCode())
+        assertThat(client.bearer(second.get("access_token").asString())
+                        .get(SimClient.DATA + "/")
+                        .statusCode())
                 .isEqualTo(401);
     }
 
@@ -226,23 +234,28 @@ class OAuthTest {
     void revoking_a_refresh_token_ends_its_sessions() {
         JsonNode answer = SimClient.json(exchange(Map.of()));
         HttpResponse<String> revoked = client.form(
-                "/services/oauth2/revoke", Map.of("token", answer.get("refresh_token").asString()));
+                "/services/oauth2/revoke",
+                Map.of("token", answer.get("refresh_token").asString()));
 
         assertThat(revoked.statusCode()).isEqualTo(200);
-        assertThat(client.bearer(answer.get("access_token").asString()).get(SimClient.DATA + "/").statusCode())
+        assertThat(client.bearer(answer.get("access_token").asString())
+                        .get(SimClient.DATA + "/")
+                        .statusCode())
                 .isEqualTo(401);
     }
 
     // Revoke: an unknown token is a 400.
     @Test
     void revoking_an_unknown_token_is_refused() {
-        assertThat(client.form("/services/oauth2/revoke", Map.of("token", "x")).statusCode()).isEqualTo(400);
+        assertThat(client.form("/services/oauth2/revoke", Map.of("token", "x")).statusCode())
+                .isEqualTo(400);
     }
 
     // UserInfo endpoint (Help, remoteaccess_using_userinfo_endpoint): organization and user in 18 characters.
     @Test
     void userinfo_names_organization_and_user() {
-        String accessToken = SimClient.json(exchange(Map.of())).get("access_token").asString();
+        String accessToken =
+                SimClient.json(exchange(Map.of())).get("access_token").asString();
 
         JsonNode info = SimClient.json(client.bearer(accessToken).get("/services/oauth2/userinfo"));
 
@@ -276,15 +289,20 @@ class OAuthTest {
     }
 
     private HttpResponse<String> decide(String decision) {
-        return client.form("/services/oauth2/authorize", parameters(Map.of("decision", decision, "username", "ada@sim.example")));
+        return client.form(
+                "/services/oauth2/authorize", parameters(Map.of("decision", decision, "username", "ada@sim.example")));
     }
 
     private static Map<String, String> parameters(Map<String, String> changes) {
         Map<String, String> parameters = new HashMap<>(Map.of(
-                "response_type", "code",
-                "client_id", SalesforceSimulator.CLIENT_ID,
-                "redirect_uri", SimClient.REDIRECT,
-                "state", "s1"));
+                "response_type",
+                "code",
+                "client_id",
+                SalesforceSimulator.CLIENT_ID,
+                "redirect_uri",
+                SimClient.REDIRECT,
+                "state",
+                "s1"));
         parameters.putAll(changes);
         return parameters;
     }
@@ -319,10 +337,14 @@ class OAuthTest {
         return client.form(
                 "/services/oauth2/token",
                 Map.of(
-                        "grant_type", "refresh_token",
-                        "client_id", SalesforceSimulator.CLIENT_ID,
-                        "client_secret", SalesforceSimulator.CLIENT_SECRET,
-                        "refresh_token", refreshToken));
+                        "grant_type",
+                        "refresh_token",
+                        "client_id",
+                        SalesforceSimulator.CLIENT_ID,
+                        "client_secret",
+                        SalesforceSimulator.CLIENT_SECRET,
+                        "refresh_token",
+                        refreshToken));
     }
 
     private static String error(HttpResponse<String> answer) {

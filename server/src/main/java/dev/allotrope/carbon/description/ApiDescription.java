@@ -127,7 +127,7 @@ public final class ApiDescription implements GlobalOpenApiCustomizer {
             operation.getResponses().addApiResponse("422", invalid());
         } else if (parameter.hasParameterAnnotation(PathVariable.class)) {
             operation.addParametersItem(parameter("path", parameter, schemas).required(true));
-        } else if (parameter.hasParameterAnnotation(RequestParam.class)) {
+        } else if (parameter.hasParameterAnnotation(RequestParam.class) && parameter.getParameterType() != Map.class) {
             operation.addParametersItem(parameter("query", parameter, schemas));
         }
     }

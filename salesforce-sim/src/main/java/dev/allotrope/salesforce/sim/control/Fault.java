@@ -6,6 +6,10 @@ import java.util.Locale;
 public enum Fault {
     /// 401 `INVALID_SESSION_ID`; the access token stays dead.
     EXPIRED_SESSION,
+    /// 401 `INVALID_SESSION_ID` "This session is not valid for use with the REST API": no refresh cures it.
+    SESSION_NOT_FOR_API,
+    /// 403 `API_DISABLED_FOR_ORG`.
+    API_DISABLED_FOR_ORG,
     /// 403 `REQUEST_LIMIT_EXCEEDED` "TotalRequests Limit exceeded."
     DAILY_LIMIT,
     /// 403 `REQUEST_LIMIT_EXCEEDED` "ConcurrentRequests (Concurrent API Requests) Limit exceeded."

@@ -11,7 +11,8 @@ public interface ArticleBody {
     String DETAILS = "Details__c";
 
     /// The text of one custom field, null when it is empty. Must answer the same every time.
-    @Nullable String text(String field);
+    @Nullable
+    String text(String field);
 
     /// A body whose texts are known; absent fields are empty.
     static ArticleBody of(Map<String, String> texts) {

@@ -7,11 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What an author writes into one version: the texts and how they are classed.
 public record ArticleContent(
-        String title,
-        String urlName,
-        @Nullable String summary,
-        ArticleBody body,
-        Labels labels) {
+        String title, String urlName, @Nullable String summary, ArticleBody body, Labels labels) {
 
     /// How a version is classed: record type (developer name), channels, categories, validation, out-of-date mark.
     public record Labels(
@@ -37,8 +33,7 @@ public record ArticleContent(
 
     /// An article of a title and a rich-text answer, classed plainly.
     public static ArticleContent of(String title, String urlName, String html) {
-        return new ArticleContent(
-                title, urlName, null, ArticleBody.of(Map.of(ArticleBody.ANSWER, html)), Labels.PLAIN);
+        return new ArticleContent(title, urlName, null, ArticleBody.of(Map.of(ArticleBody.ANSWER, html)), Labels.PLAIN);
     }
 
     public ArticleContent withTitle(String other) {

@@ -7,7 +7,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/// Makes an org of any size out of a seed: the same seed makes the same articles. Bodies are made anew whenever they are
+/// Makes an org of any size out of a seed: the same seed makes the same articles. Bodies are made anew whenever they
+/// are
 /// read, so that 50,000 articles need little memory.
 public final class ArticleGenerator {
 
@@ -24,14 +25,17 @@ public final class ArticleGenerator {
         this.seed = seed;
     }
 
-    /// Publishes `count` articles, every twentieth with a translation that does not count.
+    /// Publishes `count` versions: articles in English, and a translation of about every twentieth.
     public void generate(int count) {
-        for (int index = 0; index < count; index++) {
+        int index = 0;
+        for (int published = 0; published < count; index++) {
             String name = "generated-" + seed + "-" + index;
             ArticleVersion draft = org.create(name, "en_US", content(name, index, 0));
-            if (index % TRANSLATED_EVERY == 0) {
+            published++;
+            if (index % TRANSLATED_EVERY == 1 && published < count) {
                 String language = LANGUAGES.get(index / TRANSLATED_EVERY % LANGUAGES.size());
                 org.translate(name, language, content(name + "-" + language, index, 1));
+                published++;
             }
             org.publish(draft.articleId(), null);
         }
@@ -48,7 +52,8 @@ public final class ArticleGenerator {
     private static ArticleContent.Labels labels(SplittableRandom random) {
         List<CategorySelection> categories = new ArrayList<>();
         if (random.nextInt(10) < CATEGORIZED_OF_TEN) {
-            categories.add(new CategorySelection("Products", List.of("All", GeneratedText.pick(random, GeneratedText.THINGS))));
+            categories.add(new CategorySelection(
+                    "Products", List.of("All", GeneratedText.pick(random, GeneratedText.THINGS))));
         }
         if (random.nextInt(3) == 0) {
             categories.add(new CategorySelection("Regions", List.of("All", random.nextBoolean() ? "Europe" : "Asia")));

@@ -74,9 +74,8 @@ public final class CorpusReader {
         ArticleContent blank = new ArticleContent(
                 required(line, "title"), urlName(id), null, ArticleBody.of(Map.of()), ArticleContent.Labels.PLAIN);
         ArticleContent content = merge(blank, line);
-        ArticleVersion draft = isKnown(family)
-                ? org.translate(family, language, content)
-                : org.create(family, language, content);
+        ArticleVersion draft =
+                isKnown(family) ? org.translate(family, language, content) : org.create(family, language, content);
         return bring(draft, status);
     }
 
@@ -90,8 +89,8 @@ public final class CorpusReader {
                 body(base.body(), line),
                 new ArticleContent.Labels(
                         line.has("record_type") ? recordType(line.get("record_type")) : labels.recordType(),
-                        line.has("channels") ? channels(line.get("channels")) : labels.channels(),
-                        line.has("categories") ? categories(line.get("categories")) : labels.categories(),
+                        line.hasNonNull("channels") ? channels(line.get("channels")) : labels.channels(),
+                        line.hasNonNull("categories") ? categories(line.get("categories")) : labels.categories(),
                         text(line, "validation_status", labels.validationStatus()),
                         line.path("out_of_date").asBoolean(labels.outOfDate())));
     }

@@ -28,7 +28,10 @@ final class KnowledgeArticle {
     }
 
     List<String> languages() {
-        return versions.values().stream().map(ArticleVersion::language).distinct().toList();
+        return versions.values().stream()
+                .map(ArticleVersion::language)
+                .distinct()
+                .toList();
     }
 
     void put(ArticleVersion version) {

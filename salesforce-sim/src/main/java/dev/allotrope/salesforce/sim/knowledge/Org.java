@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The Knowledge base of one org and what users do with it.
 ///
-/// Actions are those of the Lightning Knowledge Guide: a draft is edited and published, a published article is edited as
-/// draft, unpublished or archived, an archived one is restored or deleted. An article is named by its `kA0…` id or by the
+/// Actions are those of the Lightning Knowledge Guide: a draft is edited and published, a published article is edited
+/// as
+/// draft, unpublished or archived, an archived one is restored or deleted. An article is named by its `kA0…` id or by
+/// the
 /// name it was created under. A language of null means the article in all its languages.
 public final class Org {
 
@@ -66,18 +68,30 @@ public final class Org {
         return put(found, newDraft(found, language, content, Stamps.created(clock.stamp())));
     }
 
-    /// Edit as Draft: a new draft next to the online version, which stays up. Answers the draft there is, if there is one.
+    /// Edit as Draft: a new draft next to the online version, which stays up. Answers the draft there is, if there is
+    /// one.
     public synchronized ArticleVersion editAsDraft(String article, @Nullable String language) {
         KnowledgeArticle found = article(article);
         String tongue = language == null ? found.masterLanguage : language;
-        return found.find(tongue, PublishStatus.DRAFT).orElseGet(() -> draftOf(found, need(found, tongue, PublishStatus.ONLINE)));
+        return found.find(tongue, PublishStatus.DRAFT)
+                .orElseGet(() -> draftOf(found, need(found, tongue, PublishStatus.ONLINE)));
     }
 
     /// Saves a change into the draft (made by Edit as Draft when there is none).
     public synchronized ArticleVersion edit(
             String article, @Nullable String language, UnaryOperator<ArticleContent> change) {
         ArticleVersion draft = editAsDraft(article, language);
-        return put(article(article), draft.with(change.apply(draft.content()), draft.stamps().saved(clock.stamp())));
+        return put(
+                article(article),
+                draft.with(change.apply(draft.content()), draft.stamps().saved(clock.stamp())));
+    }
+
+    /// Deletes the draft, gone at once; an online version stays up.
+    public synchronized ArticleVersion discardDraft(String article, @Nullable String language) {
+        KnowledgeArticle found = article(article);
+        ArticleVersion draft = need(found, language == null ? found.masterLanguage : language, PublishStatus.DRAFT);
+        remove(found, draft);
+        return draft;
     }
 
     /// Publishes the drafts; each keeps its id and replaces the online version, which becomes an archived one.
@@ -210,7 +224,9 @@ public final class Org {
 
     private void supersede(KnowledgeArticle article, ArticleVersion online, Instant now) {
         if (switches.on(Switch.KEEP_OLD_VERSIONS)) {
-            put(article, online.with(PublishStatus.ARCHIVED, false, online.stamps().archived(now)));
+            put(
+                    article,
+                    online.with(PublishStatus.ARCHIVED, false, online.stamps().archived(now)));
         } else {
             remove(article, online);
         }
@@ -224,7 +240,9 @@ public final class Org {
     }
 
     private ArticleVersion archive(KnowledgeArticle article, ArticleVersion online) {
-        return put(article, online.with(PublishStatus.ARCHIVED, true, online.stamps().archived(clock.stamp())));
+        return put(
+                article,
+                online.with(PublishStatus.ARCHIVED, true, online.stamps().archived(clock.stamp())));
     }
 
     private interface Step {

@@ -29,8 +29,8 @@ final class AuthorizePage {
 
     static String form(String clientId, String scopes, String username, Map<String, String> parameters) {
         StringBuilder hidden = new StringBuilder();
-        parameters.forEach((name, value) -> hidden.append("<input type=\"hidden\" name=\"%s\" value=\"%s\">\n"
-                .formatted(escape(name), escape(value))));
+        parameters.forEach((name, value) -> hidden.append(
+                "<input type=\"hidden\" name=\"%s\" value=\"%s\">\n".formatted(escape(name), escape(value))));
         return FORM.formatted(escape(clientId), escape(scopes), hidden, escape(username));
     }
 

@@ -43,7 +43,11 @@ public final class Grants {
 
     /// What the authorize call asked for and the user approved.
     record Approval(
-            ConnectedApp app, SimUser user, String redirectUri, Set<String> scopes, @Nullable String codeChallenge) {}
+            ConnectedApp app,
+            SimUser user,
+            String redirectUri,
+            Set<String> scopes,
+            @Nullable String codeChallenge) {}
 
     /// What a token answer carries; `refreshToken` is null when none is handed out.
     record Issued(Grant grant, String accessToken, @Nullable String refreshToken) {}
@@ -110,7 +114,8 @@ public final class Grants {
     public synchronized Optional<SimUser> authenticate(String accessToken) {
         Session session = sessions.get(accessToken);
         Instant now = clock.instant();
-        if (session == null || session.lastUsed().plus(switches.sessionTimeout()).isBefore(now)) {
+        if (session == null
+                || session.lastUsed().plus(switches.sessionTimeout()).isBefore(now)) {
             sessions.remove(accessToken);
             return Optional.empty();
         }
@@ -152,8 +157,7 @@ public final class Grants {
     private Grant living(ConnectedApp app, String refreshToken) {
         Grant grant = grants.stream()
                 .filter(each -> each.app.equals(app))
-                .filter(each -> each.refreshToken.equals(refreshToken)
-                        || each.deadRefreshTokens.contains(refreshToken))
+                .filter(each -> each.refreshToken.equals(refreshToken) || each.deadRefreshTokens.contains(refreshToken))
                 .findFirst()
                 .orElseThrow(Grants::expired);
         boolean dead = !grant.hasRefreshToken() || grant.deadRefreshTokens.contains(refreshToken) || idle(grant);
@@ -207,8 +211,7 @@ public final class Grants {
 
     private static String s256(String verifier) {
         try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);

@@ -92,7 +92,10 @@ public final class OAuthEndpoints {
         }
         String redirectUri = parameters.getOrDefault("redirect_uri", "");
         if (decided && !"approve".equals(parameters.get("decision"))) {
-            return back(redirectUri, parameters, refuse("access_denied", "end-user denied authorization").orElseThrow());
+            return back(
+                    redirectUri,
+                    parameters,
+                    refuse("access_denied", "end-user denied authorization").orElseThrow());
         }
         SimUser user = SimUser.named(parameters.getOrDefault("username", username));
         String challenge = parameters.get("code_challenge");

@@ -61,7 +61,8 @@ record Column(String name, Type type, int length, Traits traits, Function<Articl
     }
 
     /// The name of the relationship a dotted path goes over, null for a field of the object itself.
-    @Nullable String relationship() {
+    @Nullable
+    String relationship() {
         int dot = name.indexOf('.');
         return dot < 0 ? null : name.substring(0, dot);
     }
@@ -71,7 +72,8 @@ record Column(String name, Type type, int length, Traits traits, Function<Articl
         return traits.custom() && type == Type.TEXTAREA && length > KnowledgeSchema.TEXT_AREA;
     }
 
-    @Nullable Object read(ArticleVersion row) {
+    @Nullable
+    Object read(ArticleVersion row) {
         return reader.apply(row);
     }
 }

@@ -57,7 +57,8 @@ final class Cursors {
             return Optional.empty();
         }
         String place = locator.substring(dash + 1);
-        boolean valid = place.matches("\\d{1,9}") && Integer.parseInt(place) < result.rows().size();
+        boolean valid = place.matches("\\d{1,9}")
+                && Integer.parseInt(place) < result.rows().size();
         return valid
                 ? Optional.of(page(locator.substring(0, dash), result, Integer.parseInt(place)))
                 : Optional.empty();

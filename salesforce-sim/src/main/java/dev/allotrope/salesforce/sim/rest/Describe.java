@@ -61,15 +61,20 @@ final class Describe {
         object.put("retrieveable", true);
         object.put("replicateable", !isKnowledge(name));
         object.put("searchable", true);
-        object.put("urls", Map.of(
-                "sobject", base + "/sobjects/" + name,
-                "describe", base + "/sobjects/" + name + "/describe",
-                "rowTemplate", base + "/sobjects/" + name + "/{ID}"));
+        object.put(
+                "urls",
+                Map.of(
+                        "sobject", base + "/sobjects/" + name,
+                        "describe", base + "/sobjects/" + name + "/describe",
+                        "rowTemplate", base + "/sobjects/" + name + "/{ID}"));
         return object;
     }
 
     private static boolean isKnowledge(String name) {
-        return name.startsWith("Knowledge") || name.endsWith("__kav") || name.endsWith("__ka") || name.endsWith("__DataCategorySelection");
+        return name.startsWith("Knowledge")
+                || name.endsWith("__kav")
+                || name.endsWith("__ka")
+                || name.endsWith("__DataCategorySelection");
     }
 
     private Map<String, Object> field(Column column) {

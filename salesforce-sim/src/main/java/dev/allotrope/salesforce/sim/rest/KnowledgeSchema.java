@@ -46,7 +46,10 @@ final class KnowledgeSchema {
         }
         if (switches.on(Switch.VALIDATION_STATUS)) {
             add(Column.of(
-                    "ValidationStatus", Column.Type.PICKLIST, TEXT_AREA, row -> row.content().labels().validationStatus()));
+                    "ValidationStatus",
+                    Column.Type.PICKLIST,
+                    TEXT_AREA,
+                    row -> row.content().labels().validationStatus()));
         }
         addCustom();
         switches.hiddenFields().forEach(name -> columns.remove(key(name)));
@@ -79,22 +82,32 @@ final class KnowledgeSchema {
     private void addIdentity() {
         add(Column.of("Id", Column.Type.ID, 18, ArticleVersion::id));
         add(Column.reference("KnowledgeArticleId", ArticleVersion::articleId));
-        add(Column.of("ArticleNumber", Column.Type.STRING, 30, row -> row.identity().articleNumber()));
+        add(Column.of(
+                "ArticleNumber", Column.Type.STRING, 30, row -> row.identity().articleNumber()));
         add(Column.reference("OwnerId", row -> OWNER_ID));
         add(Column.flag("IsDeleted", row -> false));
         add(Column.of("Title", Column.Type.STRING, 255, row -> row.content().title()));
         add(Column.of("UrlName", Column.Type.STRING, 255, row -> row.content().urlName()));
-        add(Column.of("Summary", Column.Type.TEXTAREA, 1_000, row -> row.content().summary())
+        add(Column.of(
+                        "Summary",
+                        Column.Type.TEXTAREA,
+                        1_000,
+                        row -> row.content().summary())
                 .with(Column.Traits.LONG_TEXT));
         add(Column.of("Language", Column.Type.PICKLIST, 40, ArticleVersion::language));
-        add(Column.of("ArticleMasterLanguage", Column.Type.PICKLIST, 40, row -> row.identity().masterLanguage()));
+        add(Column.of(
+                "ArticleMasterLanguage",
+                Column.Type.PICKLIST,
+                40,
+                row -> row.identity().masterLanguage()));
         add(Column.of("Owner.Name", Column.Type.STRING, 121, row -> AUTHOR_NAME));
         add(Column.of("CreatedBy.Name", Column.Type.STRING, 121, row -> AUTHOR_NAME));
         add(Column.of("LastModifiedBy.Name", Column.Type.STRING, 121, row -> AUTHOR_NAME));
     }
 
     private void addLifeCycle() {
-        add(Column.of("PublishStatus", Column.Type.PICKLIST, 40, row -> row.status().wireName()));
+        add(Column.of(
+                "PublishStatus", Column.Type.PICKLIST, 40, row -> row.status().wireName()));
         add(Column.flag("IsLatestVersion", ArticleVersion::latest));
         add(Column.of("VersionNumber", Column.Type.INT, 6, ArticleVersion::versionNumber)
                 .with(Column.Traits.UNFILTERABLE));
@@ -139,7 +152,8 @@ final class KnowledgeSchema {
     }
 
     private void addRecordTypes() {
-        Function<ArticleVersion, @Nullable String> type = row -> row.content().labels().recordType();
+        Function<ArticleVersion, @Nullable String> type =
+                row -> row.content().labels().recordType();
         add(Column.reference("RecordTypeId", row -> mapped(type.apply(row), KnowledgeSchema::recordTypeId)));
         add(Column.of("RecordType.DeveloperName", Column.Type.STRING, 80, type::apply));
         add(Column.of(
@@ -162,7 +176,12 @@ final class KnowledgeSchema {
     }
 
     private static Column custom(String name, int length, Column.Traits traits) {
-        return new Column(name, Column.Type.TEXTAREA, length, traits, row -> row.content().body().text(name));
+        return new Column(
+                name,
+                Column.Type.TEXTAREA,
+                length,
+                traits,
+                row -> row.content().body().text(name));
     }
 
     private void add(Column column) {

@@ -115,8 +115,7 @@ final class QueryApi {
         return row;
     }
 
-    private static @Nullable Object aggregate(
-            Selected.Aggregate aggregate, QueryPlan plan, List<ArticleVersion> rows) {
+    private static @Nullable Object aggregate(Selected.Aggregate aggregate, QueryPlan plan, List<ArticleVersion> rows) {
         FieldName field = Objects.requireNonNull(aggregate.field(), "COUNT() stands alone");
         Column column = plan.column(field);
         List<Object> values = rows.stream()

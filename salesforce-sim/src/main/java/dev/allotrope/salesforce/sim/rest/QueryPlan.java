@@ -33,6 +33,7 @@ final class QueryPlan {
     private final Switches switches;
     private final KnowledgeSchema schema;
     private final Predicate<ArticleVersion> filter;
+    private final boolean oldVersions;
     private final List<Column> columns = new ArrayList<>();
     private final List<String> childFields = new ArrayList<>();
 
@@ -41,7 +42,9 @@ final class QueryPlan {
         this.switches = switches;
         this.schema = new KnowledgeSchema(switches);
         requireType();
+        requireStatusFilter();
         soql.selected().forEach(this::bind);
+        this.oldVersions = asksForOldVersions();
         this.filter = new RowFilter(soql.text(), this::column).bind(soql.where());
     }
 
@@ -99,7 +102,7 @@ final class QueryPlan {
     /// Older archived versions come only to a query by Id or KnowledgeArticleId that asks for
     /// `IsLatestVersion = false` (SOQL reference, SOQL Object Limits: KnowledgeArticleVersion).
     private boolean visible(ArticleVersion row) {
-        boolean reachable = row.latest() || row.status() != PublishStatus.ARCHIVED || asksForOldVersions();
+        boolean reachable = row.latest() || row.status() != PublishStatus.ARCHIVED || oldVersions;
         return reachable && mayBeSeen(row, switches);
     }
 
@@ -188,7 +191,8 @@ final class QueryPlan {
                     "INVALID_TYPE",
                     soql.text(),
                     soql.from().position(),
-                    "sObject type '" + name + "' is not supported. If you are attempting to use a custom object, be sure "
+                    "sObject type '" + name
+                            + "' is not supported. If you are attempting to use a custom object, be sure "
                             + "to append the '__c' after the entity name. Please reference your WSDL or the describe call "
                             + "for the appropriate names.");
         }
@@ -196,9 +200,32 @@ final class QueryPlan {
 
     private void bind(Selected selected) {
         switch (selected) {
-            case Selected.Field field -> columns.add(column(field.name()));
+            case Selected.Field field -> bind(field);
             case Selected.Aggregate aggregate -> requireAggregates(aggregate);
             case Selected.Children children -> bind(children);
+        }
+    }
+
+    private void bind(Selected.Field field) {
+        Column column = column(field.name());
+        boolean twice = columns.stream().anyMatch(other -> other.name().equals(column.name()));
+        if (twice) {
+            throw SoqlException.at(
+                    "MALFORMED_QUERY",
+                    soql.text(),
+                    field.name().position(),
+                    "duplicate field selected: " + column.name());
+        }
+        columns.add(column);
+    }
+
+    /// WITH DATA CATEGORY needs a filter on PublishStatus or Id (SOQL reference, WITH DATA CATEGORY).
+    private void requireStatusFilter() {
+        boolean filtered = mentions(soql.where(), "PublishStatus") || mentions(soql.where(), "Id");
+        if (!soql.categories().isEmpty() && !filtered) {
+            throw new SoqlException(
+                    "MALFORMED_QUERY",
+                    "WITH DATA CATEGORY requires a filter on PublishStatus or Id in the WHERE clause");
         }
     }
 
@@ -238,7 +265,8 @@ final class QueryPlan {
 
     private SoqlException noSuchColumn(FieldName field) {
         int dot = field.path().indexOf('.');
-        String message = dot > 0 && schema.find(field.path().substring(0, dot) + "Id").isEmpty()
+        String message = dot > 0
+                        && schema.find(field.path().substring(0, dot) + "Id").isEmpty()
                 ? "Didn't understand relationship '" + field.path().substring(0, dot) + "' in field path. If you are "
                         + "attempting to use a custom relationship, be sure to append the '__r' after the custom "
                         + "relationship name. Please reference your WSDL or the describe call for the appropriate names."

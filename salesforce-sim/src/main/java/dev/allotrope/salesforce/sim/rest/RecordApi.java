@@ -44,7 +44,9 @@ final class RecordApi {
         }
         if (ids.size() > MAX_IDS) {
             return Reply.error(
-                    400, "EXCEEDED_ID_LIMIT", "record limit reached. cannot submit more than 2000 records into this call");
+                    400,
+                    "EXCEEDED_ID_LIMIT",
+                    "record limit reached. cannot submit more than 2000 records into this call");
         }
         Optional<String> malformed =
                 ids.stream().filter(id -> SalesforceId.normalise(id).isEmpty()).findFirst();

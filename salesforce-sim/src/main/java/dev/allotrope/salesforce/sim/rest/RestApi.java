@@ -136,11 +136,15 @@ public final class RestApi {
         return switch (kind) {
             case RESOURCES -> Reply.json(200, resources(base));
             case GLOBAL_DESCRIBE -> Reply.json(200, describe.global(base));
-            case DESCRIBE -> ofKnowledge(path.get(PREFIX_SEGMENTS + 1), () -> Reply.json(200, describe.knowledge(base, new KnowledgeSchema(switches))));
+            case DESCRIBE ->
+                ofKnowledge(
+                        path.get(PREFIX_SEGMENTS + 1),
+                        () -> Reply.json(200, describe.knowledge(base, new KnowledgeSchema(switches))));
             case QUERY -> queries.query(request, base);
             case QUERY_MORE -> queries.more(path.getLast(), base);
             case RETRIEVE -> ofKnowledge(path.getLast(), () -> records.retrieve(request, base));
-            case RECORD -> ofKnowledge(path.get(PREFIX_SEGMENTS + 1), () -> records.record(request, path.getLast(), base));
+            case RECORD ->
+                ofKnowledge(path.get(PREFIX_SEGMENTS + 1), () -> records.record(request, path.getLast(), base));
             case LIMITS -> limits();
             case KNOWLEDGE_SETTINGS -> settings();
             case COMPOSITE -> batch(request);
@@ -155,8 +159,8 @@ public final class RestApi {
     }
 
     private Reply ofKnowledge(String object, Answer answer) {
-        boolean known = switches.on(Switch.KNOWLEDGE_ENABLED)
-                && object.equalsIgnoreCase(switches.objectPrefix() + "__kav");
+        boolean known =
+                switches.on(Switch.KNOWLEDGE_ENABLED) && object.equalsIgnoreCase(switches.objectPrefix() + "__kav");
         return known ? answer.make() : notFound();
     }
 

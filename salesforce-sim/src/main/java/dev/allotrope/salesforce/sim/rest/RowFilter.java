@@ -79,9 +79,9 @@ final class RowFilter {
             throw new SoqlException("INVALID_QUERY_FILTER_OPERATOR", operatorMessage(compare, column));
         }
         String regex = Pattern.quote(pattern).replace("%", "\\E.*\\Q").replace("_", "\\E.\\Q");
-        Pattern compiled =
-                Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL);
-        return row -> column.read(row) instanceof String text && compiled.matcher(text).matches();
+        Pattern compiled = Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.DOTALL);
+        return row -> column.read(row) instanceof String text
+                && compiled.matcher(text).matches();
     }
 
     private Predicate<ArticleVersion> ordered(
@@ -124,8 +124,8 @@ final class RowFilter {
         boolean isId = column.type() == Column.Type.ID || column.type() == Column.Type.REFERENCE;
         return isId
                 ? SalesforceId.normalise(value)
-                        .orElseThrow(() ->
-                                new SoqlException("INVALID_QUERY_FILTER_OPERATOR", "invalid ID field: " + value))
+                        .orElseThrow(
+                                () -> new SoqlException("INVALID_QUERY_FILTER_OPERATOR", "invalid ID field: " + value))
                 : value;
     }
 

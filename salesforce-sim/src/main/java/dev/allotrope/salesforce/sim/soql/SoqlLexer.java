@@ -77,7 +77,10 @@ final class SoqlLexer {
             case '"', '\'', '\\', '_', '%' -> c;
             default ->
                 throw SoqlException.at(
-                        "MALFORMED_QUERY", text, Math.min(at, text.length() - 1), "invalid escape sequence '\\" + c + "'");
+                        "MALFORMED_QUERY",
+                        text,
+                        Math.min(at, text.length() - 1),
+                        "invalid escape sequence '\\" + c + "'");
         };
     }
 }

@@ -19,7 +19,8 @@ final class SoqlParser {
     private static final Set<String> FUNCTIONS = Set.of("COUNT", "MAX", "MIN");
     private static final Set<String> RESERVED =
             Set.of("SELECT", "FROM", "WHERE", "WITH", "ORDER", "LIMIT", "OFFSET", "AND", "OR", "NOT", "IN", "LIKE");
-    private static final DateTimeFormatter COMPACT_OFFSET = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss[.SSS]XX");
+    private static final DateTimeFormatter COMPACT_OFFSET =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss[.SSS]XX");
 
     private final String statement;
     private final List<Token> tokens;
@@ -56,7 +57,8 @@ final class SoqlParser {
         if (peek().is("(")) {
             return children();
         }
-        if (FUNCTIONS.contains(peek().text().toUpperCase(Locale.ROOT)) && tokens.get(at + 1).is("(")) {
+        if (FUNCTIONS.contains(peek().text().toUpperCase(Locale.ROOT))
+                && tokens.get(at + 1).is("(")) {
             return aggregate();
         }
         return new Selected.Field(name());
@@ -73,8 +75,7 @@ final class SoqlParser {
     }
 
     private Selected aggregate() {
-        Selected.Function function =
-                Selected.Function.valueOf(next().text().toUpperCase(Locale.ROOT));
+        Selected.Function function = Selected.Function.valueOf(next().text().toUpperCase(Locale.ROOT));
         expect("(");
         FieldName field = peek().is(")") && function == Selected.Function.COUNT ? null : name();
         expect(")");
@@ -174,8 +175,7 @@ final class SoqlParser {
                     ? OffsetDateTime.parse(token.text(), COMPACT_OFFSET).toInstant()
                     : OffsetDateTime.parse(token.text()).toInstant();
         } catch (DateTimeException e) {
-            throw SoqlException.at(
-                    "MALFORMED_QUERY", statement, token.position(), "Invalid date: " + token.text());
+            throw SoqlException.at("MALFORMED_QUERY", statement, token.position(), "Invalid date: " + token.text());
         }
     }
 

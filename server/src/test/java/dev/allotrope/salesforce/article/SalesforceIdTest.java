@@ -1,4 +1,4 @@
-package dev.allotrope.salesforce;
+package dev.allotrope.salesforce.article;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,11 +1,11 @@
-package dev.allotrope.salesforce;
+package dev.allotrope.salesforce.article;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// Record ids, which Salesforce writes with 15 case-sensitive characters or with 18, the last three of which tell
 /// the case of the others.
-final class SalesforceId {
+public final class SalesforceId {
     private static final int SHORT = 15;
     private static final int BLOCK = 5;
     private static final String CHECK_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
@@ -14,7 +14,7 @@ final class SalesforceId {
     private SalesforceId() {}
 
     /// The id with 18 characters; empty for a text that is no id, also when the last three do not fit the others.
-    static Optional<String> normalise(String text) {
+    public static Optional<String> normalise(String text) {
         if (!FORM.matcher(text).matches()) {
             return Optional.empty();
         }

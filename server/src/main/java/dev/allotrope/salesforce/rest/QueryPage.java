@@ -1,4 +1,4 @@
-package dev.allotrope.salesforce;
+package dev.allotrope.salesforce.rest;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,11 +8,12 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.databind.JsonNode;
 
 /// A page of a query's answer: `total` counts the rows of all its pages, `next` points to the page behind this one.
-record QueryPage<R>(List<R> rows, long total, @Nullable String next) {
+public record QueryPage<R>(
+        List<R> rows, long total, @Nullable String next) {
     private static final String DATA = "/services/data/";
 
     /// Reads a page record by record; [tools.jackson.core.exc.StreamReadException] when it contradicts itself.
-    static <R> SalesforceRest.Reading<QueryPage<R>> of(Function<JsonNode, R> row) {
+    public static <R> SalesforceRest.Reading<QueryPage<R>> of(Function<JsonNode, R> row) {
         return parser -> new Reader<>(row).read(parser);
     }
 

@@ -1,25 +1,26 @@
-package dev.allotrope.salesforce;
+package dev.allotrope.salesforce.article;
 
+import dev.allotrope.salesforce.rest.RestCall;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The queries we send. Ids come from [SalesforceId], so nothing needs quoting. Every query asks for Online rows:
 /// without that filter Salesforce returns drafts too.
-final class Soql {
+public final class Soql {
     /// The longest query as it stands in a URL, in bytes. Salesforce refuses URL and headers above 16,384 bytes
     /// together; the rest is left for the headers, whose access token may be a long JWT.
-    static final int MAX_ENCODED = 12_288;
+    public static final int MAX_ENCODED = 12_288;
 
     private static final String ONLINE = " WHERE PublishStatus = 'Online'";
 
     private Soql() {}
 
     /// The place of a row in a listing.
-    record Place(String articleId, String versionId) {}
+    public record Place(String articleId, String versionId) {}
 
     /// All published articles, or those behind `after`; `window` above zero ends the answer after so many rows.
-    static String listing(Knowledge knowledge, @Nullable Place after, int window) {
+    public static String listing(Knowledge knowledge, @Nullable Place after, int window) {
         return select(knowledge, knowledge.listed())
                 + (after == null ? "" : behind(after))
                 + " ORDER BY KnowledgeArticleId, Id"
@@ -27,28 +28,28 @@ final class Soql {
     }
 
     /// Every language of these articles, without long texts.
-    static String ofArticles(Knowledge knowledge, List<String> articleIds) {
+    public static String ofArticles(Knowledge knowledge, List<String> articleIds) {
         return select(knowledge, knowledge.listed()) + among("KnowledgeArticleId", articleIds);
     }
 
     /// These versions with all their texts.
-    static String whole(Knowledge knowledge, List<String> versionIds) {
+    public static String whole(Knowledge knowledge, List<String> versionIds) {
         return select(knowledge, knowledge.whole()) + among("Id", versionIds);
     }
 
     /// What hangs on these versions.
-    static String related(Knowledge knowledge, List<String> versionIds) {
+    public static String related(Knowledge knowledge, List<String> versionIds) {
         return select(knowledge, List.of("Id", "PublishStatus")) + among("Id", versionIds);
     }
 
     /// What hangs on all versions whose article lies between the two, both included.
-    static String relatedBetween(Knowledge knowledge, String first, String last) {
+    public static String relatedBetween(Knowledge knowledge, String first, String last) {
         return select(knowledge, List.of("Id", "PublishStatus")) + " AND KnowledgeArticleId >= '" + first
                 + "' AND KnowledgeArticleId <= '" + last + "'";
     }
 
     /// Cuts the ids into lists that fit into a query, none longer than `most`. `frame` is such a query without ids.
-    static List<List<String>> cut(List<String> ids, String frame, int most) {
+    public static List<List<String>> cut(List<String> ids, String frame, int most) {
         int room = MAX_ENCODED - RestCall.encoded(frame).length();
         List<List<String>> parts = new ArrayList<>();
         int start = 0;

@@ -1,10 +1,10 @@
-package dev.allotrope.salesforce;
+package dev.allotrope.salesforce.rest;
 
 import dev.allotrope.kernel.Failure;
 
 /// A query named an object or a field that is not there (any more), though describe showed it. Never leaves the
 /// package.
-final class StaleDescription extends RuntimeException {
+public final class StaleDescription extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient Failure failure;
@@ -14,13 +14,13 @@ final class StaleDescription extends RuntimeException {
         this.failure = failure;
     }
 
-    static RuntimeException unlessFinal(Refusal refusal, String doing) {
+    public static RuntimeException unlessFinal(Refusal refusal, String doing) {
         Failure failure = refusal.failure(doing);
         return refusal.kind() == Refusal.Kind.STALE_DESCRIPTION ? new StaleDescription(failure) : failure;
     }
 
     /// What to throw when describing again did not help.
-    Failure failure() {
+    public Failure failure() {
         return failure;
     }
 }

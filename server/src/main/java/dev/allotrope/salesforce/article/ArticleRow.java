@@ -1,4 +1,4 @@
-package dev.allotrope.salesforce;
+package dev.allotrope.salesforce.article;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,15 +12,15 @@ import tools.jackson.databind.JsonNode;
 /// A row of the Knowledge object: its texts by field name, absent where the field is empty, and its data categories
 /// as `Group:Category`. `moreCategories` points to those that did not fit beside the row. A row that is not Online
 /// keeps nothing but its ids.
-record ArticleRow(
+public record ArticleRow(
         Map<String, String> texts,
         SortedSet<String> categories,
         @Nullable String moreCategories) {
-    static final String RECORD_TYPE = "RecordType.DeveloperName";
+    public static final String RECORD_TYPE = "RecordType.DeveloperName";
 
     private static final String CATEGORIES = "DataCategorySelections";
 
-    static ArticleRow of(JsonNode record) {
+    public static ArticleRow of(JsonNode record) {
         Map<String, String> texts = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> field : record.properties()) {
             if (field.getValue().isValueNode() && !field.getValue().isNull()) {
@@ -35,51 +35,51 @@ record ArticleRow(
         return row.online() ? row : row.idsOnly();
     }
 
-    boolean online() {
+    public boolean online() {
         return text("PublishStatus").equals("Online");
     }
 
-    String id() {
+    public String id() {
         return text("Id");
     }
 
-    String articleId() {
+    public String articleId() {
         return text("KnowledgeArticleId");
     }
 
-    String externalId() {
+    public String externalId() {
         return ArticleKey.externalId(articleId(), text("Language"));
     }
 
-    Soql.Place place() {
+    public Soql.Place place() {
         return new Soql.Place(articleId(), id());
     }
 
     /// The field's text, empty when it has none.
-    String text(String field) {
+    public String text(String field) {
         return texts.getOrDefault(field, "");
     }
 
-    Optional<String> optional(String field) {
+    public Optional<String> optional(String field) {
         return Optional.ofNullable(texts.get(field)).filter(text -> !text.isBlank());
     }
 
-    boolean flag(String field) {
+    public boolean flag(String field) {
         return text(field).equals("true");
     }
 
-    ArticleRow withCategories(SortedSet<String> newCategories) {
+    public ArticleRow withCategories(SortedSet<String> newCategories) {
         return new ArticleRow(texts, newCategories, null);
     }
 
     /// This row with what hangs on it, as another reading of the same row has it.
-    ArticleRow withRelated(ArticleRow other) {
+    public ArticleRow withRelated(ArticleRow other) {
         Map<String, String> all = new LinkedHashMap<>(texts);
         other.optional(RECORD_TYPE).ifPresent(name -> all.put(RECORD_TYPE, name));
         return new ArticleRow(all, other.categories, null);
     }
 
-    static String category(JsonNode selection) {
+    public static String category(JsonNode selection) {
         return selection.path("DataCategoryGroupName").asString("") + ":"
                 + selection.path("DataCategoryName").asString("");
     }

@@ -1,4 +1,4 @@
-package dev.allotrope.salesforce;
+package dev.allotrope.salesforce.rest;
 
 import java.io.FilterInputStream;
 import java.io.IOException;

@@ -1,11 +1,11 @@
-package dev.allotrope.salesforce;
+package dev.allotrope.salesforce.article;
 
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.Fingerprint;
 import dev.allotrope.kernel.Retry;
 import dev.allotrope.kernel.Tags;
-import dev.allotrope.salesforce.Knowledge.BodyField;
+import dev.allotrope.salesforce.article.Knowledge.BodyField;
 import dev.allotrope.source.Fetched;
 import dev.allotrope.source.Item;
 import dev.allotrope.source.ItemRef;
@@ -26,7 +26,7 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /// Makes items and contents of the rows of one org.
-final class Articles {
+public final class Articles {
     /// `2026-11-23T10:00:00.000+0000`, the form of SOQL answers; also with a colon or `Z`, the forms of other APIs.
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss[.SSS][XXX][XX]");
 
@@ -38,12 +38,12 @@ final class Articles {
     private final URI instance;
     private final Knowledge knowledge;
 
-    Articles(URI instance, Knowledge knowledge) {
+    public Articles(URI instance, Knowledge knowledge) {
         this.instance = instance;
         this.knowledge = knowledge;
     }
 
-    Item item(ArticleRow row) {
+    public Item item(ArticleRow row) {
         Tags tags = tags(row);
         String url = url(row);
         Instant published = time(row, "LastPublishedDate", "LastModifiedDate", "SystemModstamp");
@@ -60,7 +60,7 @@ final class Articles {
                 metadata(row));
     }
 
-    Fetched.Content content(ItemRef asked, ArticleRow row) {
+    public Fetched.Content content(ItemRef asked, ArticleRow row) {
         Item item = item(row);
         return new Fetched.Content(asked, item, fingerprint(item, row), ArticleHtml.of(knowledge.body(), row));
     }

@@ -1,4 +1,4 @@
-package dev.allotrope.salesforce;
+package dev.allotrope.salesforce.rest;
 
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -10,11 +10,11 @@ import tools.jackson.databind.JsonNode;
 
 /// Reading JSON as a stream, one element at a time. What is not of the expected shape ends in a
 /// `StreamReadException`.
-final class JsonFields {
+public final class JsonFields {
     private JsonFields() {}
 
     /// Calls `visit` for each field of the object that comes next, with the parser at the field's value.
-    static void each(JsonParser parser, BiConsumer<String, JsonParser> visit) {
+    public static void each(JsonParser parser, BiConsumer<String, JsonParser> visit) {
         expect(parser, parser.nextToken(), JsonToken.START_OBJECT);
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = parser.currentName();
@@ -25,7 +25,7 @@ final class JsonFields {
     }
 
     /// Calls `visit` for each element of the array that the parser stands at.
-    static void elements(JsonParser parser, Consumer<JsonNode> visit) {
+    public static void elements(JsonParser parser, Consumer<JsonNode> visit) {
         expect(parser, parser.currentToken(), JsonToken.START_ARRAY);
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             visit.accept(parser.readValueAsTree());
@@ -33,7 +33,7 @@ final class JsonFields {
     }
 
     /// Calls `visit` for each element of the array under `name` in the object that comes next.
-    static void eachOf(JsonParser parser, String name, Consumer<JsonNode> visit) {
+    public static void eachOf(JsonParser parser, String name, Consumer<JsonNode> visit) {
         boolean[] found = {false};
         each(parser, (field, at) -> {
             if (field.equals(name)) {
@@ -48,7 +48,7 @@ final class JsonFields {
         }
     }
 
-    static StreamReadException malformed(JsonParser parser, String reason) {
+    public static StreamReadException malformed(JsonParser parser, String reason) {
         return new StreamReadException(parser, reason);
     }
 

@@ -1,4 +1,4 @@
-package dev.allotrope.salesforce;
+package dev.allotrope.salesforce.article;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.Tags.Value;
+import dev.allotrope.salesforce.TestArticles;
 import dev.allotrope.source.Fetched;
 import dev.allotrope.source.Item;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package dev.allotrope.salesforce;
+package dev.allotrope.salesforce.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.Retry;
+import dev.allotrope.salesforce.ScriptedOrg;
 import dev.allotrope.salesforce.ScriptedOrg.Reply;
 import dev.allotrope.salesforce.ScriptedOrg.Reply.Form;
+import dev.allotrope.salesforce.TestArticles;
+import dev.allotrope.salesforce.TestGrant;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.allotrope.salesforce;
+package dev.allotrope.salesforce.rest;
 
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
@@ -7,16 +7,16 @@ import java.time.Duration;
 
 /// An error answer of the REST API, and the one place that knows what each of them means. The statuses and codes
 /// are those of the REST API guide, "Status Codes and Error Responses".
-record Refusal(int status, String errorCode, String message) {
+public record Refusal(int status, String errorCode, String message) {
     /// How long a spent daily allowance is left alone: it is counted over a rolling day, so some of it returns soon.
-    static final Duration DAILY_LIMIT_PAUSE = Duration.ofMinutes(30);
+    public static final Duration DAILY_LIMIT_PAUSE = Duration.ofMinutes(30);
     /// How long an org that stayed down or crowded through all attempts is left alone.
-    static final Duration PAUSE = Duration.ofMinutes(1);
+    public static final Duration PAUSE = Duration.ofMinutes(1);
 
     private static final int MAX_SHOWN = 300;
 
     /// What a refusal asks of us.
-    enum Kind {
+    public enum Kind {
         /// The access token is no longer accepted: a newer one may be.
         SESSION,
         /// The access token is not accepted for this API at all: a newer one would not be either.
@@ -38,11 +38,11 @@ record Refusal(int status, String errorCode, String message) {
         OTHER
     }
 
-    static Refusal tooLarge(long limit) {
+    public static Refusal tooLarge(long limit) {
         return new Refusal(200, "ANSWER_TOO_LARGE", "the answer has more than " + limit + " bytes");
     }
 
-    Kind kind() {
+    public Kind kind() {
         return switch (errorCode) {
             case "INVALID_SESSION_ID" -> unfit() ? Kind.SESSION_UNFIT : Kind.SESSION;
             case "INVALID_AUTH_HEADER", "INVALID_JWT_FORMAT" -> Kind.SESSION;
@@ -57,12 +57,12 @@ record Refusal(int status, String errorCode, String message) {
         };
     }
 
-    boolean answerTooLarge() {
+    public boolean answerTooLarge() {
         return errorCode.equals("ANSWER_TOO_LARGE");
     }
 
     /// The failure to throw when nothing else can be done; `doing` reads "list the articles of connection 7".
-    Failure failure(String doing) {
+    public Failure failure(String doing) {
         return switch (kind()) {
             case SESSION -> refused(doing, "Salesforce does not accept a renewed access token either");
             case SESSION_UNFIT -> refused(doing, "the access token is not valid for the REST API");
@@ -119,7 +119,7 @@ record Refusal(int status, String errorCode, String message) {
         return errorCode + (line.length() > MAX_SHOWN ? ": " + line.substring(0, MAX_SHOWN) + "…" : ": " + line);
     }
 
-    static Failure unavailable(String doing, String reason) {
+    public static Failure unavailable(String doing, String reason) {
         return new Failure(
                 ErrorCode.SOURCE_UNAVAILABLE,
                 sentence(doing, reason + "; trying again soon"),

@@ -1,23 +1,18 @@
-package dev.allotrope.salesforce;
+package dev.allotrope.salesforce.article;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// The Knowledge object of an org as the connected user sees it. `version` is the base path of the API version, such as
-/// `/services/data/v67.0`; `object` ends in `__kav`; `fields` holds the names that describe showed; `body` the fields
-/// whose text is the article.
-record Knowledge(
-        String version,
-        String object,
-        Set<String> fields,
-        List<BodyField> body,
-        Abilities abilities) {
-    static final String SUFFIX = "__kav";
+/// The Knowledge object of an org as the connected user sees it. `version` is the base path of the API version,
+/// such as `/services/data/v67.0`; `object` ends in `__kav`; `fields` holds the names that describe showed; `body`
+/// the fields whose text is the article.
+public record Knowledge(String version, String object, Set<String> fields, List<BodyField> body, Abilities abilities) {
+    public static final String SUFFIX = "__kav";
 
     /// Without these an article cannot be told apart, ordered or linked. Every org has them.
-    static final List<String> REQUIRED = List.of(
+    public static final List<String> REQUIRED = List.of(
             "Id",
             "KnowledgeArticleId",
             "Language",
@@ -49,29 +44,29 @@ record Knowledge(
             "(SELECT DataCategoryGroupName, DataCategoryName FROM DataCategorySelections)";
 
     /// A field that holds text of the article; `rich` when that text is HTML.
-    record BodyField(String name, String label, boolean rich) {}
+    public record BodyField(String name, String label, boolean rich) {}
 
     /// Whether data categories can be read along, and whether many articles can be read with one POST.
-    record Abilities(boolean categories, boolean collections) {}
+    public record Abilities(boolean categories, boolean collections) {}
 
-    Knowledge {
+    public Knowledge {
         fields = Set.copyOf(fields);
         body = List.copyOf(body);
     }
 
     /// The word before `__kav`, which an administrator can change.
-    String prefix() {
+    public String prefix() {
         return object.substring(0, object.length() - SUFFIX.length());
     }
 
     /// The fields that a listing reads: no long text, so that pages hold 2,000 rows.
-    List<String> listed() {
+    public List<String> listed() {
         return Stream.concat(REQUIRED.stream(), OPTIONAL.stream().filter(fields::contains))
                 .toList();
     }
 
     /// The fields that fetching reads.
-    List<String> whole() {
+    public List<String> whole() {
         List<String> names = new ArrayList<>(listed());
         if (fields.contains(SUMMARY)) {
             names.add(SUMMARY);
@@ -81,7 +76,7 @@ record Knowledge(
     }
 
     /// What hangs on a row and only a query can read along with it.
-    List<String> related() {
+    public List<String> related() {
         List<String> related = new ArrayList<>();
         if (fields.contains("RecordTypeId")) {
             related.add(ArticleRow.RECORD_TYPE);
@@ -92,7 +87,7 @@ record Knowledge(
         return related;
     }
 
-    Knowledge withoutCollections() {
+    public Knowledge withoutCollections() {
         return new Knowledge(version, object, fields, body, new Abilities(abilities.categories(), false));
     }
 }

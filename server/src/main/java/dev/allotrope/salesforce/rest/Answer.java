@@ -1,7 +1,7 @@
-package dev.allotrope.salesforce;
+package dev.allotrope.salesforce.rest;
 
 /// What Salesforce said to a call: what was asked for, or a [Refusal] that the caller may know a way around.
-sealed interface Answer<T> {
+public sealed interface Answer<T> {
     /// `bytes` is the length of the answer as JSON text, uncompressed.
     record Given<T>(T value, long bytes) implements Answer<T> {}
 

@@ -1,7 +1,9 @@
-package dev.allotrope.salesforce;
+package dev.allotrope.salesforce.article;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.allotrope.salesforce.TestArticles;
+import dev.allotrope.salesforce.rest.RestCall;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
-package dev.allotrope.salesforce;
+package dev.allotrope.salesforce.article;
 
-import dev.allotrope.salesforce.Knowledge.BodyField;
+import dev.allotrope.salesforce.article.Knowledge.BodyField;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,4 +1,4 @@
-package dev.allotrope.salesforce;
+package dev.allotrope.salesforce.rest;
 
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
@@ -39,13 +39,13 @@ import tools.jackson.databind.json.JsonMapper;
 /// Calls the REST API of a connection's org. Waits its turn, counts calls, renews the access token once, tries
 /// again what passes by itself, and hands out answers as a stream of JSON. Follows no redirect. Safe for use by
 /// many threads.
-final class SalesforceRest implements AutoCloseable {
+public final class SalesforceRest implements AutoCloseable {
     /// The most requests that run against one org at a time.
-    static final int MAX_PARALLEL = 4;
+    public static final int MAX_PARALLEL = 4;
     /// The longest answer that is read, in bytes after decompression.
-    static final long MAX_ANSWER = 32L << 20;
+    public static final long MAX_ANSWER = 32L << 20;
     /// The longest error answer that is read, in bytes.
-    static final long MAX_ERROR = 64L << 10;
+    public static final long MAX_ERROR = 64L << 10;
 
     /// `Sforce-Limit-Info: api-usage=10018/100000` (REST headers, "Limit Info Header").
     private static final Pattern USAGE = Pattern.compile("api-usage=(\\d{1,15})/(\\d{1,15})");
@@ -58,11 +58,11 @@ final class SalesforceRest implements AutoCloseable {
     private final Map<String, Semaphore> turns = new ConcurrentHashMap<>();
 
     /// Reads an answer; what it leaves unread is ignored.
-    interface Reading<T> {
+    public interface Reading<T> {
         T read(JsonParser parser);
     }
 
-    SalesforceRest(JsonMapper json, RestSettings settings) {
+    public SalesforceRest(JsonMapper json, RestSettings settings) {
         this.json = json;
         this.settings = settings;
         this.client = HttpClient.newBuilder()
@@ -83,7 +83,7 @@ final class SalesforceRest implements AutoCloseable {
 
     /// Asks and reads the answer. Throws [Failure] when the session is over, the daily allowance or our share of it
     /// is spent, or Salesforce stays unreachable; `doing` completes its message.
-    <T> Answer<T> ask(Grant grant, RestCall call, String doing, Reading<T> reading) {
+    public <T> Answer<T> ask(Grant grant, RestCall call, String doing, Reading<T> reading) {
         AccessToken token = grant.current();
         Answer<T> answer = patiently(grant, token, call, doing, reading);
         if (!(answer instanceof Answer.Refused<T> refused)) {

@@ -1,0 +1,9 @@
+/// Calls to the REST API of an org.
+///
+/// [dev.allotrope.salesforce.rest.SalesforceRest] makes every call: it waits its turn, counts, renews the access
+/// token once, tries again what passes by itself, and reads answers as a stream. What Salesforce refuses comes back
+/// as a [dev.allotrope.salesforce.rest.Refusal], the one place that knows what an error answer means.
+@NullMarked
+package dev.allotrope.salesforce.rest;
+
+import org.jspecify.annotations.NullMarked;

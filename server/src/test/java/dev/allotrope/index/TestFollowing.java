@@ -1,0 +1,13 @@
+package dev.allotrope.index;
+
+import dev.allotrope.library.TestLibrary;
+
+/// Lets an index follow a library over a test database.
+public final class TestFollowing {
+    private TestFollowing() {}
+
+    /// A follower that was not started yet.
+    public static Follower of(TestLibrary library, Index index) {
+        return new Follower(FollowedLibrary.of(library.heads, library.feed, library.documents), index);
+    }
+}
