@@ -22,9 +22,7 @@ class RowLevelSecurityIT {
                         SELECT relname FROM pg_class
                         WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND NOT (relrowsecurity AND relforcerowsecurity)
                         ORDER BY relname
-                        """)
-                .query(String.class)
-                .list();
+                        """).query(String.class).list();
 
         assertThat(open).containsExactlyElementsOf(UNPROTECTED);
     }
@@ -37,11 +35,14 @@ class RowLevelSecurityIT {
         library.admit(theirs, library.connection(theirs), TestLibrary.item("a", 1));
 
         for (String table : protectedTables()) {
-            long foreign = database.transactions().in(ours, () -> database.jdbc()
-                    .sql("SELECT count(*) FROM " + table + " WHERE organization_id <> ?")
-                    .param(ours.organization().value())
-                    .query(Long.class)
-                    .single());
+            long foreign = database.transactions()
+                    .in(
+                            ours,
+                            () -> database.jdbc()
+                                    .sql("SELECT count(*) FROM " + table + " WHERE organization_id <> ?")
+                                    .param(ours.organization().value())
+                                    .query(Long.class)
+                                    .single());
             assertThat(foreign).as(table).isZero();
         }
         assertThat(database.transactions().in(Scope.SYSTEM, () -> count("library_document")))

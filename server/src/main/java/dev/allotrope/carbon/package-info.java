@@ -2,7 +2,8 @@
 ///
 /// The only package that knows snake_case, `customer-id` and FastAPI's error shapes. Nobody imports it.
 @NullMarked
-@ApplicationModule(allowedDependencies = {"tenant", "source", "connect", "library", "index", "search", "sync", "embed", "kernel"})
+@ApplicationModule(
+        allowedDependencies = {"tenant", "source", "connect", "library", "index", "search", "sync", "embed", "kernel"})
 package dev.allotrope.carbon;
 
 import org.jspecify.annotations.NullMarked;

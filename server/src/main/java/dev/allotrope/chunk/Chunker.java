@@ -21,9 +21,9 @@ public final class Chunker {
     /// The chunks of a text, without windows. `language` is in the form `en_US` and decides where sentences end.
     ///
     /// A chunk ends at a heading, a paragraph, a line or a sentence, whichever is best near its full size. Each
-    /// repeats up to `chunkOverlap` tokens from the end of the one before. With `prependName`, `name` stands in front
-    /// of each text and counts towards its size; it is cut when it would take more than half. Only a single code
-    /// point that has more tokens than the size makes a chunk larger. A blank text has no chunks.
+    /// repeats up to `chunkOverlap` tokens from the end of the one before. With `prependName`, `name` stands in
+    /// front of each text and counts towards its size; it is cut when it would take more than half. Only a single
+    /// code point that has more tokens than the size makes a chunk larger. A blank text has no chunks.
     public List<Chunk> chunk(Content content, String name, String language, ProcessingOptions options) {
         String front = options.prependName() ? front(name.strip(), options.chunkSize()) : "";
         int room = options.chunkSize() - tokens(front);

@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Takes an end user through connecting: [#begin] gives the link, [#complete] answers the callback. Without a browser,
-/// [#connect] takes over tokens. No request here holds a transaction while it waits for the remote system.
+/// Takes an end user through connecting: [#begin] gives the link, [#complete] answers the callback. Without a
+/// browser, [#connect] takes over tokens. No request here holds a transaction while it waits for the remote system.
 public final class Authorizations {
     private static final String UNKNOWN =
             "This link is not known or was used already. Go back to the application and start again.";
@@ -49,8 +49,9 @@ public final class Authorizations {
         this.liveness = liveness;
     }
 
-    /// The remote system's page where the end user approves; good for one use within 15 minutes. Throws [Failure] with
-    /// `REQUEST_INVALID` for a domain that is not the remote system's, and `NOT_CONFIGURED` without a connected app.
+    /// The remote system's page where the end user approves; good for one use within 15 minutes. Throws [Failure]
+    /// with `REQUEST_INVALID` for a domain that is not the remote system's, and `NOT_CONFIGURED` without a
+    /// connected app.
     public URI begin(Tenant tenant, AuthorizeRequest request) {
         Authorizer authorizer = authorizers.of(request.kind());
         String domain = authorizer.domain(request.domain());
@@ -69,9 +70,9 @@ public final class Authorizations {
         return authorizer.authorization(domain, app, request.scopes(), state, verifier);
     }
 
-    /// A link that syncs an existing account again with other options. As long as its authorization works it is a page of ours,
-    /// answered by [#visit], good for one use within 15 minutes; otherwise the same as from [#begin]. Throws [Failure] with
-    /// `NOT_FOUND`, and `REQUEST_INVALID` when it is not clear which account is meant.
+    /// A link that syncs an existing account again with other options. As long as its authorization works it is a
+    /// page of ours, answered by [#visit], good for one use within 15 minutes; otherwise the same as from [#begin].
+    /// Throws [Failure] with `NOT_FOUND`, and `REQUEST_INVALID` when it is not clear which account is meant.
     public URI resume(Tenant tenant, ResumeRequest request) {
         Authorizer authorizer = authorizers.of(request.kind());
         String domain = request.domain() == null ? null : authorizer.domain(request.domain());
@@ -86,8 +87,8 @@ public final class Authorizations {
                         request.kind(), Objects.requireNonNull(newDomain), request.scopes(), request.options()));
     }
 
-    /// What became of the visit that the remote system sent to our callback address. Never throws for what a visitor can bring
-    /// along.
+    /// What became of the visit that the remote system sent to our callback address. Never throws for what a
+    /// visitor can bring along.
     public Outcome complete(Map<String, String> parameters) {
         String state = parameters.get("state");
         if (state == null) {
@@ -113,8 +114,8 @@ public final class Authorizations {
         };
     }
 
-    /// Takes over tokens, after asking the remote system whom they speak for. Throws [Failure] as [#begin] does, and with
-    /// `SOURCE_REFUSED` for a token that is not accepted.
+    /// Takes over tokens, after asking the remote system whom they speak for. Throws [Failure] as [#begin] does,
+    /// and with `SOURCE_REFUSED` for a token that is not accepted.
     public Connection connect(Tenant tenant, Handover handover) {
         Authorizer authorizer = authorizers.of(handover.kind());
         String domain = authorizer.domain(handover.domain());
@@ -123,8 +124,7 @@ public final class Authorizations {
         RemoteUser user = identified(authorizer, tokens);
         return enrolment.enrol(
                 tenant,
-                new Enrolment.Account(
-                        handover.kind(), domain, user, tokens, ConnectedApps.SERVER, handover.options()));
+                new Enrolment.Account(handover.kind(), domain, user, tokens, ConnectedApps.SERVER, handover.options()));
     }
 
     /// Removes links that were never used and returns how many.
@@ -136,7 +136,11 @@ public final class Authorizations {
         try {
             return new Outcome.Completed(exchanged(pending, parameters));
         } catch (Failure failure) {
-            LOG.warn("an authorization for tenant {} on {} failed: {}", pending.tenant(), pending.domain(), failure.getMessage());
+            LOG.warn(
+                    "an authorization for tenant {} on {} failed: {}",
+                    pending.tenant(),
+                    pending.domain(),
+                    failure.getMessage());
             boolean denied = "access_denied".equals(parameters.get("error"));
             return new Outcome.Refused(denied ? Outcome.Reason.DENIED : reason(failure), failure.getMessage());
         }
@@ -149,8 +153,11 @@ public final class Authorizations {
         if (error != null || code == null) {
             throw authorizer.refusal(error == null ? "" : error, parameters.get("error_description"));
         }
-        IssuedTokens tokens =
-                authorizer.exchange(pending.domain(), app(pending), Secret.of(code), pending.verifier().orElseThrow());
+        IssuedTokens tokens = authorizer.exchange(
+                pending.domain(),
+                app(pending),
+                Secret.of(code),
+                pending.verifier().orElseThrow());
         RemoteUser user = identified(authorizer, tokens);
         Connection connection = enrolment.enrol(
                 pending.tenant(),

@@ -9,12 +9,12 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A customer's authorization of one remote user of one remote organization; at most one exists for the three of them.
+/// A customer's authorization of one remote user of one remote organization; at most one exists for the three of
+/// them.
 ///
-/// `label` is what the end user calls the account and has no `|`; `domain` is the host they gave, `instance` the base
-/// address
-/// of the API. `lastSyncedAt` starts as `createdAt`; `updatedAt` strictly increases. `options` are those of the latest
-/// authorization. A revoked connection keeps its documents and has no credentials.
+/// `label` is what the end user calls the account and has no `|`; `domain` is the host they gave, `instance` the
+/// base address of the API. `lastSyncedAt` starts as `createdAt`; `updatedAt` strictly increases. `options` are
+/// those of the latest authorization. A revoked connection keeps its documents and has no credentials.
 public record Connection(
         ConnectionId id,
         Tenant tenant,

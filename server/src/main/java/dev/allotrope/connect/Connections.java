@@ -140,8 +140,8 @@ public final class Connections {
                 sync_status = 'READY', sync_error = NULL, last_sync_action = 'CANCEL', last_synced_at = :at""", at);
     }
 
-    /// Documents were queued at `at`; `action` is what the end user did to cause it. All three change together, because
-    /// clients compare them in one reading.
+    /// Documents were queued at `at`; `action` is what the end user did to cause it. All three change together,
+    /// because clients compare them in one reading.
     public void filesQueued(Tenant tenant, ConnectionId id, Instant at, SyncAction action) {
         transactions.run(
                 tenant,

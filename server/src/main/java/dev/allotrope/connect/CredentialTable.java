@@ -14,9 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// The table `connect_credential`. Tokens are sealed with their connection and column as the place. Every method needs
-/// an open
-/// transaction. Whoever locks both locks the connection before its credential.
+/// The table `connect_credential`. Tokens are sealed with their connection and column as the place. Every method
+/// needs an open transaction. Whoever locks both locks the connection before its credential.
 final class CredentialTable {
     private static final String OF_CONNECTION =
             " WHERE %1$s.organization_id = :organization AND %1$s.customer_id = :customer AND %1$s.%2$s = :id";

@@ -10,7 +10,8 @@ import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// Turns an authorization into a connection: the one that the customer already has with that remote user, or a new one.
+/// Turns an authorization into a connection: the one that the customer already has with that remote user, or a new
+/// one.
 final class Enrolment {
     private final JdbcClient jdbc;
     private final Transactions transactions;

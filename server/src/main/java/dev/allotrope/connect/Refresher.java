@@ -19,10 +19,11 @@ import org.slf4j.LoggerFactory;
 
 /// Gets new access tokens, one request at a time per connection, across nodes.
 ///
-/// With refresh token rotation, sending one refresh token twice ends the whole authorization. So a short transaction locks the
-/// credential and commits `attempt_until` before the request; until that time, which is past the request's deadline, nobody
-/// else sends the same token: they wait for the new one. The answer is stored before it is used. All of this runs on its own
-/// small connection pool, since callers may hold connections of the main one.
+/// With refresh token rotation, sending one refresh token twice ends the whole authorization. So a short
+/// transaction locks the credential and commits `attempt_until` before the request; until that time, which is past
+/// the request's deadline, nobody else sends the same token: they wait for the new one. The answer is stored before
+/// it is used. All of this runs on its own small connection pool, since callers may hold connections of the main
+/// one.
 final class Refresher {
     /// Longer than [Authorizer#DEADLINE] with room for a slow commit.
     static final Duration ATTEMPT = Duration.ofSeconds(30);
@@ -158,8 +159,7 @@ final class Refresher {
     }
 
     /// Unless the connection was authorized anew meanwhile.
-    private void invalidate(
-            Tenant tenant, ConnectionId id, @Nullable Secret sent, String message) {
+    private void invalidate(Tenant tenant, ConnectionId id, @Nullable Secret sent, String message) {
         credentials.lockConnection(tenant, id);
         credentials
                 .lock(tenant, id)
@@ -172,7 +172,10 @@ final class Refresher {
         try {
             authorizer.revoke(domain, refresh == null ? issued.access().value() : refresh);
         } catch (Failure failure) {
-            LOG.warn("connection {} was disconnected during a refresh; its new token stays good: {}", id, failure.getMessage());
+            LOG.warn(
+                    "connection {} was disconnected during a refresh; its new token stays good: {}",
+                    id,
+                    failure.getMessage());
         }
         return disconnected(id);
     }

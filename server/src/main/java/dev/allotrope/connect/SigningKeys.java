@@ -1,7 +1,7 @@
 package dev.allotrope.connect;
 
-/// Keys to sign what is handed out, such as links. Derived from the first encryption key, so every node has the same ones, and
-/// what was signed before that key changed is not recognised after.
+/// Keys to sign what is handed out, such as links. Derived from the first encryption key, so every node has the
+/// same ones, and what was signed before that key changed is not recognised after.
 public final class SigningKeys {
     private final Vault vault;
 

@@ -20,9 +20,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// The links handed out to end users, each good for one visit within [#LIFETIME]. A link's `state` is all that a visit
-/// brings
-/// along; whose it is and what was asked for stands here, under the hash of the state.
+/// The links handed out to end users, each good for one visit within [#LIFETIME]. A link's `state` is all that a
+/// visit brings along; whose it is and what was asked for stands here, under the hash of the state.
 final class States {
     /// As long as an authorization code lives, for the user to log in and approve.
     static final Duration LIFETIME = Duration.ofMinutes(15);

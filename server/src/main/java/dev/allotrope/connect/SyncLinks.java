@@ -33,9 +33,8 @@ final class SyncLinks {
         this.page = page;
     }
 
-    /// The connection that is meant, revoked only when it was named by id; empty when a domain was given that has none.
-    /// Throws
-    /// [Failure] with `NOT_FOUND` or, when it is not clear which one, `REQUEST_INVALID`.
+    /// The connection that is meant, revoked only when it was named by id; empty when a domain was given that has
+    /// none. Throws [Failure] with `NOT_FOUND` or, when it is not clear which one, `REQUEST_INVALID`.
     Optional<Connection> meant(Tenant tenant, ResumeRequest request, @Nullable String domain) {
         ConnectionId id = request.connection();
         if (id != null) {

@@ -5,8 +5,8 @@ import dev.allotrope.kernel.Tags;
 import org.jspecify.annotations.Nullable;
 
 /// What a caller asked to be synced on connecting, and how. `listItems`: enumerate everything published into items.
-/// `syncAll`: mode *all*, every listed item becomes a document; otherwise mode *selected*. `tags` go on every document,
-/// `connectionTags` on the connection. `requestId` is the caller's correlation id.
+/// `syncAll`: mode *all*, every listed item becomes a document; otherwise mode *selected*. `tags` go on every
+/// document, `connectionTags` on the connection. `requestId` is the caller's correlation id.
 public record SyncOptions(
         ProcessingOptions processing,
         Tags tags,

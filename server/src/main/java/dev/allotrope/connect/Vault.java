@@ -20,9 +20,8 @@ import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Seals secrets for storage with AES-256-GCM. The sealed form is `key id.base64`; what it belongs to is authenticated
-/// with
-/// it, so a sealed text that was moved to another place does not open.
+/// Seals secrets for storage with AES-256-GCM. The sealed form is `key id.base64`; what it belongs to is
+/// authenticated with it, so a sealed text that was moved to another place does not open.
 final class Vault {
     private static final int IV_BYTES = 12;
     private static final int TAG_BYTES = 16;
@@ -48,8 +47,8 @@ final class Vault {
         }
     }
 
-    /// Throws [Failure] with `NOT_CONFIGURED` when the key is not there, and with `INTERNAL` when the text was tampered
-    /// with.
+    /// Throws [Failure] with `NOT_CONFIGURED` when the key is not there, and with `INTERNAL` when the text was
+    /// tampered with.
     Secret open(String sealed, String place) {
         int dot = sealed.indexOf('.');
         Aead cipher = cipher(sealed.substring(0, Math.max(dot, 0)), place);

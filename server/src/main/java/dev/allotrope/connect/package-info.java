@@ -1,10 +1,8 @@
 /// How an end user lets us act for them: authorization, callback, the [Connection] that results, its encrypted
-/// credentials,
-/// refresh and revocation.
+/// credentials, refresh and revocation.
 ///
-/// Invariants: one refresh at a time per connection, across nodes; a state is used once; no secret leaves the vault in
-/// clear
-/// except inside a [dev.allotrope.source.Grant].
+/// Invariants: one refresh at a time per connection, across nodes; a state is used once; no secret leaves the vault
+/// in clear except inside a [dev.allotrope.source.Grant].
 @NullMarked
 @ApplicationModule(allowedDependencies = {"tenant", "source", "job", "kernel"})
 package dev.allotrope.connect;

@@ -13,9 +13,9 @@ import java.util.HexFormat;
 /// A model as files on the class path, and how text must be given to it. Vectors are the first token's ("CLS
 /// pooling") and normalised to length one.
 ///
-/// @param maxTokens the longest input of the model, special tokens included
-/// @param windowTokens the longest window worth embedding: longer ones blur what they are about and cost more per token
-/// @param queryPrefix what the model was trained to see before a query
+/// @param maxTokens the longest input of the model, special tokens included @param windowTokens the longest window
+/// worth embedding: longer ones blur what they are about and cost more per token @param queryPrefix what the model
+/// was trained to see before a query
 record OnnxArtifact(
         String name,
         String model,

@@ -5,7 +5,8 @@ import dev.allotrope.library.TagFilter;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Which documents a leg may return: all three must admit them. Null means no restriction, an empty set admits nothing.
+/// Which documents a leg may return: all three must admit them. Null means no restriction, an empty set admits
+/// nothing.
 public record Filter(
         @Nullable Set<DocumentId> documents,
         @Nullable TagFilter tags,

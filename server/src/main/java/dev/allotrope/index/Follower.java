@@ -35,13 +35,19 @@ public final class Follower implements AutoCloseable {
 
     private final FollowedLibrary library;
     private final Catcher catcher;
+    private final Duration patience;
     private final Map<Tenant, Track> tracks = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor workers = new ScheduledThreadPoolExecutor(
             THREADS, Thread.ofPlatform().name("index-follow-", 0).daemon().factory());
     private volatile boolean started;
 
     Follower(FollowedLibrary library, Index index) {
+        this(library, index, SEARCH_PATIENCE);
+    }
+
+    Follower(FollowedLibrary library, Index index, Duration patience) {
         this.library = library;
+        this.patience = patience;
         this.catcher = new Catcher(library, index);
         workers.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
@@ -87,7 +93,7 @@ public final class Follower implements AutoCloseable {
     }
 
     private void await(Track track, Heads.Head head) {
-        long deadline = System.nanoTime() + SEARCH_PATIENCE.toNanos();
+        long deadline = System.nanoTime() + patience.toNanos();
         track.join();
         try {
             run(track, Duration.ZERO);

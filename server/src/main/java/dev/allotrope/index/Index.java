@@ -17,7 +17,8 @@ public interface Index {
     /// may lag behind [#applied]; after a crash the index follows again from there.
     void apply(Tenant tenant, Head head, List<DocumentChange> changes);
 
-    /// Up to where the tenant's index has followed, or empty when there is none and it has to be built from the start.
+    /// Up to where the tenant's index has followed, or empty when there is none and it has to be built from the
+    /// start.
     Optional<Head> applied(Tenant tenant);
 
     /// Forgets everything of a tenant.

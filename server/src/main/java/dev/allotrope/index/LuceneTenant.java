@@ -28,8 +28,8 @@ final class LuceneTenant {
     private static final String POSITION = "position";
     private static final String MARK = "mark";
 
-    /// While an index is searched, the writer makes batches visible; otherwise the next search does, so that filling an
-    /// index that nobody searches makes few large segments and not one for each batch.
+    /// While an index is searched, the writer makes batches visible; otherwise the next search does, so that filling
+    /// an index that nobody searches makes few large segments and not one for each batch.
     private static final Duration SEARCHED_LATELY = Duration.ofSeconds(10);
 
     private final Directory directory;

@@ -25,7 +25,8 @@ final class LuceneView implements Index.View {
     private final Runnable release;
 
     /// `damage` is told of any failure to read, `release` gives the searcher back.
-    LuceneView(GroupedSearcher searcher, BitSetProducer parents, LuceneQueries queries, Damage damage, Runnable release) {
+    LuceneView(
+            GroupedSearcher searcher, BitSetProducer parents, LuceneQueries queries, Damage damage, Runnable release) {
         this.searcher = searcher;
         this.parents = parents;
         this.queries = queries;

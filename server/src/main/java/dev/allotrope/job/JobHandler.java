@@ -2,8 +2,8 @@ package dev.allotrope.job;
 
 import java.time.Duration;
 
-/// Does one kind of job. The same instance never runs twice at a time, but any slice may run again after a crash: every
-/// handler is idempotent.
+/// Does one kind of job. The same instance never runs twice at a time, but any slice may run again after a crash:
+/// every handler is idempotent.
 public interface JobHandler {
     /// How long a slice should last at most before it says [Outcome.Again], so that others get their turn.
     Duration SLICE = Duration.ofSeconds(10);
@@ -16,8 +16,8 @@ public interface JobHandler {
     /// Runs one slice. An exception is logged and the slice is tried again, later each time.
     Outcome run(String instance);
 
-    /// Whether there is work for the instance. Asked after it said [Outcome.Done], so that work which arrived meanwhile is
-    /// not forgotten.
+    /// Whether there is work for the instance. Asked after it said [Outcome.Done], so that work which arrived
+    /// meanwhile is not forgotten.
     boolean pending(String instance);
 
     /// What follows a slice.

@@ -72,7 +72,8 @@ final class JobSchedulers implements SmartLifecycle {
 
     /// One server owns the database at a time, so whatever is picked when we start was picked by a process that died.
     private void releaseOrphans(Lane lane) {
-        jdbc.sql("UPDATE %s SET picked = false, picked_by = NULL, last_heartbeat = NULL WHERE picked".formatted(lane.table))
+        jdbc.sql("UPDATE %s SET picked = false, picked_by = NULL, last_heartbeat = NULL WHERE picked"
+                        .formatted(lane.table))
                 .update();
     }
 

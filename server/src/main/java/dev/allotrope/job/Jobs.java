@@ -15,8 +15,8 @@ public final class Jobs {
         this.schedulers = schedulers;
     }
 
-    /// Has an instance run as soon as possible. When it is running now it looks for work once more before it ends; when it
-    /// waits for a later time it is pulled forward.
+    /// Has an instance run as soon as possible. When it is running now it looks for work once more before it ends;
+    /// when it waits for a later time it is pulled forward.
     public void wake(Lane lane, String name, String instance) {
         enqueue(lane, name, instance);
         if (TransactionSynchronizationManager.isSynchronizationActive()) {
@@ -44,8 +44,8 @@ public final class Jobs {
                         """.formatted(lane.table)).params(name, instance).update();
     }
 
-    /// Between our insert and our commit the instance may have been running, seen no work and ended: asking once more after
-    /// the commit closes that gap. A crash in between is healed by the sweep.
+    /// Between our insert and our commit the instance may have been running, seen no work and ended: asking once
+    /// more after the commit closes that gap. A crash in between is healed by the sweep.
     private final class WakeAgain implements TransactionSynchronization {
         private final Lane lane;
         private final String name;

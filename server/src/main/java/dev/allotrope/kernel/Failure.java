@@ -2,8 +2,8 @@ package dev.allotrope.kernel;
 
 import org.jspecify.annotations.Nullable;
 
-/// An operation could not be done. The message reads "could not ‹verb› ‹noun with id›: ‹reason›; ‹what next›" and is fit for
-/// the caller: it holds no secret and no document text.
+/// An operation could not be done. The message reads "could not ‹verb› ‹noun with id›: ‹reason›; ‹what next›" and
+/// is fit for the caller: it holds no secret and no document text.
 public final class Failure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -5,7 +5,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/// The identity of a content: equal fingerprints mean that nothing has to be done again. SHA-256, as lower-case hexadecimal.
+/// The identity of a content: equal fingerprints mean that nothing has to be done again. SHA-256, as lower-case
+/// hexadecimal.
 public record Fingerprint(String hex) {
     public Fingerprint {
         if (!hex.matches("[0-9a-f]{64}")) {
@@ -13,7 +14,8 @@ public record Fingerprint(String hex) {
         }
     }
 
-    /// The fingerprint of the given parts in order. Parts are length-prefixed, so moving text between them changes it.
+    /// The fingerprint of the given parts in order. Parts are length-prefixed, so moving text between them changes
+    /// it.
     public static Fingerprint of(String... parts) {
         MessageDigest digest = sha256();
         for (String part : parts) {

@@ -1,7 +1,8 @@
 package dev.allotrope.kernel;
 
-/// What is done with a document's content. `chunkSize` and `chunkOverlap` count `cl100k_base` tokens; `embeddingModel` is the
-/// slug the caller asked for, `OPENAI` by default. `sparseVectors` is remembered for the caller and changes nothing.
+/// What is done with a document's content. `chunkSize` and `chunkOverlap` count `cl100k_base` tokens;
+/// `embeddingModel` is the slug the caller asked for, `OPENAI` by default. `sparseVectors` is remembered for the
+/// caller and changes nothing.
 public record ProcessingOptions(
         int chunkSize,
         int chunkOverlap,
@@ -34,7 +35,8 @@ public record ProcessingOptions(
             throw new IllegalArgumentException("chunk size " + chunkSize + " is not positive");
         }
         if (chunkOverlap < 0 || chunkOverlap >= chunkSize) {
-            throw new IllegalArgumentException("chunk overlap " + chunkOverlap + " is not below chunk size " + chunkSize);
+            throw new IllegalArgumentException(
+                    "chunk overlap " + chunkOverlap + " is not below chunk size " + chunkSize);
         }
     }
 }

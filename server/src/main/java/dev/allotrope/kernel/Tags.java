@@ -40,7 +40,9 @@ public record Tags(SequencedMap<String, Value> values) {
         SequencedMap<String, Value> values = new LinkedHashMap<>();
         plain.forEach((key, value) -> {
             if (value instanceof Collection<?> several) {
-                values.put(key, new Value.Many(several.stream().map(String::valueOf).toList()));
+                values.put(
+                        key,
+                        new Value.Many(several.stream().map(String::valueOf).toList()));
             } else if (value != null) {
                 values.put(key, new Value.One(value.toString()));
             }

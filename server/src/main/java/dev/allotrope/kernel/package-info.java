@@ -1,4 +1,5 @@
-/// The few words that every package shares: ids, [Fingerprint], [Page], [Failure] with its [ErrorCode], processing options.
+/// The few words that every package shares: ids, [Fingerprint], [Page], [Failure] with its [ErrorCode], processing
+/// options.
 ///
 /// No I/O and no Spring. At most fifteen types: what only two packages share belongs to the one that owns it.
 @NullMarked

@@ -59,7 +59,8 @@ final class Conditions {
 
     private void state(DocumentFilter filter) {
         if (filter.statuses() != null) {
-            add("status = ANY (?)", (Object) filter.statuses().stream().map(Enum::name).toArray(String[]::new));
+            add("status = ANY (?)", (Object)
+                    filter.statuses().stream().map(Enum::name).toArray(String[]::new));
         }
         if (filter.models() != null) {
             add("embedding_model = ANY (?)", (Object) filter.models().toArray(String[]::new));

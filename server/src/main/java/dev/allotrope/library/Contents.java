@@ -50,29 +50,32 @@ public final class Contents {
 
     /// Bodies that wait for processing and may be tried now, oldest document first.
     public List<Body> waiting(Tenant tenant, int limit) {
-        return transactions.in(tenant, () -> jdbc.sql("""
+        return transactions.in(
+                tenant,
+                () -> jdbc.sql("""
                         SELECT d.*, b.html FROM library_document d JOIN library_body b ON b.document_id = d.id
                         WHERE d.organization_id = ? AND d.customer_id = ? AND d.awaits = 'PROCESS'
                           AND (d.retry_at IS NULL OR d.retry_at <= clock_timestamp())
                         ORDER BY d.id LIMIT ?
                         """)
-                .params(tenant.organization().value(), tenant.customer().value(), limit)
-                .query((row, number) -> {
-                    Document document = DocumentRow.read(row, number);
-                    return new Body(
-                            document.id(),
-                            document.name(),
-                            document.language(),
-                            document.options(),
-                            new Fingerprint(row.getString("fingerprint")),
-                            row.getInt("attempts"),
-                            row.getString("html"));
-                })
-                .list());
+                        .params(tenant.organization().value(), tenant.customer().value(), limit)
+                        .query((row, number) -> {
+                            Document document = DocumentRow.read(row, number);
+                            return new Body(
+                                    document.id(),
+                                    document.name(),
+                                    document.language(),
+                                    document.options(),
+                                    new Fingerprint(row.getString("fingerprint")),
+                                    row.getInt("attempts"),
+                                    row.getString("html"));
+                        })
+                        .list());
     }
 
-    /// Stores what processing made of a body, with its vectors, statistics and position, in one transaction. Returns false
-    /// and changes nothing when the document is gone or its content or settings changed meanwhile: it is then processed again.
+    /// Stores what processing made of a body, with its vectors, statistics and position, in one transaction.
+    /// Returns false and changes nothing when the document is gone or its content or settings changed meanwhile: it
+    /// is then processed again.
     public boolean store(Tenant tenant, Body body, Processed processed) {
         return transactions.in(tenant, () -> {
             if (!finish(tenant, body, processed)) {
@@ -82,12 +85,12 @@ public final class Contents {
                 embeddings.keep(tenant, processed.embedder(), processed.made());
             }
             replaceChunks(tenant, body.document(), processed.chunks());
-            jdbc.sql("UPDATE library_body SET parsed = ? WHERE organization_id = ? AND customer_id = ? AND document_id = ?")
-                    .params(
-                            processed.text(),
+            jdbc.sql(
+                            "UPDATE library_body SET parsed = ? WHERE organization_id = ? AND customer_id = ? AND document_id = ?")
+                    .params(Sql.values(processed.text(),
                             tenant.organization().value(),
                             tenant.customer().value(),
-                            body.document().value())
+                            body.document().value()))
                     .update();
             heads.advance(tenant, List.of(body.document()));
             return true;
@@ -95,7 +98,9 @@ public final class Contents {
     }
 
     private boolean finish(Tenant tenant, Body body, Processed processed) {
-        int windows = processed.chunks().stream().mapToInt(chunk -> chunk.windows().size()).sum();
+        int windows = processed.chunks().stream()
+                .mapToInt(chunk -> chunk.windows().size())
+                .sum();
         String text = processed.text() == null ? "" : processed.text();
         EmbedderId embedder = processed.embedder();
         return jdbc.sql("""
@@ -105,20 +110,27 @@ public final class Contents {
                         WHERE organization_id = ? AND customer_id = ? AND id = ? AND awaits = 'PROCESS' AND fingerprint = ?
                           AND chunk_size = ? AND chunk_overlap = ? AND depth = ? AND embedding_model = ? AND prepend_name = ?
                         """)
-                .params(
+                        .params(Sql.values(
                         embedder == null ? null : embedder.toString(),
-                        body.html().getBytes(StandardCharsets.UTF_8).length,
-                        text.codePointCount(0, text.length()),
-                        processed.tokens(),
-                        processed.chunks().size(),
-                        windows)
-                .params(tenant.organization().value(), tenant.customer().value(), body.document().value())
-                .params(body.fingerprint().hex(), body.options().chunkSize(), body.options().chunkOverlap())
-                .params(
-                        body.options().depth().name(),
-                        body.options().embeddingModel(),
-                        body.options().prependName())
-                .update() == 1;
+                                body.html().getBytes(StandardCharsets.UTF_8).length,
+                                text.codePointCount(0, text.length()),
+                                processed.tokens(),
+                                processed.chunks().size(),
+                                windows))
+                        .params(
+                                tenant.organization().value(),
+                                tenant.customer().value(),
+                                body.document().value())
+                        .params(
+                                body.fingerprint().hex(),
+                                body.options().chunkSize(),
+                                body.options().chunkOverlap())
+                        .params(
+                                body.options().depth().name(),
+                                body.options().embeddingModel(),
+                                body.options().prependName())
+                        .update()
+                == 1;
     }
 
     private void replaceChunks(Tenant tenant, DocumentId document, List<Chunk> chunks) {
@@ -159,26 +171,28 @@ public final class Contents {
 
     /// The chunks that still exist of those named, in no order.
     public List<StoredChunk> chunks(Tenant tenant, Collection<ChunkRef> refs) {
-        return transactions.in(tenant, () -> jdbc.sql("""
+        return transactions.in(
+                tenant,
+                () -> jdbc.sql("""
                         SELECT c.*, (SELECT count(*) FROM library_window w
                                      WHERE w.document_id = c.document_id AND w.chunk = c.ordinal) AS windows
                         FROM unnest(?, ?) AS wanted (document_id, ordinal)
                         JOIN library_chunk c ON c.document_id = wanted.document_id AND c.ordinal = wanted.ordinal
                         WHERE c.organization_id = ? AND c.customer_id = ?
                         """)
-                .params(
-                        refs.stream().map(ref -> ref.document().value()).toArray(Long[]::new),
-                        refs.stream().map(ChunkRef::ordinal).toArray(Integer[]::new))
-                .params(tenant.organization().value(), tenant.customer().value())
-                .query((row, number) -> new StoredChunk(
-                        new ChunkRef(new DocumentId(row.getLong("document_id")), row.getInt("ordinal")),
-                        row.getString("content"),
-                        row.getInt("start_offset"),
-                        row.getInt("end_offset"),
-                        row.getInt("tokens"),
-                        Sql.list(row.getString("headings")),
-                        row.getInt("windows")))
-                .list());
+                        .params(
+                                refs.stream().map(ref -> ref.document().value()).toArray(Long[]::new),
+                                refs.stream().map(ChunkRef::ordinal).toArray(Integer[]::new))
+                        .params(tenant.organization().value(), tenant.customer().value())
+                        .query((row, number) -> new StoredChunk(
+                                new ChunkRef(new DocumentId(row.getLong("document_id")), row.getInt("ordinal")),
+                                row.getString("content"),
+                                row.getInt("start_offset"),
+                                row.getInt("end_offset"),
+                                row.getInt("tokens"),
+                                Sql.list(row.getString("headings")),
+                                row.getInt("windows")))
+                        .list());
     }
 
     /// The vector of one window of a chunk, if it was embedded and still exists.
@@ -188,7 +202,9 @@ public final class Contents {
 
     /// The vectors of a chunk's windows in order; empty when it was not embedded.
     public List<Embedding> vectors(Tenant tenant, ChunkRef ref) {
-        return transactions.in(tenant, () -> new ArrayList<>(jdbc.sql("""
+        return transactions.in(
+                tenant,
+                () -> new ArrayList<>(jdbc.sql("""
                         SELECT e.vector FROM library_window w
                         JOIN library_document d ON d.id = w.document_id
                         JOIN library_embedding e
@@ -196,10 +212,10 @@ public final class Contents {
                         WHERE w.organization_id = ? AND w.customer_id = ? AND w.document_id = ? AND w.chunk = ?
                         ORDER BY w.ordinal
                         """)
-                .params(tenant.organization().value(), tenant.customer().value())
-                .params(ref.document().value(), ref.ordinal())
-                .query((row, number) -> Embedding.of(row.getBytes(1)))
-                .list()));
+                        .params(tenant.organization().value(), tenant.customer().value())
+                        .params(ref.document().value(), ref.ordinal())
+                        .query((row, number) -> Embedding.of(row.getBytes(1)))
+                        .list()));
     }
 
     /// The raw body, as the source delivered it.
@@ -213,11 +229,14 @@ public final class Contents {
     }
 
     private Optional<String> body(Tenant tenant, DocumentId document, String column) {
-        List<@Nullable String> found = transactions.in(tenant, () -> jdbc.sql("SELECT " + column
-                        + " FROM library_body WHERE organization_id = ? AND customer_id = ? AND document_id = ?")
-                .params(tenant.organization().value(), tenant.customer().value(), document.value())
-                .query((row, number) -> row.getString(1))
-                .list());
-        return found.isEmpty() ? Optional.empty() : Optional.ofNullable(found.getFirst());
+        List<Optional<String>> found = transactions.in(
+                tenant,
+                () -> jdbc.sql(
+                                "SELECT " + column
+                                        + " FROM library_body WHERE organization_id = ? AND customer_id = ? AND document_id = ?")
+                        .params(tenant.organization().value(), tenant.customer().value(), document.value())
+                        .query((row, number) -> Optional.ofNullable(row.getString(1)))
+                        .list());
+        return found.stream().findFirst().flatMap(body -> body);
     }
 }

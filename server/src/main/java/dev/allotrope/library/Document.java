@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What we hold of one remote document: identity, status, labels and figures, without its content.
 ///
-/// `revision`, `fingerprint` and the dates of the source are null until something was fetched; `embedder` names what made the
-/// vectors, null when there are none; `lastSync` is when it last became ready.
+/// `revision`, `fingerprint` and the dates of the source are null until something was fetched; `embedder` names
+/// what made the vectors, null when there are none; `lastSync` is when it last became ready.
 public record Document(
         DocumentId id,
         Tenant tenant,
@@ -42,8 +42,8 @@ public record Document(
         @Nullable Instant lastSync,
         Instant createdAt,
         Instant updatedAt) {
-    /// Figures of the processed content: bytes of the raw body, characters and `cl100k_base` tokens of the parsed text,
-    /// chunks, and the windows that were embedded.
+    /// Figures of the processed content: bytes of the raw body, characters and `cl100k_base` tokens of the parsed
+    /// text, chunks, and the windows that were embedded.
     public record Statistics(long bytes, long characters, long tokens, int chunks, int windows) {}
 
     /// The source's labels with the owner's own over them.

@@ -40,33 +40,37 @@ public final class Documents {
     /// One page of the documents that match.
     public List<Document> list(Tenant tenant, DocumentFilter filter, DocumentOrder order, Page page) {
         Conditions conditions = Conditions.of(tenant, filter).add("id > ?", page.startingId());
-        return transactions.in(tenant, () -> jdbc.sql("SELECT * FROM library_document WHERE " + conditions.where()
-                        + " ORDER BY " + order.clause() + " LIMIT ? OFFSET ?")
-                .params(conditions.values())
-                .param(page.limit())
-                .param(page.offset())
-                .query(DocumentRow::read)
-                .list());
+        return transactions.in(
+                tenant,
+                () -> jdbc.sql("SELECT * FROM library_document WHERE " + conditions.where() + " ORDER BY "
+                                + order.clause() + " LIMIT ? OFFSET ?")
+                        .params(conditions.values())
+                        .param(page.limit())
+                        .param(page.offset())
+                        .query(DocumentRow::read)
+                        .list());
     }
 
     /// How many match, whatever the page.
     public long count(Tenant tenant, DocumentFilter filter) {
         Conditions conditions = Conditions.of(tenant, filter);
-        return transactions.in(tenant, () -> jdbc.sql(
-                        "SELECT count(*) FROM library_document WHERE " + conditions.where())
-                .params(conditions.values())
-                .query(Long.class)
-                .single());
+        return transactions.in(
+                tenant,
+                () -> jdbc.sql("SELECT count(*) FROM library_document WHERE " + conditions.where())
+                        .params(conditions.values())
+                        .query(Long.class)
+                        .single());
     }
 
     /// The ids of all that match, ascending.
     public List<DocumentId> ids(Tenant tenant, DocumentFilter filter) {
         Conditions conditions = Conditions.of(tenant, filter);
-        return transactions.in(tenant, () -> jdbc.sql(
-                        "SELECT id FROM library_document WHERE " + conditions.where() + " ORDER BY id")
-                .params(conditions.values())
-                .query((row, number) -> new DocumentId(row.getLong(1)))
-                .list());
+        return transactions.in(
+                tenant,
+                () -> jdbc.sql("SELECT id FROM library_document WHERE " + conditions.where() + " ORDER BY id")
+                        .params(conditions.values())
+                        .query((row, number) -> new DocumentId(row.getLong(1)))
+                        .list());
     }
 
     /// Replaces the owner's tags of a document; the source's own stay.
@@ -76,14 +80,18 @@ public final class Documents {
                             UPDATE library_document SET user_tags = ?::jsonb, updated_at = touched(updated_at)
                             WHERE organization_id = ? AND customer_id = ? AND id = ? AND deleted_at IS NULL
                             """)
-                    .params(Sql.json(tags), tenant.organization().value(), tenant.customer().value(), id.value())
+                    .params(
+                            Sql.json(tags),
+                            tenant.organization().value(),
+                            tenant.customer().value(),
+                            id.value())
                     .update();
             heads.advance(tenant, List.of(id));
         });
     }
 
-    /// Removes documents and everything made from them. What was deleted by its owner stays out of automatic runs until it
-    /// is selected again. Returns how many there were.
+    /// Removes documents and everything made from them. What was deleted by its owner stays out of automatic runs
+    /// until it is selected again. Returns how many there were.
     public int remove(Tenant tenant, Collection<DocumentId> ids, Reason reason) {
         return transactions.in(tenant, () -> {
             if (reason == Reason.DELETED) {
@@ -113,19 +121,21 @@ public final class Documents {
         });
     }
 
-    /// Called by the index when it has applied everything up to `position`: what waited for that is ready now. Returns the
-    /// documents that became ready.
+    /// Called by the index when it has applied everything up to `position`: what waited for that is ready now.
+    /// Returns the documents that became ready.
     public List<DocumentId> indexed(Tenant tenant, Position position) {
-        return transactions.in(tenant, () -> new ArrayList<>(jdbc.sql("""
+        return transactions.in(
+                tenant,
+                () -> new ArrayList<>(jdbc.sql("""
                         UPDATE library_document
                         SET status = 'READY', awaits = NULL, error = NULL, attempts = 0, last_sync = clock_timestamp(),
                             updated_at = touched(updated_at)
                         WHERE organization_id = ? AND customer_id = ? AND awaits = 'INDEX' AND position <= ?
                         RETURNING id
                         """)
-                .params(tenant.organization().value(), tenant.customer().value(), position.value())
-                .query((row, number) -> new DocumentId(row.getLong(1)))
-                .list()));
+                        .params(tenant.organization().value(), tenant.customer().value(), position.value())
+                        .query((row, number) -> new DocumentId(row.getLong(1)))
+                        .list()));
     }
 
     private void exclude(Tenant tenant, Collection<DocumentId> ids) {
@@ -145,13 +155,18 @@ public final class Documents {
                         SET deleted_at = clock_timestamp(), deleted_reason = ?, awaits = NULL, updated_at = touched(updated_at)
                         WHERE organization_id = ? AND customer_id = ? AND id = ANY (?) AND deleted_at IS NULL
                         """)
-                .params(reason.name(), tenant.organization().value(), tenant.customer().value(), Sql.ids(ids))
+                .params(
+                        reason.name(),
+                        tenant.organization().value(),
+                        tenant.customer().value(),
+                        Sql.ids(ids))
                 .update();
     }
 
     private void empty(Tenant tenant, Collection<DocumentId> ids) {
         for (String table : List.of("library_chunk", "library_body")) {
-            jdbc.sql("DELETE FROM " + table + " WHERE organization_id = ? AND customer_id = ? AND document_id = ANY (?)")
+            jdbc.sql("DELETE FROM " + table
+                            + " WHERE organization_id = ? AND customer_id = ? AND document_id = ANY (?)")
                     .params(tenant.organization().value(), tenant.customer().value(), Sql.ids(ids))
                     .update();
         }

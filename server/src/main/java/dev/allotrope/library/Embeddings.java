@@ -62,14 +62,13 @@ public final class Embeddings {
 
     /// Forgets vectors older than `grace` that no window uses any more. Returns how many.
     public int sweep(Duration grace) {
-        return transactions.in(Scope.SYSTEM, () -> jdbc.sql("""
+        return transactions.in(
+                Scope.SYSTEM, () -> jdbc.sql("""
                         DELETE FROM library_embedding e
                         WHERE created_at < clock_timestamp() - make_interval(secs => ?)
                           AND NOT EXISTS (SELECT 1 FROM library_window w
                                           WHERE w.organization_id = e.organization_id AND w.text_hash = e.text_hash)
-                        """)
-                .param(grace.toSeconds())
-                .update());
+                        """).param(grace.toSeconds()).update());
     }
 
     private static byte[][] hashes(Collection<Fingerprint> texts) {

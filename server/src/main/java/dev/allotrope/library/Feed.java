@@ -39,8 +39,8 @@ public final class Feed {
         this.jdbc = jdbc;
     }
 
-    /// About `limit` documents after a position, in position order: documents of one position come together, so the position
-    /// of the last entry is followed whole.
+    /// About `limit` documents after a position, in position order: documents of one position come together, so the
+    /// position of the last entry is followed whole.
     public List<Entry> after(Tenant tenant, Position position, int limit) {
         return transactions.in(tenant, () -> {
             List<Row> rows = rows(tenant, position, limit);
@@ -52,7 +52,13 @@ public final class Feed {
     }
 
     private record Row(
-            long id, long position, String language, String name, Tags tags, String model, @Nullable String embedder) {
+            long id,
+            long position,
+            String language,
+            String name,
+            Tags tags,
+            String model,
+            @Nullable String embedder) {
         Entry entry(List<FeedChunk> chunks) {
             return new Entry(
                     new DocumentId(id),

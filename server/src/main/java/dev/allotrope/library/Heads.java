@@ -27,24 +27,28 @@ public final class Heads {
 
     /// The tenant's head; a tenant without documents has one at the start.
     public Head head(Tenant tenant) {
-        return transactions.in(tenant, () -> jdbc.sql("""
+        return transactions.in(
+                tenant,
+                () -> jdbc.sql("""
                         SELECT position, mark::text FROM library_head WHERE organization_id = ? AND customer_id = ?
                         """)
-                .params(tenant.organization().value(), tenant.customer().value())
-                .query((row, number) -> new Head(new Position(row.getLong(1)), row.getString(2)))
-                .optional()
-                .orElseGet(() -> new Head(Position.START, "")));
+                        .params(tenant.organization().value(), tenant.customer().value())
+                        .query((row, number) -> new Head(new Position(row.getLong(1)), row.getString(2)))
+                        .optional()
+                        .orElseGet(() -> new Head(Position.START, "")));
     }
 
     /// Every tenant that has written documents.
     public List<Tenant> tenants() {
-        return transactions.in(Scope.SYSTEM, () -> jdbc.sql("SELECT organization_id, customer_id FROM library_head ORDER BY 2")
-                .query((row, number) -> Tenant.parse(row.getLong(1) + ":" + row.getLong(2)))
-                .list());
+        return transactions.in(
+                Scope.SYSTEM,
+                () -> jdbc.sql("SELECT organization_id, customer_id FROM library_head ORDER BY 2")
+                        .query((row, number) -> Tenant.parse(row.getLong(1) + ":" + row.getLong(2)))
+                        .list());
     }
 
-    /// Takes the tenant's next position and stamps the documents with it. The last statements of every transaction that
-    /// changes what can be found: the row lock is held to the commit, so position order is commit order.
+    /// Takes the tenant's next position and stamps the documents with it. The last statements of every transaction
+    /// that changes what can be found: the row lock is held to the commit, so position order is commit order.
     Position advance(Tenant tenant, Collection<DocumentId> documents) {
         Position position = new Position(next(tenant));
         jdbc.sql("""

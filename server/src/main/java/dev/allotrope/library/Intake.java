@@ -16,12 +16,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// How items become documents: who is admitted, what waits to be fetched, and what a fetch brought. The methods that take a
-/// [RunId] are called inside the run's own transaction.
+/// How items become documents: who is admitted, what waits to be fetched, and what a fetch brought. The methods
+/// that take a [RunId] are called inside the run's own transaction.
 public final class Intake {
     /// What new documents of a run get.
     public record Admission(
-            RunId run, ProcessingOptions options, Tags tags, @Nullable String requestId, String uploadId) {}
+            RunId run,
+            ProcessingOptions options,
+            Tags tags,
+            @Nullable String requestId,
+            String uploadId) {}
 
     private final Transactions transactions;
     private final JdbcClient jdbc;
@@ -31,7 +35,8 @@ public final class Intake {
         this.jdbc = jdbc;
     }
 
-    /// Makes a waiting document of each of these items that has none and was not deleted by its owner. Returns how many.
+    /// Makes a waiting document of each of these items that has none and was not deleted by its owner. Returns how
+    /// many.
     public int admit(Tenant tenant, ConnectionId connection, Admission admission, Collection<String> externalIds) {
         ProcessingOptions options = admission.options();
         boolean record = options.depth() == ProcessingOptions.Depth.RECORD;
@@ -51,16 +56,21 @@ public final class Intake {
                                           AND x.external_id = i.external_id)
                         ORDER BY i.id
                         """)
-                .params(record ? DocumentStatus.RECORDED.name() : DocumentStatus.QUEUED.name(), record ? null : "FETCH")
+                .params(Sql.values(record ? DocumentStatus.RECORDED.name() : DocumentStatus.QUEUED.name(), record ? null : "FETCH"))
                 .params(admission.run().value(), options.chunkSize(), options.chunkOverlap())
-                .params(options.depth().name(), options.embeddingModel(), options.prependName(), options.sparseVectors())
-                .params(Sql.json(admission.tags()), admission.requestId(), admission.uploadId())
+                .params(
+                        options.depth().name(),
+                        options.embeddingModel(),
+                        options.prependName(),
+                        options.sparseVectors())
+                .params(Sql.values(Sql.json(admission.tags()), admission.requestId(), admission.uploadId()))
                 .params(tenant.organization().value(), tenant.customer().value(), connection.value())
                 .param(externalIds.toArray(String[]::new))
                 .update();
     }
 
-    /// Queues the documents among these items whose remote state moved, or that were left aborted or failed. Returns how many.
+    /// Queues the documents among these items whose remote state moved, or that were left aborted or failed.
+    /// Returns how many.
     public int requeue(Tenant tenant, ConnectionId connection, RunId run, Collection<String> externalIds) {
         return jdbc.sql("""
                         UPDATE library_document d
@@ -81,8 +91,8 @@ public final class Intake {
                 .update();
     }
 
-    /// Lets chosen items in again, whatever was deleted before, and queues those that are documents already, under new
-    /// options.
+    /// Lets chosen items in again, whatever was deleted before, and queues those that are documents already, under
+    /// new options.
     public void select(Tenant tenant, ConnectionId connection, Admission admission, Collection<String> externalIds) {
         readmit(tenant, connection, externalIds);
         ProcessingOptions options = admission.options();
@@ -99,19 +109,20 @@ public final class Intake {
                         WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND external_id = ANY (?)
                           AND deleted_at IS NULL
                         """)
-                .params(record ? DocumentStatus.RECORDED.name() : DocumentStatus.QUEUED.name(), record ? null : "FETCH")
+                .params(Sql.values(record ? DocumentStatus.RECORDED.name() : DocumentStatus.QUEUED.name(), record ? null : "FETCH"))
                 .param(admission.run().value())
                 .params(settings(options))
                 .params(settings(options))
                 .params(options.sparseVectors(), Sql.json(admission.tags()))
-                .params(admission.requestId(), admission.uploadId())
+                .params(Sql.values(admission.requestId(), admission.uploadId()))
                 .params(tenant.organization().value(), tenant.customer().value(), connection.value())
                 .param(externalIds.toArray(String[]::new))
                 .update();
         admit(tenant, connection, admission, externalIds);
     }
 
-    /// Forgets that items were deleted by their owner: of the given external ids, or of the whole connection when null.
+    /// Forgets that items were deleted by their owner: of the given external ids, or of the whole connection when
+    /// null.
     public void readmit(Tenant tenant, ConnectionId connection, @Nullable Collection<String> externalIds) {
         jdbc.sql("""
                         DELETE FROM library_exclusion
@@ -119,7 +130,7 @@ public final class Intake {
                           AND (?::text[] IS NULL OR external_id = ANY (?))
                         """)
                 .params(tenant.organization().value(), tenant.customer().value(), connection.value())
-                .params(texts(externalIds), texts(externalIds))
+                .params(Sql.values(texts(externalIds), texts(externalIds)))
                 .update();
     }
 
@@ -141,32 +152,36 @@ public final class Intake {
 
     /// What waits to be fetched of a connection, at its latest listed revision: at most `limit`.
     public List<ItemRef> waiting(Tenant tenant, ConnectionId connection, int limit) {
-        return transactions.in(tenant, () -> jdbc.sql("""
+        return transactions.in(
+                tenant,
+                () -> jdbc.sql("""
                         SELECT i.external_id, i.revision_id FROM library_document d
                         JOIN library_item i ON i.connection_id = d.connection_id AND i.external_id = d.external_id
                         WHERE d.organization_id = ? AND d.customer_id = ? AND d.connection_id = ? AND d.awaits = 'FETCH'
                           AND d.deleted_at IS NULL
                         ORDER BY d.id LIMIT ?
                         """)
-                .params(tenant.organization().value(), tenant.customer().value(), connection.value(), limit)
-                .query((row, number) -> new ItemRef(row.getString(1), row.getString(2)))
-                .list());
+                        .params(tenant.organization().value(), tenant.customer().value(), connection.value(), limit)
+                        .query((row, number) -> new ItemRef(row.getString(1), row.getString(2)))
+                        .list());
     }
 
     /// How many documents of a connection wait to be fetched.
     public long waitingCount(Tenant tenant, ConnectionId connection) {
-        return transactions.in(tenant, () -> jdbc.sql("""
+        return transactions.in(
+                tenant,
+                () -> jdbc.sql("""
                         SELECT count(*) FROM library_document
                         WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND awaits = 'FETCH'
                           AND deleted_at IS NULL
                         """)
-                .params(tenant.organization().value(), tenant.customer().value(), connection.value())
-                .query(Long.class)
-                .single());
+                        .params(tenant.organization().value(), tenant.customer().value(), connection.value())
+                        .query(Long.class)
+                        .single());
     }
 
-    /// Stores what a fetch brought. Content equal to what is held ends here; new content waits for processing. An older
-    /// revision than the one held changes nothing but the wait. Returns whether processing has to follow.
+    /// Stores what a fetch brought. Content equal to what is held ends here; new content waits for processing. An
+    /// older revision than the one held changes nothing but the wait. Returns whether processing has to follow.
     public boolean fetched(Tenant tenant, ConnectionId connection, Fetched.Content content) {
         Item item = content.item();
         boolean changed = changed(tenant, connection, content);
@@ -183,9 +198,12 @@ public final class Intake {
                           AND awaits = 'FETCH' AND deleted_at IS NULL
                           AND (revision_number IS NULL OR (revision_number, published_at) <= (?, ?::timestamptz))
                         """)
-                .params(item.name(), item.url(), item.language())
+                .params(Sql.values(item.name(), item.url(), item.language()))
                 .params(Sql.json(item.tags()), Sql.json(item.metadata()))
-                .params(item.revision().id(), item.revision().number(), Sql.time(item.revision().publishedAt()))
+                .params(
+                        item.revision().id(),
+                        item.revision().number(),
+                        Sql.time(item.revision().publishedAt()))
                 .params(item.stamp(), Sql.time(item.createdAt()), Sql.time(item.modifiedAt()))
                 .params(content.fingerprint().hex(), changed, changed, changed)
                 .params(tenant.organization().value(), tenant.customer().value(), connection.value(), item.externalId())
@@ -213,8 +231,8 @@ public final class Intake {
                 .update();
     }
 
-    /// Counts that documents were superseded while they were fetched; those that were so `limit` times end failed until the
-    /// next run.
+    /// Counts that documents were superseded while they were fetched; those that were so `limit` times end failed
+    /// until the next run.
     public void superseded(Tenant tenant, ConnectionId connection, Collection<String> externalIds, int limit) {
         jdbc.sql("""
                         UPDATE library_document
@@ -246,10 +264,12 @@ public final class Intake {
                 .update();
     }
 
-    /// Ends the processing of a document that cannot be processed now: it is tried again after `delay`, or, when that is
-    /// null, stays failed.
+    /// Ends the processing of a document that cannot be processed now: it is tried again after `delay`, or, when
+    /// that is null, stays failed.
     public void processingFailed(Tenant tenant, DocumentId document, String reason, @Nullable Duration delay) {
-        transactions.run(tenant, () -> jdbc.sql("""
+        transactions.run(
+                tenant,
+                () -> jdbc.sql("""
                         UPDATE library_document
                         SET status = CASE WHEN ?::float8 IS NULL THEN 'FAILED' ELSE status END,
                             awaits = CASE WHEN ?::float8 IS NULL THEN NULL ELSE awaits END,
@@ -258,9 +278,9 @@ public final class Intake {
                             updated_at = touched(updated_at)
                         WHERE organization_id = ? AND customer_id = ? AND id = ? AND awaits = 'PROCESS'
                         """)
-                .params(seconds(delay), seconds(delay), reason, seconds(delay))
-                .params(tenant.organization().value(), tenant.customer().value(), document.value())
-                .update());
+                        .params(Sql.values(seconds(delay), seconds(delay), reason, seconds(delay)))
+                        .params(tenant.organization().value(), tenant.customer().value(), document.value())
+                        .update());
     }
 
     /// Turns what a canceled run still waits for into aborted documents; the next run takes them.

@@ -18,8 +18,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// What the listings of a connection showed. A row keeps its identity from listing to listing and goes when the source no
-/// longer publishes it.
+/// What the listings of a connection showed. A row keeps its identity from listing to listing and goes when the
+/// source no longer publishes it.
 public final class Items {
     /// How items are ordered; ties go by id in the same direction.
     public enum Order {
@@ -46,16 +46,18 @@ public final class Items {
         String by = order == Order.NAME
                 ? "i.name %1$s, i.id %1$s".formatted(direction.keyword)
                 : "i.id " + direction.keyword;
-        return transactions.in(tenant, () -> jdbc.sql("""
+        return transactions.in(
+                tenant,
+                () -> jdbc.sql("""
                         SELECT i.*, d.id AS document_id FROM library_item i
                         LEFT JOIN library_document d
                           ON d.connection_id = i.connection_id AND d.external_id = i.external_id AND d.deleted_at IS NULL
                         WHERE %s AND i.id > ? ORDER BY %s LIMIT ? OFFSET ?
                         """.formatted(clause.where(), by))
-                .params(clause.values())
-                .params(page.startingId(), page.limit(), page.offset())
-                .query(Items::read)
-                .list());
+                        .params(clause.values())
+                        .params(page.startingId(), page.limit(), page.offset())
+                        .query(Items::read)
+                        .list());
     }
 
     public long count(Tenant tenant, ConnectionId connection, ItemFilter filter) {
@@ -107,16 +109,18 @@ public final class Items {
 
     /// Items that a run's listing lacked and that were not asked for again yet: at most `limit` external ids.
     public List<String> unlisted(Tenant tenant, ConnectionId connection, RunId run, int limit) {
-        return transactions.in(tenant, () -> jdbc.sql("""
+        return transactions.in(
+                tenant,
+                () -> jdbc.sql("""
                         SELECT external_id FROM library_item
                         WHERE organization_id = ? AND customer_id = ? AND connection_id = ?
                           AND listed_by <> ? AND asked_by IS DISTINCT FROM ?
                         ORDER BY external_id LIMIT ?
                         """)
-                .params(tenant.organization().value(), tenant.customer().value(), connection.value())
-                .params(run.value(), run.value(), limit)
-                .query(String.class)
-                .list());
+                        .params(tenant.organization().value(), tenant.customer().value(), connection.value())
+                        .params(run.value(), run.value(), limit)
+                        .query(String.class)
+                        .list());
     }
 
     /// Marks items as asked for again by a run.
@@ -144,16 +148,18 @@ public final class Items {
 
     /// Items that neither the run's listing nor its second question found: they are not published any more.
     public List<String> absent(Tenant tenant, ConnectionId connection, RunId run) {
-        return transactions.in(tenant, () -> jdbc.sql("""
+        return transactions.in(
+                tenant,
+                () -> jdbc.sql("""
                         SELECT external_id FROM library_item
                         WHERE organization_id = ? AND customer_id = ? AND connection_id = ?
                           AND listed_by <> ? AND asked_by = ?
                         ORDER BY external_id
                         """)
-                .params(tenant.organization().value(), tenant.customer().value(), connection.value())
-                .params(run.value(), run.value())
-                .query(String.class)
-                .list());
+                        .params(tenant.organization().value(), tenant.customer().value(), connection.value())
+                        .params(run.value(), run.value())
+                        .query(String.class)
+                        .list());
     }
 
     /// Drops items that are not published any more. Call inside the run's transaction.

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What processing made of a document. `text` is null when only the raw body was asked for; `embedder` is null when nothing
-/// was embedded; `made` holds the vectors that were not known before, by the fingerprint of their window's text.
+/// What processing made of a document. `text` is null when only the raw body was asked for; `embedder` is null when
+/// nothing was embedded; `made` holds the vectors that were not known before, by the fingerprint of their window's
+/// text.
 public record Processed(
         @Nullable String text,
         long tokens,

@@ -9,6 +9,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,11 @@ final class Sql {
     private static final TypeReference<List<String>> LIST = new TypeReference<>() {};
 
     private Sql() {}
+
+    /// Values for `?` marks, of which some may be null.
+    static List<@Nullable Object> values(@Nullable Object... values) {
+        return Arrays.asList(values);
+    }
 
     static String json(Object value) {
         return JSON.writeValueAsString(value);
@@ -54,8 +60,8 @@ final class Sql {
         return ids.stream().map(ConnectionId::value).toArray(Long[]::new);
     }
 
-    static @Nullable OffsetDateTime time(@Nullable Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    static OffsetDateTime time(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
     }
 
     static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

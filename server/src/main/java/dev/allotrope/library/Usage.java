@@ -24,16 +24,18 @@ public final class Usage {
     }
 
     public Totals totals(Tenant tenant) {
-        return transactions.in(tenant, () -> jdbc.sql("""
+        return transactions.in(
+                tenant,
+                () -> jdbc.sql("""
                         SELECT count(*), coalesce(sum(file_size), 0), coalesce(sum(num_characters), 0),
                                coalesce(sum(num_tokens), 0), coalesce(sum(num_chunks), 0)
                         FROM library_document
                         WHERE organization_id = ? AND customer_id = ? AND deleted_at IS NULL AND status = 'READY'
                         """)
-                .params(tenant.organization().value(), tenant.customer().value())
-                .query((row, number) ->
-                        new Totals(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5)))
-                .single());
+                        .params(tenant.organization().value(), tenant.customer().value())
+                        .query((row, number) -> new Totals(
+                                row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5)))
+                        .single());
     }
 
     /// Each tag key with the distinct values that documents have under it.
@@ -54,23 +56,26 @@ public final class Usage {
 
     /// The embedders that made vectors of documents processed under a slug.
     public List<EmbedderId> embedders(Tenant tenant, String model) {
-        return transactions.in(tenant, () -> jdbc.sql("""
+        return transactions.in(
+                tenant,
+                () -> jdbc.sql("""
                         SELECT DISTINCT embedder FROM library_document
                         WHERE organization_id = ? AND customer_id = ? AND deleted_at IS NULL AND embedding_model = ?
                           AND embedder IS NOT NULL
                         """)
-                .params(tenant.organization().value(), tenant.customer().value(), model)
-                .query((row, number) -> EmbedderId.parse(row.getString(1)))
-                .list());
+                        .params(tenant.organization().value(), tenant.customer().value(), model)
+                        .query((row, number) -> EmbedderId.parse(row.getString(1)))
+                        .list());
     }
 
     /// Tenants with documents in a state, for sweeps: `PROCESS` or `INDEX`.
     public List<Tenant> tenantsAwaiting(String stage) {
-        return transactions.in(Scope.SYSTEM, () -> jdbc.sql(
-                        "SELECT DISTINCT organization_id, customer_id FROM library_document WHERE awaits = ?")
-                .param(stage)
-                .query((row, number) -> Tenant.parse(row.getLong(1) + ":" + row.getLong(2)))
-                .list());
+        return transactions.in(
+                Scope.SYSTEM,
+                () -> jdbc.sql("SELECT DISTINCT organization_id, customer_id FROM library_document WHERE awaits = ?")
+                        .param(stage)
+                        .query((row, number) -> Tenant.parse(row.getLong(1) + ":" + row.getLong(2)))
+                        .list());
     }
 
     private static void add(Map<String, List<String>> distinct, Tags tags) {

@@ -7,13 +7,11 @@ import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// What Salesforce means by an OAuth error, and what to do about it. `error` decides; the description differs between
-/// releases
-/// and is shown, except where one error stands for several causes.
+/// What Salesforce means by an OAuth error, and what to do about it. `error` decides; the description differs
+/// between releases and is shown, except where one error stands for several causes.
 ///
-/// Sources: Salesforce Help, "OAuth 2.0 Authorization Errors"; Help articles 005132365 (uninstalled apps) and 000205876
-/// (five
-/// approvals); the REST API guide on refresh tokens.
+/// Sources: Salesforce Help, "OAuth 2.0 Authorization Errors"; Help articles 005132365 (uninstalled apps) and
+/// 000205876 (five approvals); the REST API guide on refresh tokens.
 record OAuthRefusal(String error, String description) {
     private static final int MAX_SHOWN = 200;
     private static final Duration RATE_LIMIT_PAUSE = Duration.ofMinutes(1);

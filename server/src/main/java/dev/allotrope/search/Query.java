@@ -42,8 +42,8 @@ public record Query(Subject subject, Mode mode, Restriction restriction, int k, 
         }
     }
 
-    /// Which documents may be found; null does not restrict. `model` is the slug they were processed under, by default
-    /// `OPENAI`.
+    /// Which documents may be found; null does not restrict. `model` is the slug they were processed under, by
+    /// default `OPENAI`.
     public record Restriction(
             @Nullable Set<DocumentId> documents,
             @Nullable TagFilter tags,

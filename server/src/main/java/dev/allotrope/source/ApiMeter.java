@@ -2,8 +2,8 @@ package dev.allotrope.source;
 
 /// Counts the calls of one run and keeps it within our share of the remote daily allowance.
 public interface ApiMeter {
-    /// Asked before each call. Throws [dev.allotrope.kernel.Failure] with `SOURCE_BUDGET_SPENT` when our share is used
-    /// up.
+    /// Asked before each call. Throws [dev.allotrope.kernel.Failure] with `SOURCE_BUDGET_SPENT` when our share is
+    /// used up.
     void admit();
 
     /// Told after each answered call that counted against the allowance.

@@ -8,23 +8,20 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The OAuth side of a remote system: its addresses, its scopes, which hosts are its own, and what its refusals mean.
-/// Holds no
-/// state and is safe for use by many threads.
+/// The OAuth side of a remote system: its addresses, its scopes, which hosts are its own, and what its refusals
+/// mean. Holds no state and is safe for use by many threads.
 ///
-/// Calls that reach the network end within [#DEADLINE] and throw [Failure]: `SOURCE_REFUSED` when the system says no,
-/// `SOURCE_RATE_LIMITED`, `SOURCE_RESPONSE_MALFORMED`, and `SOURCE_UNAVAILABLE` when it is unknown whether the request
-/// was
-/// carried out.
+/// Calls that reach the network end within [#DEADLINE] and throw [Failure]: `SOURCE_REFUSED` when the system says
+/// no, `SOURCE_RATE_LIMITED`, `SOURCE_RESPONSE_MALFORMED`, and `SOURCE_UNAVAILABLE` when it is unknown whether the
+/// request was carried out.
 public interface Authorizer {
     /// The longest that a call here takes.
     Duration DEADLINE = Duration.ofSeconds(20);
 
     SourceKind kind();
 
-    /// The host meant by what a user typed. Throws [Failure] with `REQUEST_INVALID` and the expected form for anything
-    /// but a
-    /// customer's own host. Reaches no network.
+    /// The host meant by what a user typed. Throws [Failure] with `REQUEST_INVALID` and the expected form for
+    /// anything but a customer's own host. Reaches no network.
     String domain(String typed);
 
     /// The base address of the API on `domain`, as long as no token answer names another one.

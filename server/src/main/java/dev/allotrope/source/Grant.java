@@ -10,10 +10,8 @@ public interface Grant {
     AccessToken current();
 
     /// A token newer than `rejected`. One refresh at a time per connection, across nodes: when another caller was
-    /// faster, its
-    /// token is returned and nobody is asked. Throws [dev.allotrope.kernel.Failure] with `SOURCE_REVOKED` when only a
-    /// new
-    /// authorization helps.
+    /// faster, its token is returned and nobody is asked. Throws [dev.allotrope.kernel.Failure] with
+    /// `SOURCE_REVOKED` when only a new authorization helps.
     AccessToken renew(AccessToken rejected);
 
     /// The base address of the remote API for this connection.

@@ -17,15 +17,15 @@ public interface Source {
 
     Set<Capability> capabilities();
 
-    /// The next page of everything published, at most `limit` items; start with [Cursor#START]. An item whose revision
-    /// changes
-    /// while the listing runs may be missing or appear twice: ask [#find] before believing in an absence.
+    /// The next page of everything published, at most `limit` items; start with [Cursor#START]. An item whose
+    /// revision changes while the listing runs may be missing or appear twice: ask [#find] before believing in an
+    /// absence.
     Listing list(Grant grant, Cursor from, int limit);
 
     /// Asks again for items by their external ids, right now. An id without an answer is not published.
     List<Item> find(Grant grant, Collection<String> externalIds);
 
-    /// The content of items, in no order, one answer for each. Lazily: the caller closes the stream, and memory holds a
-    /// bounded number of bodies.
+    /// The content of items, in no order, one answer for each. Lazily: the caller closes the stream, and memory
+    /// holds a bounded number of bodies.
     Stream<Fetched> fetch(Grant grant, Collection<ItemRef> items);
 }

@@ -24,13 +24,15 @@ final class ApiBudget {
     }
 
     RunMeter meter(SyncRun run) {
-        return transactions.in(Scope.SYSTEM, () -> jdbc.sql("""
+        return transactions.in(
+                Scope.SYSTEM,
+                () -> jdbc.sql("""
                         SELECT coalesce(sum(calls), 0) AS calls, coalesce(max(allowed), 0) AS allowed FROM sync_call
                         WHERE remote_organization_id = ? AND hour > clock_timestamp() - interval '24 hours'
                         """)
-                .param(remoteOrganization(run))
-                .query((row, number) -> new RunMeter(share, row.getLong("calls"), row.getLong("allowed")))
-                .single());
+                        .param(remoteOrganization(run))
+                        .query((row, number) -> new RunMeter(share, row.getLong("calls"), row.getLong("allowed")))
+                        .single());
     }
 
     /// Adds what a step of a run used.
@@ -38,23 +40,28 @@ final class ApiBudget {
         if (calls == 0) {
             return;
         }
-        transactions.run(run.tenant(), () -> jdbc.sql("""
+        transactions.run(
+                run.tenant(),
+                () -> jdbc.sql("""
                         INSERT INTO sync_call (remote_organization_id, hour, organization_id, customer_id, calls, allowed)
                         VALUES (?, date_trunc('hour', clock_timestamp()), ?, ?, ?, nullif(?, 0))
                         ON CONFLICT (remote_organization_id, customer_id, hour) DO UPDATE
                         SET calls = sync_call.calls + excluded.calls, allowed = coalesce(excluded.allowed, sync_call.allowed)
                         """)
-                .param(remoteOrganization(run))
-                .params(run.tenant().organization().value(), run.tenant().customer().value())
-                .params(calls, meter.allowed())
-                .update());
+                        .param(remoteOrganization(run))
+                        .params(
+                                run.tenant().organization().value(),
+                                run.tenant().customer().value())
+                        .params(calls, meter.allowed())
+                        .update());
     }
 
     /// Forgets hours that no longer count.
     void sweep() {
-        transactions.run(Scope.SYSTEM, () -> jdbc.sql(
-                        "DELETE FROM sync_call WHERE hour < clock_timestamp() - interval '26 hours'")
-                .update());
+        transactions.run(
+                Scope.SYSTEM,
+                () -> jdbc.sql("DELETE FROM sync_call WHERE hour < clock_timestamp() - interval '26 hours'")
+                        .update());
     }
 
     private String remoteOrganization(SyncRun run) {

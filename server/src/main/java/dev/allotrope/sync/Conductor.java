@@ -14,10 +14,12 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Walks the runs of a connection from stage to stage, one slice at a time. Each step asks the source first and then writes
-/// what it learned together with the checkpoint, in one transaction: a crash repeats the step and changes nothing twice.
+/// Walks the runs of a connection from stage to stage, one slice at a time. Each step asks the source first and
+/// then writes what it learned together with the checkpoint, in one transaction: a crash repeats the step and
+/// changes nothing twice.
 final class Conductor implements JobHandler {
-    /// How often a run is taken up again when the source is down, before it fails. Waiting for an allowance does not count.
+    /// How often a run is taken up again when the source is down, before it fails. Waiting for an allowance does
+    /// not count.
     static final int MAX_ATTEMPTS = 8;
 
     static final Duration FIRST_DELAY = Duration.ofSeconds(5);
@@ -112,8 +114,8 @@ final class Conductor implements JobHandler {
     private void stopped(SyncRun run, Failure failure) {
         switch (failure.retry()) {
             case Retry.After after when waitsForAllowance(failure) -> await(run, failure, after.delay());
-            case Retry.After after when run.attempts() < MAX_ATTEMPTS ->
-                await(run, failure, longer(after.delay(), backoff(run.attempts())));
+            case Retry.After after
+            when run.attempts() < MAX_ATTEMPTS -> await(run, failure, longer(after.delay(), backoff(run.attempts())));
             case Retry.After _, Retry.Never _, Retry.AfterReauthorization _ -> fail(run, failure);
         }
     }
@@ -125,7 +127,12 @@ final class Conductor implements JobHandler {
     }
 
     private void fail(SyncRun run, Failure failure) {
-        LOG.warn("run {} of connection {} failed: {}", run.id(), run.connection(), failure.getMessage(), failure.getCause());
+        LOG.warn(
+                "run {} of connection {} failed: {}",
+                run.id(),
+                run.connection(),
+                failure.getMessage(),
+                failure.getCause());
         runs.fail(run, failure.getMessage());
         connections.failed(run.tenant(), run.connection(), failure.getMessage());
     }

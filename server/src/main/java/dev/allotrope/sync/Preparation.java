@@ -19,13 +19,16 @@ record Preparation(Parser parser, Chunker chunker, Embedders embedders) {
         return parser.parse(body.html());
     }
 
-    /// What embeds the document: empty when its language is one the model does not know, so that only its words are searched.
-    /// Throws [Failure] with `NOT_CONFIGURED` when the asked model is not here.
+    /// What embeds the document: empty when its language is one the model does not know, so that only its words are
+    /// searched. Throws [Failure] with `NOT_CONFIGURED` when the asked model is not here.
     Optional<Embedder> embedder(Contents.Body body) {
         String model = body.options().embeddingModel();
-        Embedder embedder = embedders.forModel(model).orElseThrow(() -> new Failure(
-                ErrorCode.NOT_CONFIGURED,
-                "could not embed document " + body.document() + ": the embedding model " + model + " is not configured"));
+        Embedder embedder = embedders
+                .forModel(model)
+                .orElseThrow(() -> new Failure(
+                        ErrorCode.NOT_CONFIGURED,
+                        "could not embed document " + body.document() + ": the embedding model " + model
+                                + " is not configured"));
         return Optional.of(embedder).filter(known -> known.knows(body.language()));
     }
 

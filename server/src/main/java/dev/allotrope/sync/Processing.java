@@ -33,8 +33,8 @@ import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Works off a tenant's documents that wait: parse, chunk, embed, store. Several documents at once, so that one writes while
-/// others are embedded; the embedder bounds the processors.
+/// Works off a tenant's documents that wait: parse, chunk, embed, store. Several documents at once, so that one
+/// writes while others are embedded; the embedder bounds the processors.
 final class Processing implements JobHandler {
     static final String NAME = "process";
     /// Documents read at a time.
@@ -54,8 +54,7 @@ final class Processing implements JobHandler {
     private final Preparation preparation;
     private final InstantSource clock;
 
-    Processing(
-            Contents contents, Embeddings embeddings, Intake intake, Preparation preparation, InstantSource clock) {
+    Processing(Contents contents, Embeddings embeddings, Intake intake, Preparation preparation, InstantSource clock) {
         this.contents = contents;
         this.embeddings = embeddings;
         this.intake = intake;
@@ -101,8 +100,8 @@ final class Processing implements JobHandler {
         all.forEach(Processing::rethrow);
     }
 
-    /// Everything that belongs to the document is dealt with in the attempt; what is left is a failing database or a bug, which
-    /// ends the slice.
+    /// Everything that belongs to the document is dealt with in the attempt; what is left is a failing database or
+    /// a bug, which ends the slice.
     private static void rethrow(Future<?> done) {
         try {
             done.get();
@@ -124,7 +123,8 @@ final class Processing implements JobHandler {
 
     private void failed(Tenant tenant, Contents.Body body, Failure failure) {
         boolean again = failure.retry() instanceof Retry.After && body.attempts() + 1 < MAX_ATTEMPTS;
-        LOG.warn("document {} could not be processed{}: {}", body.document(), again ? " now" : "", failure.getMessage());
+        LOG.warn(
+                "document {} could not be processed{}: {}", body.document(), again ? " now" : "", failure.getMessage());
         intake.processingFailed(tenant, body.document(), failure.getMessage(), again ? RETRY_DELAY : null);
     }
 
@@ -140,7 +140,8 @@ final class Processing implements JobHandler {
         }
         Optional<Embedder> embedder = depth == Depth.EMBEDDINGS ? preparation.embedder(body) : Optional.empty();
         List<Chunk> chunks = preparation.chunks(body, content, embedder);
-        return embedder.map(model -> new Processed(content.text(), tokens, chunks, model.id(), made(tenant, model, chunks)))
+        return embedder.map(
+                        model -> new Processed(content.text(), tokens, chunks, model.id(), made(tenant, model, chunks)))
                 .orElseGet(() -> new Processed(content.text(), tokens, chunks, null, Map.of()));
     }
 

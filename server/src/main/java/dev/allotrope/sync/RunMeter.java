@@ -32,7 +32,8 @@ final class RunMeter implements ApiMeter {
         }
         long ours = spentBefore + calls.get();
         if (ours >= share * allowed) {
-            throw spent("we made %d of the organization's %d daily API calls, which is our share".formatted(ours, allowed));
+            throw spent(
+                    "we made %d of the organization's %d daily API calls, which is our share".formatted(ours, allowed));
         }
         if (used >= allowed) {
             throw spent("the organization used all of its %d daily API calls".formatted(allowed));

@@ -4,14 +4,14 @@ import dev.allotrope.connect.Connections;
 import dev.allotrope.connect.SyncAction;
 import dev.allotrope.job.Jobs;
 import dev.allotrope.job.Lane;
+import dev.allotrope.kernel.DocumentId;
+import dev.allotrope.kernel.Page;
 import dev.allotrope.library.Document;
 import dev.allotrope.library.DocumentFilter;
 import dev.allotrope.library.DocumentOrder;
 import dev.allotrope.library.Documents;
 import dev.allotrope.library.Intake;
 import dev.allotrope.library.Items;
-import dev.allotrope.kernel.DocumentId;
-import dev.allotrope.kernel.Page;
 import dev.allotrope.source.Cursor;
 import dev.allotrope.source.Fetched;
 import dev.allotrope.source.Grant;
@@ -107,13 +107,16 @@ final class Stages {
         });
     }
 
-    /// Fetches a batch of what waits, stores it in small transactions, and asks again for what was superseded meanwhile.
+    /// Fetches a batch of what waits, stores it in small transactions, and asks again for what was superseded
+    /// meanwhile.
     SyncRun fetch(SyncRun run, Grant grant) {
         List<ItemRef> waiting = intake.waiting(run.tenant(), run.connection(), FETCH);
         if (waiting.isEmpty()) {
-            return runs.checkpoint(run, () -> run.mode() == SyncRun.Mode.FULL
-                    ? Checkpoint.to(SyncRun.Stage.CONFIRM, SyncRun.Counts.NONE)
-                    : Checkpoint.end(run, SyncRun.Counts.NONE));
+            return runs.checkpoint(
+                    run,
+                    () -> run.mode() == SyncRun.Mode.FULL
+                            ? Checkpoint.to(SyncRun.Stage.CONFIRM, SyncRun.Counts.NONE)
+                            : Checkpoint.end(run, SyncRun.Counts.NONE));
         }
         List<String> superseded = new ArrayList<>();
         SyncRun now = store(run, grant, waiting, superseded);
@@ -160,9 +163,7 @@ final class Stages {
     private SyncRun.Counts record(SyncRun run, List<Item> found) {
         items.record(run.tenant(), run.connection(), run.id(), found);
         List<String> ids = ids(found);
-        int admitted = run.request().syncAll()
-                ? intake.admit(run.tenant(), run.connection(), admission(run), ids)
-                : 0;
+        int admitted = run.request().syncAll() ? intake.admit(run.tenant(), run.connection(), admission(run), ids) : 0;
         int requeued = intake.requeue(run.tenant(), run.connection(), run.id(), ids);
         if (requeued > 0) {
             wakeProcessing(run);
@@ -219,7 +220,8 @@ final class Stages {
                         changed += intake.fetched(run.tenant(), run.connection(), content) ? 1 : 0;
                     case Fetched.Superseded gone -> superseded.add(gone.asked().externalId());
                     case Fetched.Unreadable bad -> {
-                        intake.failed(run.tenant(), run.connection(), bad.asked().externalId(), bad.reason());
+                        intake.failed(
+                                run.tenant(), run.connection(), bad.asked().externalId(), bad.reason());
                         unreadable++;
                     }
                 }
@@ -232,8 +234,8 @@ final class Stages {
         });
     }
 
-    /// What was republished while we asked for it has a new revision; what is not published any more waits for no fetch and
-    /// is asked for once more before it is removed.
+    /// What was republished while we asked for it has a new revision; what is not published any more waits for no
+    /// fetch and is asked for once more before it is removed.
     private SyncRun askAgain(SyncRun run, Grant grant, List<String> superseded) {
         List<Item> found = source.find(grant, superseded);
         List<String> ids = ids(found);
@@ -253,7 +255,8 @@ final class Stages {
     }
 
     private int removeUnpublished(SyncRun run, List<String> externalIds) {
-        List<DocumentId> gone = held(run, externalIds).stream().map(Document::id).toList();
+        List<DocumentId> gone =
+                held(run, externalIds).stream().map(Document::id).toList();
         items.forget(run.tenant(), run.connection(), externalIds);
         return gone.isEmpty() ? 0 : documents.remove(run.tenant(), gone, Documents.Reason.NOT_PUBLISHED);
     }

@@ -27,7 +27,10 @@ import org.jspecify.annotations.Nullable;
 public final class Sync {
     /// What was chosen, and how it is processed.
     public record Selection(
-            List<String> externalIds, ProcessingOptions options, Tags tags, @Nullable String requestId) {}
+            List<String> externalIds,
+            ProcessingOptions options,
+            Tags tags,
+            @Nullable String requestId) {}
 
     private final Transactions transactions;
     private final Connections connections;
@@ -53,8 +56,8 @@ public final class Sync {
         this.clock = clock;
     }
 
-    /// Lists a connection again, refetches what changed and removes what is gone. A request joins a run that is queued.
-    /// Throws [Failure] with `NOT_FOUND`, or `SOURCE_REVOKED` for a connection without access.
+    /// Lists a connection again, refetches what changed and removes what is gone. A request joins a run that is
+    /// queued. Throws [Failure] with `NOT_FOUND`, or `SOURCE_REVOKED` for a connection without access.
     public SyncRun listAgain(Tenant tenant, ConnectionId connection, SyncRun.Cause cause) {
         return transactions.in(tenant, () -> {
             Connection known = connected(tenant, connection);
@@ -85,14 +88,15 @@ public final class Sync {
         });
     }
 
-    /// Fetches one document again now, under new settings; with `afresh`, unchanged content is processed again too. Throws
-    /// [Failure] with `NOT_FOUND`, or `BUSY` while the document is in work.
+    /// Fetches one document again now, under new settings; with `afresh`, unchanged content is processed again too.
+    /// Throws [Failure] with `NOT_FOUND`, or `BUSY` while the document is in work.
     public Document resync(Tenant tenant, DocumentId id, ProcessingOptions options, boolean afresh) {
         return transactions.in(tenant, () -> {
             Document document = documents.find(tenant, id).orElseThrow(() -> Failure.notFound("document", id));
             if (document.status() == DocumentStatus.QUEUED || document.status() == DocumentStatus.SYNCING) {
                 throw new Failure(
-                        ErrorCode.BUSY, "could not resync document " + id + ": it is in work; try again when it is done");
+                        ErrorCode.BUSY,
+                        "could not resync document " + id + ": it is in work; try again when it is done");
             }
             Connection known = connected(tenant, document.connection());
             SyncRun.Request request = new SyncRun.Request(
@@ -110,8 +114,8 @@ public final class Sync {
         });
     }
 
-    /// Stops what is unfinished of a connection at once: its waiting documents are aborted until the next run takes them, and
-    /// nothing is removed.
+    /// Stops what is unfinished of a connection at once: its waiting documents are aborted until the next run takes
+    /// them, and nothing is removed.
     public void cancel(Tenant tenant, ConnectionId connection) {
         transactions.run(tenant, () -> {
             connections.get(tenant, connection);

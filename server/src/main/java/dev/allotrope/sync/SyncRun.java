@@ -11,11 +11,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// One execution of syncing a connection, from its request to its end, with everything needed to go on after a crash.
+/// One execution of syncing a connection, from its request to its end, with everything needed to go on after a
+/// crash.
 ///
-/// `expected` is how many items the source says a listing has, null before it said so. `calls` counts the requests that
-/// counted against the remote allowance; `timings` holds milliseconds by stage. `skipped` names what was asked for and is not
-/// published, with the reason. `released` lets a held removal happen.
+/// `expected` is how many items the source says a listing has, null before it said so. `calls` counts the requests
+/// that counted against the remote allowance; `timings` holds milliseconds by stage. `skipped` names what was asked
+/// for and is not published, with the reason. `released` lets a held removal happen.
 public record SyncRun(
         RunId id,
         Tenant tenant,
@@ -60,7 +61,8 @@ public record SyncRun(
     public enum Status {
         QUEUED,
         RUNNING,
-        /// Goes on by itself at `retryAt`: the source is down, limits calls, or our share of its allowance is used up.
+        /// Goes on by itself at `retryAt`: the source is down, limits calls, or our share of its allowance is used
+        /// up.
         WAITING,
         COMPLETED,
         FAILED,

@@ -46,50 +46,60 @@ public final class SyncRuns {
 
     /// The runs of a connection, newest first.
     public List<SyncRun> list(Tenant tenant, ConnectionId connection, Page page) {
-        return transactions.in(tenant, () -> jdbc.sql("""
+        return transactions.in(
+                tenant,
+                () -> jdbc.sql("""
                         SELECT * FROM sync_run WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND id > ?
                         ORDER BY id DESC LIMIT ? OFFSET ?
                         """)
-                .params(tenant.organization().value(), tenant.customer().value(), connection.value())
-                .params(page.startingId(), page.limit(), page.offset())
-                .query(SyncRuns::read)
-                .list());
+                        .params(tenant.organization().value(), tenant.customer().value(), connection.value())
+                        .params(page.startingId(), page.limit(), page.offset())
+                        .query(SyncRuns::read)
+                        .list());
     }
 
     public long count(Tenant tenant, ConnectionId connection) {
-        return transactions.in(tenant, () -> jdbc.sql(
-                        "SELECT count(*) FROM sync_run WHERE organization_id = ? AND customer_id = ? AND connection_id = ?")
-                .params(tenant.organization().value(), tenant.customer().value(), connection.value())
-                .query(Long.class)
-                .single());
+        return transactions.in(
+                tenant,
+                () -> jdbc.sql(
+                                "SELECT count(*) FROM sync_run WHERE organization_id = ? AND customer_id = ? AND connection_id = ?")
+                        .params(tenant.organization().value(), tenant.customer().value(), connection.value())
+                        .query(Long.class)
+                        .single());
     }
 
     public Optional<SyncRun> find(Tenant tenant, RunId id) {
-        return transactions.in(tenant, () -> jdbc.sql(
-                        "SELECT * FROM sync_run WHERE organization_id = ? AND customer_id = ? AND id = ?")
-                .params(tenant.organization().value(), tenant.customer().value(), id.value())
-                .query(SyncRuns::read)
-                .optional());
+        return transactions.in(
+                tenant,
+                () -> jdbc.sql("SELECT * FROM sync_run WHERE organization_id = ? AND customer_id = ? AND id = ?")
+                        .params(tenant.organization().value(), tenant.customer().value(), id.value())
+                        .query(SyncRuns::read)
+                        .optional());
     }
 
     /// Connections with unfinished runs, for the sweep.
     List<SyncJob> open() {
-        return transactions.in(Scope.SYSTEM, () -> jdbc.sql("""
+        return transactions.in(
+                Scope.SYSTEM,
+                () -> jdbc.sql("""
                         SELECT DISTINCT organization_id, customer_id, connection_id FROM sync_run WHERE finished_at IS NULL
                         """)
-                .query((row, number) -> new SyncJob(tenant(row), new ConnectionId(row.getLong("connection_id"))))
-                .list());
+                        .query((row, number) ->
+                                new SyncJob(tenant(row), new ConnectionId(row.getLong("connection_id"))))
+                        .list());
     }
 
     /// The unfinished full run of a connection that has not started to list, if there is one: a new request joins it.
     Optional<SyncRun> queuedFull(Tenant tenant, ConnectionId connection) {
-        return transactions.in(tenant, () -> jdbc.sql("""
+        return transactions.in(
+                tenant,
+                () -> jdbc.sql("""
                         SELECT * FROM sync_run WHERE organization_id = ? AND customer_id = ? AND connection_id = ?
                           AND mode = 'FULL' AND status = 'QUEUED' ORDER BY id LIMIT 1
                         """)
-                .params(tenant.organization().value(), tenant.customer().value(), connection.value())
-                .query(SyncRuns::read)
-                .optional());
+                        .params(tenant.organization().value(), tenant.customer().value(), connection.value())
+                        .query(SyncRuns::read)
+                        .optional());
     }
 
     SyncRun create(
@@ -108,10 +118,12 @@ public final class SyncRuns {
                 .single();
     }
 
-    /// Takes the connection's next run for a slice: chosen documents before full listings, then the oldest. The epoch moves,
-    /// so that a worker which still believes to have the run writes nothing any more.
+    /// Takes the connection's next run for a slice: chosen documents before full listings, then the oldest. The
+    /// epoch moves, so that a worker which still believes to have the run writes nothing any more.
     Optional<SyncRun> take(Tenant tenant, ConnectionId connection) {
-        return transactions.in(tenant, () -> jdbc.sql("""
+        return transactions.in(
+                tenant,
+                () -> jdbc.sql("""
                         UPDATE sync_run
                         SET epoch = epoch + 1, status = 'RUNNING', started_at = coalesce(started_at, clock_timestamp()),
                             retry_at = NULL, updated_at = clock_timestamp()
@@ -121,21 +133,23 @@ public final class SyncRuns {
                                     ORDER BY mode = 'FULL', id LIMIT 1)
                         RETURNING *
                         """)
-                .params(tenant.organization().value(), tenant.customer().value(), connection.value())
-                .query(SyncRuns::read)
-                .optional());
+                        .params(tenant.organization().value(), tenant.customer().value(), connection.value())
+                        .query(SyncRuns::read)
+                        .optional());
     }
 
     /// When the next unfinished run of a connection may go on, if there is one.
     Optional<Instant> next(Tenant tenant, ConnectionId connection) {
-        return transactions.in(tenant, () -> jdbc.sql("""
+        return transactions.in(
+                tenant,
+                () -> jdbc.sql("""
                         SELECT min(coalesce(retry_at, created_at)) AS next FROM sync_run
                         WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND finished_at IS NULL
                         HAVING count(*) > 0
                         """)
-                .params(tenant.organization().value(), tenant.customer().value(), connection.value())
-                .query((row, number) -> row.getTimestamp(1).toInstant())
-                .optional());
+                        .params(tenant.organization().value(), tenant.customer().value(), connection.value())
+                        .query((row, number) -> row.getTimestamp(1).toInstant())
+                        .optional());
     }
 
     /// Does a step's writes and moves the run on, in one transaction, if the run is still ours.
@@ -155,22 +169,30 @@ public final class SyncRuns {
                             WHERE organization_id = ? AND customer_id = ? AND id = ?
                             """)
                     .param(JSON.writeValueAsString(skipped))
-                    .params(run.tenant().organization().value(), run.tenant().customer().value(), run.id().value())
+                    .params(
+                            run.tenant().organization().value(),
+                            run.tenant().customer().value(),
+                            run.id().value())
                     .update();
         }
     }
 
     /// Adds what a slice used.
     void spent(SyncRun run, long calls, Duration spent) {
-        transactions.run(run.tenant(), () -> jdbc.sql("""
+        transactions.run(
+                run.tenant(),
+                () -> jdbc.sql("""
                         UPDATE sync_run
                         SET calls = calls + ?,
                             timings = timings || jsonb_build_object(?::text, coalesce((timings ->> ?)::bigint, 0) + ?)
                         WHERE organization_id = ? AND customer_id = ? AND id = ?
                         """)
-                .params(calls, spent.stage(), spent.stage(), spent.millis())
-                .params(run.tenant().organization().value(), run.tenant().customer().value(), run.id().value())
-                .update());
+                        .params(calls, spent.stage(), spent.stage(), spent.millis())
+                        .params(
+                                run.tenant().organization().value(),
+                                run.tenant().customer().value(),
+                                run.id().value())
+                        .update());
     }
 
     /// Time spent in a stage.
@@ -199,16 +221,20 @@ public final class SyncRuns {
     }
 
     private void own(SyncRun run) {
-        jdbc.sql("""
+        Optional<Integer> owned = jdbc.sql("""
                         SELECT 1 FROM sync_run
                         WHERE organization_id = ? AND customer_id = ? AND id = ? AND epoch = ? AND status = 'RUNNING'
                         FOR UPDATE
                         """)
-                .params(run.tenant().organization().value(), run.tenant().customer().value())
+                .params(
+                        run.tenant().organization().value(),
+                        run.tenant().customer().value())
                 .params(run.id().value(), run.epoch())
                 .query(Integer.class)
-                .optional()
-                .orElseThrow(() -> new Superseded(run.id()));
+                .optional();
+        if (owned.isEmpty()) {
+            throw new Superseded(run.id());
+        }
     }
 
     private SyncRun save(SyncRun run, Checkpoint checkpoint) {
@@ -219,26 +245,36 @@ public final class SyncRuns {
                             finished_at = CASE WHEN ? THEN clock_timestamp() END, updated_at = clock_timestamp()
                         WHERE organization_id = ? AND customer_id = ? AND id = ? RETURNING *
                         """)
-                .params(checkpoint.stage().name(), checkpoint.cursor().value(), checkpoint.expected())
+                .params(checkpoint.stage().name(), checkpoint.cursor().value())
+                .param(checkpoint.expected())
                 .param(JSON.writeValueAsString(run.counts().plus(checkpoint.counts())))
                 .params(checkpoint.finished(), checkpoint.finished())
-                .params(run.tenant().organization().value(), run.tenant().customer().value(), run.id().value())
+                .params(
+                        run.tenant().organization().value(),
+                        run.tenant().customer().value(),
+                        run.id().value())
                 .query(SyncRuns::read)
                 .single();
     }
 
     private void end(SyncRun run, String status, @Nullable Instant retryAt, String reason) {
-        transactions.run(run.tenant(), () -> jdbc.sql("""
+        transactions.run(
+                run.tenant(),
+                () -> jdbc.sql("""
                         UPDATE sync_run
                         SET status = ?, retry_at = ?, error = ?, attempts = attempts + 1,
                             finished_at = CASE WHEN ? = 'WAITING' THEN NULL ELSE clock_timestamp() END,
                             updated_at = clock_timestamp()
                         WHERE organization_id = ? AND customer_id = ? AND id = ? AND epoch = ? AND status = 'RUNNING'
                         """)
-                .params(status, retryAt == null ? null : retryAt.atOffset(ZoneOffset.UTC), reason, status)
-                .params(run.tenant().organization().value(), run.tenant().customer().value())
-                .params(run.id().value(), run.epoch())
-                .update());
+                        .param(status)
+                .param(retryAt == null ? null : retryAt.atOffset(ZoneOffset.UTC))
+                .params(reason, status)
+                        .params(
+                                run.tenant().organization().value(),
+                                run.tenant().customer().value())
+                        .params(run.id().value(), run.epoch())
+                        .update());
     }
 
     /// A request as JSON: tags as plain values.

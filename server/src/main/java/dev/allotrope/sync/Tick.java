@@ -11,8 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The heartbeat of everything that nobody asks for: wakes work whose request was lost in a crash, and runs upkeep when it is
-/// due.
+/// The heartbeat of everything that nobody asks for: wakes work whose request was lost in a crash, and runs upkeep
+/// when it is due.
 final class Tick implements JobHandler {
     static final String NAME = "tick";
     static final String INSTANCE = "tick";

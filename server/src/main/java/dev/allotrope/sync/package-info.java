@@ -1,10 +1,11 @@
-/// The conductors. A [SyncRun] walks a connection from listing to fetched bodies and removals; [Processing] works off
-/// documents that wait: parse, chunk, embed, store.
+/// The conductors. A [SyncRun] walks a connection from listing to fetched bodies and removals; [Processing] works
+/// off documents that wait: parse, chunk, embed, store.
 ///
-/// Invariants: absence is removal only after a whole listing and a second question; a run that would remove too much holds;
-/// a kill at any line and a restart end in the state of an undisturbed run.
+/// Invariants: absence is removal only after a whole listing and a second question; a run that would remove too
+/// much holds; a kill at any line and a restart end in the state of an undisturbed run.
 @NullMarked
-@ApplicationModule(allowedDependencies = {"connect", "source", "parse", "chunk", "embed", "library", "job", "tenant", "kernel"})
+@ApplicationModule(
+        allowedDependencies = {"connect", "source", "parse", "chunk", "embed", "library", "job", "tenant", "kernel"})
 package dev.allotrope.sync;
 
 import org.jspecify.annotations.NullMarked;

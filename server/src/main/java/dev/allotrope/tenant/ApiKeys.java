@@ -38,53 +38,62 @@ public final class ApiKeys {
     /// Newest last, revoked ones too.
     public List<ApiKey> list(Scope scope) {
         Long organization = organization(scope);
-        return transactions.in(scope, () -> jdbc.sql("""
+        return transactions.in(
+                scope,
+                () -> jdbc.sql("""
                         SELECT * FROM api_key WHERE :organization::bigint IS NULL OR organization_id = :organization
                         ORDER BY id""")
-                .param("organization", organization)
-                .query(ApiKeys::read)
-                .list());
+                        .param("organization", organization)
+                        .query(ApiKeys::read)
+                        .list());
     }
 
     /// Revoking twice keeps the first time. Throws [Failure] with `NOT_FOUND`.
     public ApiKey revoke(Scope scope, long id) {
         Long organization = organization(scope);
-        return transactions.in(scope, () -> jdbc.sql("""
+        return transactions.in(
+                scope,
+                () -> jdbc.sql("""
                         UPDATE api_key SET revoked_at = coalesce(revoked_at, clock_timestamp())
                         WHERE id = :id AND (:organization::bigint IS NULL OR organization_id = :organization)
                         RETURNING *""")
-                .param("id", id)
-                .param("organization", organization)
-                .query(ApiKeys::read)
-                .optional()
-                .orElseThrow(() -> Failure.notFound("API key", id)));
+                        .param("id", id)
+                        .param("organization", organization)
+                        .query(ApiKeys::read)
+                        .optional()
+                        .orElseThrow(() -> Failure.notFound("API key", id)));
     }
 
-    /// Stores a key whose text the operator chose. Throws [Failure] with `REQUEST_INVALID` for one that is too short to be safe.
+    /// Stores a key whose text the operator chose. Throws [Failure] with `REQUEST_INVALID` for one that is too
+    /// short to be safe.
     ApiKey store(OrganizationId organization, String name, Secret text) {
         String key = text.reveal();
         if (key.length() < MIN_LENGTH || !key.matches("[\\x21-\\x7e&&[^,]]+")) {
             throw Failure.invalid("could not store the API key: it needs at least " + MIN_LENGTH
                     + " printable ASCII characters, without spaces and commas");
         }
-        return transactions.in(Scope.SYSTEM, () -> jdbc.sql("""
+        return transactions.in(
+                Scope.SYSTEM,
+                () -> jdbc.sql("""
                         INSERT INTO api_key (organization_id, name, hint, hash)
                         SELECT id, :name, :hint, :hash FROM organization WHERE id = :organization
                         RETURNING *""")
-                .param("name", name)
-                .param("hint", "…" + key.substring(key.length() - HINT_LENGTH))
-                .param("hash", OpaqueToken.hash(text))
-                .param("organization", organization.value())
-                .query(ApiKeys::read)
-                .optional()
-                .orElseThrow(() -> Failure.notFound("organization", organization)));
+                        .param("name", name)
+                        .param("hint", "…" + key.substring(key.length() - HINT_LENGTH))
+                        .param("hash", OpaqueToken.hash(text))
+                        .param("organization", organization.value())
+                        .query(ApiKeys::read)
+                        .optional()
+                        .orElseThrow(() -> Failure.notFound("organization", organization)));
     }
 
     Optional<ApiKey> find(Secret text) {
-        return transactions.in(Scope.SYSTEM, () -> jdbc.sql("SELECT * FROM api_key WHERE hash = :hash")
-                .param("hash", OpaqueToken.hash(text))
-                .query(ApiKeys::read)
-                .optional());
+        return transactions.in(
+                Scope.SYSTEM,
+                () -> jdbc.sql("SELECT * FROM api_key WHERE hash = :hash")
+                        .param("hash", OpaqueToken.hash(text))
+                        .query(ApiKeys::read)
+                        .optional());
     }
 
     private static @Nullable Long organization(Scope scope) {

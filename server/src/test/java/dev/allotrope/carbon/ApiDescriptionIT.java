@@ -20,9 +20,8 @@ class ApiDescriptionIT {
 
     @Test
     void the_description_is_the_one_that_was_reviewed() throws IOException {
-        JsonMapper pretty = JsonMapper.builder()
-                .enable(SerializationFeature.INDENT_OUTPUT)
-                .build();
+        JsonMapper pretty =
+                JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
         String now = pretty.writeValueAsString(server.get("/openapi.json").json()) + "\n";
         if ("update".equals(System.getProperty("golden"))) {
             Files.createDirectories(GOLDEN.getParent());
@@ -39,9 +38,13 @@ class ApiDescriptionIT {
 
         assertThat(search.at("/required").toString()).isEqualTo("[\"k\"]");
         assertThat(search.at("/properties/k/minimum").asInt()).isEqualTo(1);
-        assertThat(search.at("/properties/include_all_children/default").asBoolean(true)).isFalse();
-        assertThat(schemas.at("/OAuthURLRequest/properties/chunk_size/default").asInt()).isEqualTo(1500);
-        assertThat(schemas.at("/OAuthURLRequest/properties/chunk_size/anyOf/1/type").asString()).isEqualTo("null");
+        assertThat(search.at("/properties/include_all_children/default").asBoolean(true))
+                .isFalse();
+        assertThat(schemas.at("/OAuthURLRequest/properties/chunk_size/default").asInt())
+                .isEqualTo(1500);
+        assertThat(schemas.at("/OAuthURLRequest/properties/chunk_size/anyOf/1/type")
+                        .asString())
+                .isEqualTo("null");
         assertThat(schemas.at("/OrderDir/enum").toString()).isEqualTo("[\"asc\",\"desc\"]");
         assertThat(schemas.at("/DocumentResponse/required").toString()).contains("\"vector\"");
     }
@@ -61,6 +64,7 @@ class ApiDescriptionIT {
     void a_page_shows_it() {
         assertThat(server.get("/docs").status()).isEqualTo(302);
         assertThat(server.get("/swagger-ui/index.html").status()).isEqualTo(200);
-        assertThat(server.get("/swagger-ui/swagger-initializer.js").response().body()).contains("/openapi.json");
+        assertThat(server.get("/swagger-ui/swagger-initializer.js").response().body())
+                .contains("/openapi.json");
     }
 }

@@ -39,8 +39,7 @@ class CredentialMatrixIT {
             Map.entry("POST /integrations/oauth_url", new Row("""
                     {"service": "SALESFORCE", "data_source_id": %d, "salesforce_domain": "acme.my.salesforce.com"}""", 200, 404)),
             Map.entry("POST /integrations/connect", new Row("""
-                    {"authentication": {"source": "SALESFORCE", "access_token": "x", "domain": "login.salesforce.com"}}""",
-                    422, 422)),
+                    {"authentication": {"source": "SALESFORCE", "access_token": "x", "domain": "login.salesforce.com"}}""", 422, 422)),
             Map.entry("POST /integrations/items/sync", new Row("{\"data_source_id\": %d}", 200, 404)),
             Map.entry("POST /integrations/items/sync/cancel", new Row("{\"data_source_id\": \"%d\"}", 200, 404)),
             Map.entry("POST /integrations/items/list", new Row("{\"data_source_id\": %d}", 200, 404)),
@@ -65,8 +64,7 @@ class CredentialMatrixIT {
     @BeforeAll
     static void another_organization_exists() {
         ApiKeys keys = server.bean(ApiKeys.class);
-        OrganizationId other =
-                server.bean(Organizations.class).create("other").id();
+        OrganizationId other = server.bean(Organizations.class).create("other").id();
         otherOrganizationsKey = keys.create(other, "right").text().reveal();
         ApiKeys.Created revoked = keys.create(new OrganizationId(1), "revoked");
         keys.revoke(Scope.SYSTEM, revoked.key().id());
@@ -95,7 +93,8 @@ class CredentialMatrixIT {
     private static Stream<DynamicTest> cases(String endpoint, HandlerMethod handler) {
         Row row = ROWS.get(endpoint);
         if (row == null) {
-            return Stream.of(DynamicTest.dynamicTest(endpoint, () -> assertThat(row).isNotNull()));
+            return Stream.of(
+                    DynamicTest.dynamicTest(endpoint, () -> assertThat(row).isNotNull()));
         }
         boolean keyOnly = Arrays.stream(handler.getMethodParameters())
                 .anyMatch(parameter -> parameter.hasParameterAnnotation(ByApiKey.class));
@@ -110,14 +109,25 @@ class CredentialMatrixIT {
                         new Case("revoked key", 401, headers("Bearer " + revokedKey, "owner")),
                         new Case("expired token", 401, List.of("authorization", "Token " + expiredToken())),
                         new Case("key without customer", 422, List.of("authorization", key)),
-                        new Case("key of another organization", row.stranger(), headers("Bearer " + otherOrganizationsKey, "owner")),
+                        new Case(
+                                "key of another organization",
+                                row.stranger(),
+                                headers("Bearer " + otherOrganizationsKey, "owner")),
                         new Case("another customer", row.stranger(), headers(key, "stranger")),
-                        new Case("token of another customer", row.stranger(), List.of("authorization", "Token " + token("stranger"))),
-                        new Case("right token after an old one", row.owner(), List.of("authorization", "Token old, token " + token)),
+                        new Case(
+                                "token of another customer",
+                                row.stranger(),
+                                List.of("authorization", "Token " + token("stranger"))),
+                        new Case(
+                                "right token after an old one",
+                                row.owner(),
+                                List.of("authorization", "Token old, token " + token)),
                         new Case("right token", row.owner(), List.of("authorization", "Token " + token)),
                         new Case("right key", row.owner(), headers("bearer " + CarbonServer.API_KEY, "owner")))
                 .map(each -> {
-                    boolean refused = keyOnly && each.headers().size() == 2 && !each.credential().equals("key without customer");
+                    boolean refused = keyOnly
+                            && each.headers().size() == 2
+                            && !each.credential().equals("key without customer");
                     Case expected = refused ? new Case(each.credential(), 403, each.headers()) : each;
                     return DynamicTest.dynamicTest(
                             endpoint + " with " + each.credential(), () -> check(endpoint, row, expected));
@@ -165,7 +175,12 @@ class CredentialMatrixIT {
     }
 
     private static String token(String customer) {
-        return server.get("/auth/v1/access_token", "authorization", "Bearer " + CarbonServer.API_KEY, "customer-id", customer)
+        return server.get(
+                        "/auth/v1/access_token",
+                        "authorization",
+                        "Bearer " + CarbonServer.API_KEY,
+                        "customer-id",
+                        customer)
                 .json()
                 .at("/access_token")
                 .asString();
@@ -173,18 +188,27 @@ class CredentialMatrixIT {
 
     private static String expiredToken() {
         String token = token("expired");
-        Tenant tenant = server.bean(Customers.class).named(new OrganizationId(1), "expired").tenant();
-        server.database().transactions().run(tenant, () -> server.database()
-                .jdbc()
-                .sql("UPDATE access_token SET expires_at = now() - interval '1 second' WHERE customer_id = ?")
-                .param(tenant.customer().value())
-                .update());
+        Tenant tenant = server.bean(Customers.class)
+                .named(new OrganizationId(1), "expired")
+                .tenant();
+        server.database()
+                .transactions()
+                .run(
+                        tenant,
+                        () -> server.database()
+                                .jdbc()
+                                .sql(
+                                        "UPDATE access_token SET expires_at = now() - interval '1 second' WHERE customer_id = ?")
+                                .param(tenant.customer().value())
+                                .update());
         return token;
     }
 
     /// A connection of the owner's, made anew because the calls before may have disconnected the last one.
     private static long connection() {
-        Tenant tenant = server.bean(Customers.class).named(new OrganizationId(1), "owner").tenant();
+        Tenant tenant = server.bean(Customers.class)
+                .named(new OrganizationId(1), "owner")
+                .tenant();
         return TestConnections.connection(server.database(), tenant);
     }
 }

@@ -62,10 +62,9 @@ class ErrorShapesIT {
     @ParameterizedTest
     @ValueSource(strings = {"//user_files_v2", "///user_files_v2", "/user_files_v2/"})
     void slashes_too_many_are_forgiven(String path) {
-        CarbonServer.Reply reply =
-                server.send(HttpRequest.newBuilder(java.net.URI.create(server.uri("") + path))
-                        .headers("authorization", "Bearer " + CarbonServer.API_KEY, "customer-id", "ann")
-                        .POST(HttpRequest.BodyPublishers.ofString("{}")));
+        CarbonServer.Reply reply = server.send(HttpRequest.newBuilder(java.net.URI.create(server.uri("") + path))
+                .headers("authorization", "Bearer " + CarbonServer.API_KEY, "customer-id", "ann")
+                .POST(HttpRequest.BodyPublishers.ofString("{}")));
 
         assertThat(reply.status()).isEqualTo(200);
     }

@@ -29,7 +29,9 @@ class FilesAndItemsIT {
     @BeforeEach
     void a_customer_with_a_connection() {
         customer = "customer-" + UUID.randomUUID();
-        tenant = server.bean(Customers.class).named(new OrganizationId(1), customer).tenant();
+        tenant = server.bean(Customers.class)
+                .named(new OrganizationId(1), customer)
+                .tenant();
         connection = new ConnectionId(TestConnections.connection(server.database(), tenant));
     }
 
@@ -44,15 +46,18 @@ class FilesAndItemsIT {
         assertThat(source.at("/organization_supplied_user_id").asString()).isEqualTo(customer);
         assertThat(source.at("/token").isNull()).isTrue();
         assertThat(source.at("/source_items_synced_at").isNull()).isTrue();
-        assertThat(source.at("/last_synced_at").asString()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}Z");
+        assertThat(source.at("/last_synced_at").asString())
+                .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}Z");
     }
 
     @Test
     void data_sources_are_found_by_tags_as_tree_and_flat() {
         database("UPDATE connection SET tags = '{\"team\": \"red\"}' WHERE id = ?", connection.value());
 
-        assertThat(sources("{\"tags\": {\"OR\": [{\"key\": \"team\", \"value\": [\"red\", \"blue\"]}]}}")).isEqualTo(1);
-        assertThat(sources("{\"tags\": {\"OR\": [{\"key\": \"team\", \"value\": \"red\", \"negate\": true}]}}")).isZero();
+        assertThat(sources("{\"tags\": {\"OR\": [{\"key\": \"team\", \"value\": [\"red\", \"blue\"]}]}}"))
+                .isEqualTo(1);
+        assertThat(sources("{\"tags\": {\"OR\": [{\"key\": \"team\", \"value\": \"red\", \"negate\": true}]}}"))
+                .isZero();
         assertThat(sources("{\"tags\": {\"team\": \"red\"}}")).isEqualTo(1);
         assertThat(sources("{\"tags\": {\"team\": \"blue\"}}")).isZero();
         assertThat(sources("{\"ids\": [\"" + connection + "\"]}")).isEqualTo(1);
@@ -127,7 +132,8 @@ class FilesAndItemsIT {
         long failed = file("c:en_US", "Scanner", "FAILED");
         database("UPDATE library_document SET error = 'No text found' WHERE id = ?", failed);
 
-        JsonNode answer = server.ask(customer, "/user_files_v2", "{\"pagination\": {\"limit\": 1}, \"filters\": " + filters + "}")
+        JsonNode answer = server.ask(
+                        customer, "/user_files_v2", "{\"pagination\": {\"limit\": 1}, \"filters\": " + filters + "}")
                 .json();
 
         assertThat(answer.at("/count").asInt()).isEqualTo(count);
@@ -136,29 +142,38 @@ class FilesAndItemsIT {
 
     @Test
     void pages_of_every_order_cover_all_files_once() {
-        List<Long> ids = Stream.of("a", "b", "c", "d", "e").map(key -> file(key, "Same name", "READY")).toList();
+        List<Long> ids = Stream.of("a", "b", "c", "d", "e")
+                .map(key -> file(key, "Same name", "READY"))
+                .toList();
 
         for (String order : List.of("created_at", "updated_at", "name", "last_sync", "file_size", "id")) {
             List<Long> seen = Stream.of(0, 2, 4)
                     .flatMap(offset -> ids(server.ask(customer, "/user_files_v2", """
-                            {"order_by": "%s", "order_dir": "desc", "pagination": {"limit": 2, "offset": %d}}"""
-                            .formatted(order, offset))))
+                            {"order_by": "%s", "order_dir": "desc", "pagination": {"limit": 2, "offset": %d}}""".formatted(order, offset))))
                     .toList();
 
             assertThat(seen).as(order).containsExactlyElementsOf(ids.reversed());
         }
-        assertThat(ids(server.ask(customer, "/user_files_v2", "{\"pagination\": {\"starting_id\": \"%d\"}}".formatted(ids.get(3)))))
+        assertThat(ids(server.ask(
+                        customer,
+                        "/user_files_v2",
+                        "{\"pagination\": {\"starting_id\": \"%d\"}}".formatted(ids.get(3)))))
                 .containsExactly(ids.get(4));
-        assertThat(ids(server.ask(customer, "/user_files_v2", "{\"pagination\": {\"limit\": 100000}}"))).hasSize(5);
+        assertThat(ids(server.ask(customer, "/user_files_v2", "{\"pagination\": {\"limit\": 100000}}")))
+                .hasSize(5);
     }
 
     @Test
     void links_to_raw_and_parsed_content_work_without_headers() {
         long id = file("a:en_US", "Printer", "READY");
-        database("UPDATE library_document SET fingerprint = repeat('0', 64), file_size = 9, num_characters = 2, num_tokens = 1,"
-                + " num_chunks = 1, num_windows = 1, last_sync = now() WHERE id = ?", id);
-        database("INSERT INTO library_body (document_id, organization_id, customer_id, html, parsed)"
-                + " SELECT id, organization_id, customer_id, '<p>日本</p>', '日本' FROM library_document WHERE id = ?", id);
+        database(
+                "UPDATE library_document SET fingerprint = repeat('0', 64), file_size = 9, num_characters = 2, num_tokens = 1,"
+                        + " num_chunks = 1, num_windows = 1, last_sync = now() WHERE id = ?",
+                id);
+        database(
+                "INSERT INTO library_body (document_id, organization_id, customer_id, html, parsed)"
+                        + " SELECT id, organization_id, customer_id, '<p>日本</p>', '日本' FROM library_document WHERE id = ?",
+                id);
 
         JsonNode file = only(server.ask(customer, "/user_files_v2", """
                 {"include_raw_file": true, "include_parsed_text_file": true, "presigned_url_expiry_time_seconds": 60}"""));
@@ -169,9 +184,11 @@ class FilesAndItemsIT {
         assertThat(raw.header("content-type")).isEqualTo("text/html;charset=UTF-8");
         assertThat(raw.header("content-security-policy")).startsWith("sandbox");
         assertThat(parsed.response().body()).isEqualTo("日本");
-        assertThat(server.get(local(file.at("/presigned_url").asString()).replace("/raw", "/parsed")).status())
+        assertThat(server.get(local(file.at("/presigned_url").asString()).replace("/raw", "/parsed"))
+                        .status())
                 .isEqualTo(403);
-        assertThat(server.get("/file_links/1/1/1/raw?expires=x&signature=y").status()).isEqualTo(422);
+        assertThat(server.get("/file_links/1/1/1/raw?expires=x&signature=y").status())
+                .isEqualTo(422);
     }
 
     @ParameterizedTest
@@ -191,7 +208,11 @@ class FilesAndItemsIT {
         file("a:en_US", "Printer", "READY");
 
         assertThat(server.ask(customer, "/delete_files_v2", body).status()).isEqualTo(422);
-        assertThat(server.ask(customer, "/user_files_v2", "{}").json().at("/count").asInt()).isEqualTo(1);
+        assertThat(server.ask(customer, "/user_files_v2", "{}")
+                        .json()
+                        .at("/count")
+                        .asInt())
+                .isEqualTo(1);
     }
 
     @Test
@@ -199,8 +220,14 @@ class FilesAndItemsIT {
         long gone = file("a:en_US", "Printer", "READY");
         long kept = file("b:en_US", "Scanner", "READY");
 
-        server.ask(customer, "/delete_files_v2", "{\"filters\": {\"ids\": [\"%d\"], \"include_all_children\": true}}".formatted(gone));
-        server.ask(customer, "/delete_files_v2", "{\"filters\": {\"ids\": [%d]}, \"preserve_file_record\": true}".formatted(kept));
+        server.ask(
+                customer,
+                "/delete_files_v2",
+                "{\"filters\": {\"ids\": [\"%d\"], \"include_all_children\": true}}".formatted(gone));
+        server.ask(
+                customer,
+                "/delete_files_v2",
+                "{\"filters\": {\"ids\": [%d]}, \"preserve_file_record\": true}".formatted(kept));
 
         JsonNode left = only(server.ask(customer, "/user_files_v2", "{}"));
         assertThat(left.at("/id").asLong()).isEqualTo(kept);
@@ -211,25 +238,37 @@ class FilesAndItemsIT {
     void another_customer_sees_and_deletes_nothing() {
         long id = file("a:en_US", "Printer", "READY");
 
-        assertThat(server.ask("someone else", "/user_files_v2", "{\"filters\": {\"ids\": [%d]}}".formatted(id)).json().at("/count").asInt())
+        assertThat(server.ask("someone else", "/user_files_v2", "{\"filters\": {\"ids\": [%d]}}".formatted(id))
+                        .json()
+                        .at("/count")
+                        .asInt())
                 .isZero();
-        assertThat(server.ask("someone else", "/resync_file", "{\"file_id\": %d}".formatted(id)).status()).isEqualTo(404);
+        assertThat(server.ask("someone else", "/resync_file", "{\"file_id\": %d}".formatted(id))
+                        .status())
+                .isEqualTo(404);
         server.ask("someone else", "/delete_files_v2", "{\"filters\": {\"ids\": [%d]}}".formatted(id));
-        assertThat(server.ask(customer, "/user_files_v2", "{}").json().at("/count").asInt()).isEqualTo(1);
+        assertThat(server.ask(customer, "/user_files_v2", "{}")
+                        .json()
+                        .at("/count")
+                        .asInt())
+                .isEqualTo(1);
     }
 
     @Test
     void a_file_in_work_cannot_be_synced_again() {
         long id = file("a:en_US", "Printer", "SYNCING");
 
-        assertThat(server.ask(customer, "/resync_file", "{\"file_id\": %d}".formatted(id)).status()).isEqualTo(409);
+        assertThat(server.ask(customer, "/resync_file", "{\"file_id\": %d}".formatted(id))
+                        .status())
+                .isEqualTo(409);
     }
 
     @Test
     void a_file_that_is_synced_again_is_queued() {
         long id = file("a:en_US", "Printer", "READY");
 
-        CarbonServer.Reply reply = server.ask(customer, "/resync_file", "{\"file_id\": %d, \"chunk_size\": 300}".formatted(id));
+        CarbonServer.Reply reply =
+                server.ask(customer, "/resync_file", "{\"file_id\": %d, \"chunk_size\": 300}".formatted(id));
 
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.json().at("/id").asLong()).isEqualTo(id);
@@ -256,17 +295,28 @@ class FilesAndItemsIT {
         assertThat(item.at("/is_expandable").asBoolean()).isFalse();
         assertThat(item.at("/created_at").asString()).isEqualTo("2020-02-03T04:05:06.000000Z");
         assertThat(item.at("/organization_user_file_to_sync_id").isNull()).isTrue();
-        assertThat(items("{\"data_source_id\": %s, \"parent_id\": \"x\"}").at("/count").asInt()).isZero();
-        assertThat(items("{\"data_source_id\": %s, \"filters\": {\"item_types\": [\"FOLDER\"]}}").at("/count").asInt()).isZero();
-        assertThat(items("{\"data_source_id\": %s, \"order_by\": \"directories_first\", \"filters\": null}").at("/count").asInt())
+        assertThat(items("{\"data_source_id\": %s, \"parent_id\": \"x\"}")
+                        .at("/count")
+                        .asInt())
+                .isZero();
+        assertThat(items("{\"data_source_id\": %s, \"filters\": {\"item_types\": [\"FOLDER\"]}}")
+                        .at("/count")
+                        .asInt())
+                .isZero();
+        assertThat(items("{\"data_source_id\": %s, \"order_by\": \"directories_first\", \"filters\": null}")
+                        .at("/count")
+                        .asInt())
                 .isEqualTo(1);
     }
 
     @Test
     void listing_again_and_cancelling_answer_with_the_data_source() {
-        JsonNode queued = server.ask(customer, "/integrations/items/sync", "{\"data_source_id\": %s}".formatted(connection)).json();
-        JsonNode cancelled =
-                server.ask(customer, "/integrations/items/sync/cancel", "{\"data_source_id\": %s}".formatted(connection)).json();
+        JsonNode queued = server.ask(
+                        customer, "/integrations/items/sync", "{\"data_source_id\": %s}".formatted(connection))
+                .json();
+        JsonNode cancelled = server.ask(
+                        customer, "/integrations/items/sync/cancel", "{\"data_source_id\": %s}".formatted(connection))
+                .json();
 
         assertThat(queued.at("/sync_status").asString()).isEqualTo("QUEUED_FOR_SYNCING");
         assertThat(cancelled.at("/sync_status").asString()).isEqualTo("READY");
@@ -281,7 +331,9 @@ class FilesAndItemsIT {
                  "file_sync_config": {}}""".formatted(connection));
 
         assertThat(reply.response().body()).isEqualTo("{\"success\":true}");
-        assertThat(only(server.ask(customer, "/user_data_sources", "{}")).at("/last_sync_action").asString())
+        assertThat(only(server.ask(customer, "/user_data_sources", "{}"))
+                        .at("/last_sync_action")
+                        .asString())
                 .isEqualTo("UPDATE");
     }
 
@@ -364,35 +416,44 @@ class FilesAndItemsIT {
     }
 
     private JsonNode items(String body) {
-        return server.ask(customer, "/integrations/items/list", body.formatted(connection)).json();
+        return server.ask(customer, "/integrations/items/list", body.formatted(connection))
+                .json();
     }
 
     private int sources(String filters) {
-        JsonNode answer = server.ask(customer, "/user_data_sources", "{\"filters\": " + filters + "}").json();
+        JsonNode answer = server.ask(customer, "/user_data_sources", "{\"filters\": " + filters + "}")
+                .json();
         assertThat(answer.at("/results").size()).isEqualTo(answer.at("/count").asInt());
         return answer.at("/count").asInt();
     }
 
     private long file(String externalId, String name, String status) {
-        return server.database().transactions().in(tenant, () -> server.database()
-                .jdbc()
-                .sql("""
+        return server.database()
+                .transactions()
+                .in(
+                        tenant,
+                        () -> server.database()
+                                .jdbc()
+                                .sql("""
                         INSERT INTO library_document (organization_id, customer_id, connection_id, external_id, name, status,
                             chunk_size, chunk_overlap, depth, embedding_model, prepend_name, sparse_vectors, user_tags, position)
                         VALUES (?, ?, ?, ?, ?, ?, 1500, 20, 'EMBEDDINGS', 'OPENAI', false, false, '{"team": "red"}', 0)
                         RETURNING id""")
-                .params(tenant.organization().value(), tenant.customer().value(), connection.value())
-                .params(externalId, name, status)
-                .query(Long.class)
-                .single());
+                                .params(
+                                        tenant.organization().value(),
+                                        tenant.customer().value(),
+                                        connection.value())
+                                .params(externalId, name, status)
+                                .query(Long.class)
+                                .single());
     }
 
     private void database(String sql, Object... values) {
-        server.database().transactions().run(tenant, () -> server.database()
-                .jdbc()
-                .sql(sql)
-                .params(values)
-                .update());
+        server.database()
+                .transactions()
+                .run(
+                        tenant,
+                        () -> server.database().jdbc().sql(sql).params(values).update());
     }
 
     private static String local(String link) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 final class FollowerTest {
     private final FakeLibrary library = new FakeLibrary();
     private final ObservedIndex index = new ObservedIndex();
-    private final Follower follower = new Follower(library, index);
+    private Follower follower = new Follower(library, index, Duration.ofSeconds(20));
 
     @AfterEach
     void stop() {
@@ -73,10 +73,12 @@ final class FollowerTest {
     }
 
     @Test
-    void a_search_fails_while_the_index_is_built_and_says_when_to_come_again() {
+    void a_search_fails_while_the_index_is_built_and_says_when_to_come_again() throws InterruptedException {
         CountDownLatch held = new CountDownLatch(1);
         library.holdUntil(held);
         library.write(TENANT, 1, "alpha");
+        follower.close();
+        follower = new Follower(library, index, Duration.ofMillis(100));
         follower.start();
 
         assertThatThrownBy(() -> follower.reach(TENANT)).isInstanceOfSatisfying(Failure.class, failure -> {
@@ -84,14 +86,18 @@ final class FollowerTest {
             assertThat(failure.retry()).isEqualTo(Retry.after(Duration.ofSeconds(5)));
         });
         held.countDown();
+        index.nextHead();
         follower.reach(TENANT);
     }
 
     @Test
     void a_search_is_answered_by_a_whole_index_that_lags() {
-        follower.start();
         library.write(TENANT, 1, "alpha");
+        follower.start();
         follower.reach(TENANT);
+        follower.close();
+        follower = new Follower(library, index, Duration.ofMillis(100));
+        follower.start();
         CountDownLatch held = new CountDownLatch(1);
         library.holdUntil(held);
         library.write(TENANT, 2, "beta");

@@ -1,13 +1,15 @@
 package dev.allotrope.index;
 
 import dev.allotrope.library.TestLibrary;
+import java.time.Duration;
 
 /// Lets an index follow a library over a test database.
 public final class TestFollowing {
     private TestFollowing() {}
 
-    /// A follower that was not started yet.
+    /// A follower that was not started yet. Its searches wait long, because a machine under test is slow at times.
     public static Follower of(TestLibrary library, Index index) {
-        return new Follower(FollowedLibrary.of(library.heads, library.feed, library.documents), index);
+        return new Follower(
+                FollowedLibrary.of(library.heads, library.feed, library.documents), index, Duration.ofSeconds(20));
     }
 }

@@ -59,7 +59,9 @@ class DocumentsIT {
 
         List<Feed.Entry> entries = library.feed.after(tenant, Position.START, 10);
 
-        assertThat(entries).hasSize(2).isSortedAccordingTo((x, y) -> x.position().compareTo(y.position()));
+        assertThat(entries)
+                .hasSize(2)
+                .isSortedAccordingTo((x, y) -> x.position().compareTo(y.position()));
         assertThat(entries.getFirst().chunks().getFirst().windows()).containsExactly(VECTOR);
         assertThat(entries.getLast().chunks()).isEmpty();
     }
@@ -97,7 +99,8 @@ class DocumentsIT {
                 library.only(tenant, connection, "a").id(),
                 Tags.of(Map.of("color", List.of("red", "blue"), "size", "1")));
 
-        assertThat(found(new TagFilter.Is("color", List.of("blue", "green"), false))).containsExactly("a");
+        assertThat(found(new TagFilter.Is("color", List.of("blue", "green"), false)))
+                .containsExactly("a");
         assertThat(found(new TagFilter.Is("color", List.of("blue"), true))).containsExactly("b");
         assertThat(found(new TagFilter.Is("salesforce_language", List.of("en_US"), false)))
                 .containsExactly("a", "b");
@@ -136,8 +139,8 @@ class DocumentsIT {
     }
 
     private List<String> found(TagFilter tags) {
-        DocumentFilter filter = new DocumentFilter(
-                null, null, null, null, null, tags, null, null, null, null, null, null, false);
+        DocumentFilter filter =
+                new DocumentFilter(null, null, null, null, null, tags, null, null, null, null, null, null, false);
         return library.documents.list(tenant, filter, DocumentOrder.BY_ID, Page.first(10)).stream()
                 .map(Document::externalId)
                 .toList();

@@ -70,7 +70,8 @@ class IntakeIT {
         library.fetched(tenant, connection, item("a", 4), "<p>old</p>");
 
         assertThat(library.only(tenant, connection, "a").revision().number()).isEqualTo(5);
-        assertThat(library.contents.raw(tenant, library.only(tenant, connection, "a").id()))
+        assertThat(library.contents.raw(
+                        tenant, library.only(tenant, connection, "a").id()))
                 .contains("<p>new</p>");
         assertThat(library.intake.waiting(tenant, connection, 10)).isEmpty();
     }
@@ -86,9 +87,7 @@ class IntakeIT {
 
         RunId run = library.run();
         database.transactions()
-                .run(
-                        tenant,
-                        () -> library.intake.select(tenant, connection, TestLibrary.admission(run), List.of("a")));
+                .run(tenant, () -> library.intake.select(tenant, connection, TestLibrary.admission(run), List.of("a")));
         assertThat(library.documents.count(tenant, DocumentFilter.ALL)).isEqualTo(1);
     }
 
@@ -128,8 +127,7 @@ class IntakeIT {
         ProcessingOptions smaller =
                 new ProcessingOptions(200, 10, ProcessingOptions.Depth.EMBEDDINGS, "OPENAI", false, false);
         RunId run = library.run();
-        database.transactions()
-                .run(tenant, () -> library.intake.refetch(tenant, document.id(), run, smaller, true));
+        database.transactions().run(tenant, () -> library.intake.refetch(tenant, document.id(), run, smaller, true));
 
         assertThat(library.fetched(tenant, connection, item("a", 1), "<p>text</p>"))
                 .isTrue();
@@ -141,8 +139,7 @@ class IntakeIT {
         library.admit(tenant, connection, item("a", 1));
 
         for (int i = 0; i < 5; i++) {
-            database.transactions()
-                    .run(tenant, () -> library.intake.superseded(tenant, connection, List.of("a"), 5));
+            database.transactions().run(tenant, () -> library.intake.superseded(tenant, connection, List.of("a"), 5));
         }
 
         assertThat(library.only(tenant, connection, "a").status()).isEqualTo(DocumentStatus.FAILED);

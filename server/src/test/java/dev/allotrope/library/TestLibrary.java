@@ -57,7 +57,8 @@ public final class TestLibrary {
 
     /// A new connection of a tenant.
     public ConnectionId connection(Tenant tenant) {
-        return transactions.in(Scope.SYSTEM, () -> new ConnectionId(id("""
+        return transactions.in(
+                Scope.SYSTEM, () -> new ConnectionId(id("""
                 INSERT INTO connection (organization_id, customer_id, kind, label, domain, instance, remote_organization_id,
                     remote_user_id, sync_status, last_sync_action, last_synced_at, options)
                 VALUES (%s, %s, 'SALESFORCE', 'ada@acme.test', 'acme.my.salesforce.com', 'https://acme.my.salesforce.com',

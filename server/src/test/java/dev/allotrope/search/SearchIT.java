@@ -84,8 +84,7 @@ final class SearchIT {
         Answer answer = search.search(tenant, query("router button", FUSED));
 
         assertThat(texts(answer)).containsExactly("Reset the router by holding the button");
-        assertThat(answer.results().getFirst().vector())
-                .isEqualTo(embedding("Reset the router by holding the button"));
+        assertThat(answer.results().getFirst().vector()).isEqualTo(embedding("Reset the router by holding the button"));
         follower.close();
         assertThat(only("a:en_US").status()).isEqualTo(DocumentStatus.READY);
     }
@@ -116,8 +115,7 @@ final class SearchIT {
         store("b:en_US", 1, "Replace the router");
         search.search(tenant, query("router", FUSED));
         follower.close();
-        Search behind = new Search(
-                any -> {}, index, Passages.of(library.contents), new FixedEmbedders(EMBEDDER));
+        Search behind = new Search(any -> {}, index, Passages.of(library.contents), new FixedEmbedders(EMBEDDER));
 
         library.documents.remove(tenant, List.of(only("a:en_US").id()), Reason.DELETED);
 
@@ -131,8 +129,7 @@ final class SearchIT {
         library.documents.tag(tenant, only("a:en_US").id(), Tags.of(Map.of("tier", "gold")));
         Restriction gold = new Restriction(null, new TagFilter.Is("tier", List.of("gold"), false), null);
 
-        Query query = new Query(
-                new Subject.Words("router"), FUSED, gold, 5, Accuracy.APPROXIMATE, Include.CONTENT);
+        Query query = new Query(new Subject.Words("router"), FUSED, gold, 5, Accuracy.APPROXIMATE, Include.CONTENT);
 
         assertThat(texts(search.search(tenant, query))).containsExactly("Reset the router");
     }
@@ -141,17 +138,21 @@ final class SearchIT {
     void another_customer_finds_nothing() {
         store("a:en_US", 1, "Reset the router");
 
-        assertThat(search.search(library.tenant(), query("router", FUSED)).results()).isEmpty();
+        assertThat(search.search(library.tenant(), query("router", FUSED)).results())
+                .isEmpty();
     }
 
     @Test
     void a_restored_database_is_followed_from_its_start() {
         store("a:en_US", 1, "Reset the router");
         search.search(tenant, query("router", FUSED));
-        DATABASE.transactions().run(Scope.SYSTEM, () -> DATABASE.jdbc()
-                .sql("UPDATE library_head SET mark = gen_random_uuid() WHERE customer_id = ?")
-                .param(tenant.customer().value())
-                .update());
+        DATABASE.transactions()
+                .run(
+                        Scope.SYSTEM,
+                        () -> DATABASE.jdbc()
+                                .sql("UPDATE library_head SET mark = gen_random_uuid() WHERE customer_id = ?")
+                                .param(tenant.customer().value())
+                                .update());
 
         assertThat(texts(search.search(tenant, query("router", FUSED)))).containsExactly("Reset the router");
         assertThat(index.applied(tenant).orElseThrow().mark())
@@ -159,8 +160,7 @@ final class SearchIT {
     }
 
     private Search search(Follower followed) {
-        return new Search(
-                followed::reach, index, Passages.of(library.contents), new FixedEmbedders(EMBEDDER));
+        return new Search(followed::reach, index, Passages.of(library.contents), new FixedEmbedders(EMBEDDER));
     }
 
     /// Takes a document through listing, fetching and processing to one chunk of one window.
@@ -170,8 +170,8 @@ final class SearchIT {
         library.fetched(tenant, connection, item, text);
         Body body = library.contents.waiting(tenant, 1).getFirst();
         Chunk chunk = new Chunk(0, 0, text.length(), text, 5, List.of(), List.of(new Window(0, text)));
-        Processed processed = new Processed(
-                text, 5, List.of(chunk), EMBEDDER.id(), Map.of(Fingerprint.of(text), embedding(text)));
+        Processed processed =
+                new Processed(text, 5, List.of(chunk), EMBEDDER.id(), Map.of(Fingerprint.of(text), embedding(text)));
         assertThat(library.contents.store(tenant, body, processed)).isTrue();
     }
 

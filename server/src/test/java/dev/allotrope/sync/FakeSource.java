@@ -28,8 +28,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A source in memory whose publications a test moves. Each method call counts one API call; a call can be made to fail, and a
-/// hook can move publications between two calls.
+/// A source in memory whose publications a test moves. Each method call counts one API call; a call can be made to
+/// fail, and a hook can move publications between two calls.
 final class FakeSource implements Source {
     private record Published(int version, String html) {}
 
@@ -111,7 +111,10 @@ final class FakeSource implements Source {
     @Override
     public List<Item> find(Grant grant, Collection<String> externalIds) {
         call(grant);
-        return externalIds.stream().filter(published::containsKey).map(this::item).toList();
+        return externalIds.stream()
+                .filter(published::containsKey)
+                .map(this::item)
+                .toList();
     }
 
     @Override

@@ -189,7 +189,8 @@ class SyncIT {
     @Test
     void canceling_stops_at_once_and_the_next_run_takes_what_was_left() {
         stage.publish(4);
-        stage.source.beforeCall(3, () -> stage.sync.cancel(stage.tenant, stage.connection().id()));
+        stage.source.beforeCall(
+                3, () -> stage.sync.cancel(stage.tenant, stage.connection().id()));
 
         SyncRun canceled = stage.listAgain(SyncRun.Cause.CONNECT);
 
@@ -208,8 +209,7 @@ class SyncIT {
 
         assertThat(run.status()).isEqualTo(SyncRun.Status.COMPLETED);
         assertThat(run.skipped())
-                .containsExactly(
-                        new SyncRun.Skipped("nothing", "not published, or not visible to the connected user"));
+                .containsExactly(new SyncRun.Skipped("nothing", "not published, or not visible to the connected user"));
         assertThat(stage.ready()).containsExactly("a0");
     }
 
@@ -235,7 +235,8 @@ class SyncIT {
         stage.sync.resync(stage.tenant, document.id(), document.options(), false);
 
         assertThatThrownBy(() -> stage.sync.resync(stage.tenant, document.id(), document.options(), false))
-                .isInstanceOfSatisfying(Failure.class, failure -> assertThat(failure.code()).isEqualTo(ErrorCode.BUSY));
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(ErrorCode.BUSY));
     }
 
     @Test

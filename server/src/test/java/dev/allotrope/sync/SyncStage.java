@@ -22,8 +22,8 @@ import dev.allotrope.tenant.Tenant;
 import java.time.InstantSource;
 import java.util.List;
 
-/// A connection to a [FakeSource] with everything that syncs it, driven by hand: no scheduler runs, [#work] does all that is
-/// due and stands in for the index.
+/// A connection to a [FakeSource] with everything that syncs it, driven by hand: no scheduler runs, [#work] does
+/// all that is due and stands in for the index.
 final class SyncStage {
     /// Loading the encoding takes a second, so all stages share one.
     private static final Chunker CHUNKER = new Chunker();
@@ -66,9 +66,7 @@ final class SyncStage {
     /// Whether listed items become documents by themselves.
     void mode(boolean all) {
         connections.options(
-                tenant,
-                connection,
-                new SyncOptions(ProcessingOptions.DEFAULT, Tags.NONE, Tags.NONE, true, all, null));
+                tenant, connection, new SyncOptions(ProcessingOptions.DEFAULT, Tags.NONE, Tags.NONE, true, all, null));
     }
 
     void publish(int count) {
@@ -84,8 +82,7 @@ final class SyncStage {
     }
 
     SyncRun select(String... externalIds) {
-        Sync.Selection selection =
-                new Sync.Selection(List.of(externalIds), ProcessingOptions.DEFAULT, Tags.NONE, null);
+        Sync.Selection selection = new Sync.Selection(List.of(externalIds), ProcessingOptions.DEFAULT, Tags.NONE, null);
         SyncRun run = sync.select(tenant, connection, selection);
         work();
         return runs.find(tenant, run.id()).orElseThrow();
@@ -126,12 +123,18 @@ final class SyncStage {
                 FROM connection
                 ON CONFLICT (remote_organization_id, customer_id, hour) DO UPDATE SET allowed = excluded.allowed, calls = 0
                 """.formatted(calls));
-        database.transactions().run(dev.allotrope.tenant.Scope.SYSTEM, () -> database.jdbc()
-                .sql("UPDATE connection SET remote_organization_id = '00D' || customer_id")
-                .update());
-        database.transactions().run(dev.allotrope.tenant.Scope.SYSTEM, () -> database.jdbc()
-                .sql("UPDATE sync_call SET remote_organization_id = '00D' || customer_id")
-                .update());
+        database.transactions()
+                .run(
+                        dev.allotrope.tenant.Scope.SYSTEM,
+                        () -> database.jdbc()
+                                .sql("UPDATE connection SET remote_organization_id = '00D' || customer_id")
+                                .update());
+        database.transactions()
+                .run(
+                        dev.allotrope.tenant.Scope.SYSTEM,
+                        () -> database.jdbc()
+                                .sql("UPDATE sync_call SET remote_organization_id = '00D' || customer_id")
+                                .update());
     }
 
     Connection connection() {
@@ -164,7 +167,8 @@ final class SyncStage {
 
     private void drive(JobHandler handler, String instance) {
         JobHandler.Outcome outcome = handler.run(instance);
-        while (outcome instanceof JobHandler.Outcome.Again again && again.delay().isZero()) {
+        while (outcome instanceof JobHandler.Outcome.Again again
+                && again.delay().isZero()) {
             outcome = handler.run(instance);
         }
     }

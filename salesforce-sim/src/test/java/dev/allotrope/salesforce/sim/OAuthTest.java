@@ -17,9 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
-/// OAuth 2.0 web server flow: "How Are Apps Authenticated with the Web Server OAuth Flow" (REST API guide), Salesforce
-/// Help
-/// "OAuth 2.0 Web Server Flow", "Refresh Token Rotation" (005316711), "OAuth error codes".
+/// OAuth 2.0 web server flow: "How Are Apps Authenticated with the Web Server OAuth Flow" (REST API guide),
+/// Salesforce Help "OAuth 2.0 Web Server Flow", "Refresh Token Rotation" (005316711), "OAuth error codes".
 class OAuthTest {
 
     /// RFC 7636, appendix B.

@@ -21,7 +21,8 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 
 /// Finds out whom a request speaks for and hands it to the controller as a [Tenant] or a [Scope.Organization].
 ///
-/// A customer is named by an access token, or by an API key with the header `customer-id`, and comes into being on first use.
+/// A customer is named by an access token, or by an API key with the header `customer-id`, and comes into being on
+/// first use.
 /// An organization is named by an API key alone; a `customer-id` beside it says nothing there.
 public final class CallerResolver implements HandlerMethodArgumentResolver {
     private static final String AUTHORIZATION = "authorization";
@@ -39,8 +40,7 @@ public final class CallerResolver implements HandlerMethodArgumentResolver {
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
-        return parameter.getParameterType() == Tenant.class
-                || parameter.getParameterType() == Scope.Organization.class;
+        return parameter.getParameterType() == Tenant.class || parameter.getParameterType() == Scope.Organization.class;
     }
 
     @Override
@@ -74,27 +74,30 @@ public final class CallerResolver implements HandlerMethodArgumentResolver {
     private OrganizationId organization(NativeWebRequest request) {
         return switch (credential(request)) {
             case Credential.Missing _ -> throw missing();
-            case Credential.Malformed _ -> throw new Failure(
-                    ErrorCode.CREDENTIAL_INVALID,
-                    "the authorization header must be \"Bearer <api key>\" or \"Token <access token>\"");
-            case Credential.Token _ -> throw new Failure(
-                    ErrorCode.FORBIDDEN, "an access token speaks for one customer: this call needs an API key");
-            case Credential.ApiKey(var key) -> switch (credentials.apiKey(key)) {
-                case Identity.OfOrganization(OrganizationId organization) -> organization;
-                case Identity.OfCustomer _ -> throw new IllegalStateException("an API key is of an organization");
-                case Identity.Nobody nobody -> throw refused(nobody, "API key");
-            };
+            case Credential.Malformed _ ->
+                throw new Failure(
+                        ErrorCode.CREDENTIAL_INVALID,
+                        "the authorization header must be \"Bearer <api key>\" or \"Token <access token>\"");
+            case Credential.Token _ ->
+                throw new Failure(
+                        ErrorCode.FORBIDDEN, "an access token speaks for one customer: this call needs an API key");
+            case Credential.ApiKey(var key) ->
+                switch (credentials.apiKey(key)) {
+                    case Identity.OfOrganization(OrganizationId organization) -> organization;
+                    case Identity.OfCustomer _ -> throw new IllegalStateException("an API key is of an organization");
+                    case Identity.Nobody nobody -> throw refused(nobody, "API key");
+                };
         };
     }
 
     private static Credential credential(NativeWebRequest request) {
         String[] headers = request.getHeaderValues(AUTHORIZATION);
-        return Credential.of(
-                headers == null ? null : Collections.enumeration(java.util.Arrays.asList(headers)));
+        return Credential.of(headers == null ? null : Collections.enumeration(java.util.Arrays.asList(headers)));
     }
 
     private static String customerId(NativeWebRequest request) {
-        String header = Objects.requireNonNullElse(request.getHeader(CUSTOMER_ID), "").strip();
+        String header =
+                Objects.requireNonNullElse(request.getHeader(CUSTOMER_ID), "").strip();
         if (header.isEmpty()) {
             throw InvalidRequest.missing("header", CUSTOMER_ID);
         }

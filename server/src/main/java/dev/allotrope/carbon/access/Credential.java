@@ -22,7 +22,8 @@ sealed interface Credential {
     /// `Token …`: speaks for one customer.
     record Token(Secret token) implements Credential {}
 
-    /// Reads the header. Browsers join a header that is set twice with a comma, the newer credential last: that one counts.
+    /// Reads the header. Browsers join a header that is set twice with a comma, the newer credential last: that one
+    /// counts.
     static Credential of(@Nullable Enumeration<String> headers) {
         List<String> credentials = headers == null
                 ? List.of()

@@ -39,8 +39,9 @@ public final class RateLimits {
         return switch (setting) {
             case "default" -> new RateLimits(true, time);
             case "off" -> new RateLimits(false, time);
-            default -> throw new IllegalArgumentException(
-                    "ALLOTROPE_RATE_LIMITS is \"" + setting + "\"; it may be \"default\" or \"off\"");
+            default ->
+                throw new IllegalArgumentException(
+                        "ALLOTROPE_RATE_LIMITS is \"" + setting + "\"; it may be \"default\" or \"off\"");
         };
     }
 
@@ -63,8 +64,12 @@ public final class RateLimits {
                 buckets.computeIfAbsent(scope, _ -> bucket(capacity)).tryConsumeAndReturnRemaining(1);
         if (!probe.isConsumed()) {
             Duration delay = Duration.ofNanos(probe.getNanosToWaitForRefill());
-            String message = "could not answer the request: this %s made more than %d in a minute; try again in %d seconds"
-                    .formatted(whose, capacity, Math.max(1, delay.plusNanos(999_999_999).toSeconds()));
+            String message =
+                    "could not answer the request: this %s made more than %d in a minute; try again in %d seconds"
+                            .formatted(
+                                    whose,
+                                    capacity,
+                                    Math.max(1, delay.plusNanos(999_999_999).toSeconds()));
             throw new Failure(ErrorCode.RATE_LIMITED, message, Retry.after(delay), null);
         }
         if (buckets.size() > MAX_BUCKETS) {
@@ -73,8 +78,9 @@ public final class RateLimits {
     }
 
     private void dropFull() {
-        buckets.entrySet().removeIf(entry -> entry.getValue().getAvailableTokens()
-                >= (entry.getKey() instanceof Tenant ? PER_CUSTOMER : PER_ORGANIZATION));
+        buckets.entrySet()
+                .removeIf(entry -> entry.getValue().getAvailableTokens()
+                        >= (entry.getKey() instanceof Tenant ? PER_CUSTOMER : PER_ORGANIZATION));
     }
 
     private Bucket bucket(long capacity) {

@@ -11,7 +11,8 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Refuses a body that announces itself larger than [WireConverter#MAX_BODY] before anybody is asked who sent it; one that
+/// Refuses a body that announces itself larger than [WireConverter#MAX_BODY] before anybody is asked who sent it; one
+/// that
 /// does not announce its length is cut off while it is read.
 public final class SizeLimit extends OncePerRequestFilter {
     @Override
@@ -23,7 +24,7 @@ public final class SizeLimit extends OncePerRequestFilter {
         }
         response.setStatus(HttpStatus.CONTENT_TOO_LARGE.value());
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-        ErrorBody body = new ErrorBody(new WireConverter.BodyTooLarge().getMessage());
+        ErrorBody body = new ErrorBody(WireConverter.BodyTooLarge.DETAIL);
         response.getOutputStream().write(WireConverter.mapper().writeValueAsBytes(body));
     }
 }

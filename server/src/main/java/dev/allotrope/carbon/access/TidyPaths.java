@@ -8,7 +8,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Takes `//user_files_v2` and `/user_files_v2/` for `/user_files_v2`: clients join a base address and a path blindly.
+/// Takes `//user_files_v2` and `/user_files_v2/` for `/user_files_v2`: clients join a base address and a path
+/// blindly.
 public final class TidyPaths extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

@@ -12,13 +12,16 @@ public final class EmbeddingModels {
         this.embedders = embedders;
     }
 
-    /// Throws [Failure] with `NOT_CONFIGURED` for a model that documents cannot be embedded with here. `OPENAI` always is one:
+    /// Throws [Failure] with `NOT_CONFIGURED` for a model that documents cannot be embedded with here. `OPENAI` always
+    /// is one:
     /// it means the server's own unless OpenAI is configured.
     public void require(EmbeddingGenerators model) {
-        if (model != EmbeddingGenerators.OPENAI && embedders.forModel(model.name()).isEmpty()) {
+        if (model != EmbeddingGenerators.OPENAI
+                && embedders.forModel(model.name()).isEmpty()) {
             throw new Failure(
                     ErrorCode.NOT_CONFIGURED,
-                    "the embedding model " + model + " is not configured on this server; leave embedding_model out to use"
+                    "the embedding model " + model
+                            + " is not configured on this server; leave embedding_model out to use"
                             + " the default one");
         }
     }

@@ -5,7 +5,8 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A data source. `dataSourceExternalId` is `SALESFORCE|label|domain`, which clients take apart; `token` is never told.
+/// A data source. `dataSourceExternalId` is `SALESFORCE|label|domain`, which clients take apart; `token` is never
+/// told.
 public record OrganizationUserDataSourceAPI(
         long id,
         String dataSourceExternalId,

@@ -19,7 +19,8 @@ public interface ProcessingFields {
 
     boolean prependFilenameToChunks();
 
-    @Nullable FileSyncConfig fileSyncConfig();
+    @Nullable
+    FileSyncConfig fileSyncConfig();
 
     /// The options these fields ask for; `loc` leads to the object that holds them.
     default ProcessingOptions processing(Object... loc) {

@@ -15,7 +15,8 @@ public final class TagFilters {
             return tree;
         }
         List<TagFilter> parts = flat.values().entrySet().stream()
-                .<TagFilter>map(tag -> new TagFilter.Is(tag.getKey(), tag.getValue().all(), false))
+                .<TagFilter>map(
+                        tag -> new TagFilter.Is(tag.getKey(), tag.getValue().all(), false))
                 .toList();
         return new TagFilter.AllOf(parts);
     }

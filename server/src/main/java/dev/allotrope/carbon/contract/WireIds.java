@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Ids as callers give them. A number that no id can have names nothing: alone it is not found, in a list it is left out.
+/// Ids as callers give them. A number that no id can have names nothing: alone it is not found, in a list it is left
+/// out.
 public final class WireIds {
     private WireIds() {}
 

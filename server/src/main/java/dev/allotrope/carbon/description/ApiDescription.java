@@ -36,7 +36,8 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/// Fills the description from the controllers of this package's groups: their paths, the records they take and give, and the
+/// Fills the description from the controllers of this package's groups: their paths, the records they take and give,
+/// and the
 /// credentials they need.
 public final class ApiDescription implements GlobalOpenApiCustomizer {
     private static final String GROUPS = "dev.allotrope.carbon.";
@@ -57,9 +58,9 @@ public final class ApiDescription implements GlobalOpenApiCustomizer {
             PathItem item = paths.computeIfAbsent(route.path(), path -> new PathItem());
             item.operation(PathItem.HttpMethod.valueOf(route.method()), operation(route, handler, schemas));
         });
+        schemas.of(HTTPValidationError.class);
         Components components = new Components();
         schemas.named().forEach(components::addSchemas);
-        components.addSchemas("HTTPValidationError", validationError());
         addSecurity(components);
         api.info(new Info().title("Allotrope").version("v1").description("""
                         The API of Carbon, for Salesforce Knowledge. Times are UTC with six fraction digits; every error is \
@@ -152,14 +153,6 @@ public final class ApiDescription implements GlobalOpenApiCustomizer {
     private static ApiResponse invalid() {
         Schema<?> schema = new Schema<>().$ref("#/components/schemas/HTTPValidationError");
         return new ApiResponse().description("Validation Error").content(json(schema));
-    }
-
-    private static Schema<?> validationError() {
-        WireSchemas own = new WireSchemas();
-        own.of(HTTPValidationError.class);
-        Schema<?> error = own.named().get("HTTPValidationError");
-        error.getProperties().get("detail").setItems(own.named().get("ValidationError"));
-        return error;
     }
 
     /// The shape of an answer with status 422.

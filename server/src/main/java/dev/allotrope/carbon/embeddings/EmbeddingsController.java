@@ -85,8 +85,7 @@ final class EmbeddingsController {
     }
 
     /// What was deleted since it was found is left out.
-    private List<DocumentResponse> show(
-            Tenant tenant, List<Answer.Result> results, GetEmbeddingDocumentsBody request) {
+    private List<DocumentResponse> show(Tenant tenant, List<Answer.Result> results, GetEmbeddingDocumentsBody request) {
         Map<DocumentId, Document> files = files(tenant, results);
         List<DocumentResponse> shown = new ArrayList<>();
         for (Answer.Result result : results) {
@@ -102,11 +101,7 @@ final class EmbeddingsController {
         Stream<DocumentId> ids =
                 results.stream().map(result -> result.chunk().ref().document()).distinct();
         return documents
-                .list(
-                        tenant,
-                        DocumentFilter.ofIds(ids.toList()),
-                        DocumentOrder.BY_ID,
-                        Page.first(Page.MAX_LIMIT))
+                .list(tenant, DocumentFilter.ofIds(ids.toList()), DocumentOrder.BY_ID, Page.first(Page.MAX_LIMIT))
                 .stream()
                 .collect(Collectors.toMap(Document::id, document -> document));
     }

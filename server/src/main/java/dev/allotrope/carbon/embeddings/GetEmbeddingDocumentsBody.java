@@ -15,8 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Asks for the chunks nearest to a query, given as text or as a vector of the model that embedded them.
 record GetEmbeddingDocumentsBody(
-        @Size(max = GetEmbeddingDocumentsBody.MAX_QUERY) @Nullable String query,
-        @Size(max = GetEmbeddingDocumentsBody.MAX_DIMENSIONS) @Nullable List<Double> queryVector,
+        @Size(max = GetEmbeddingDocumentsBody.MAX_QUERY) @Nullable
+        String query,
+
+        @Size(max = GetEmbeddingDocumentsBody.MAX_DIMENSIONS) @Nullable
+        List<Double> queryVector,
+
         @Min(1) long k,
         @Nullable List<Long> fileIds,
         @Nullable List<Long> parentFileIds,
@@ -80,7 +84,7 @@ record GetEmbeddingDocumentsBody(
         if (query == null) {
             throw InvalidRequest.missing("body", "query");
         }
-        throw new InvalidRequest(List.of(new Problem(
-                List.of("body", "query"), "String should have at least 1 character", "string_too_short")));
+        throw new InvalidRequest(List.of(
+                new Problem(List.of("body", "query"), "String should have at least 1 character", "string_too_short")));
     }
 }

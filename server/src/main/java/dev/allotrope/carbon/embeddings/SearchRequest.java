@@ -58,9 +58,7 @@ final class SearchRequest {
         List<DocumentId> files = WireIds.documents(request.fileIds());
         EmbeddingGenerators model = request.embeddingModel();
         return new Query.Restriction(
-                files == null ? null : Set.copyOf(files),
-                TagFilters.of(request.tags(), request.tagsV2()),
-                name(model));
+                files == null ? null : Set.copyOf(files), TagFilters.of(request.tags(), request.tagsV2()), name(model));
     }
 
     private static @Nullable String name(@Nullable EmbeddingGenerators model) {

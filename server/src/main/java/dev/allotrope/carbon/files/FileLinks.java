@@ -19,7 +19,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/// Addresses under which one form of one file is read without credentials until they expire. The signature covers whose file
+/// Addresses under which one form of one file is read without credentials until they expire. The signature covers whose
+/// file
 /// it is, which, which form and until when; nothing is stored.
 public final class FileLinks {
     /// The longest life of a link; longer wishes are cut to it.
@@ -56,7 +57,10 @@ public final class FileLinks {
         Duration bounded = life.compareTo(MAX_LIFE) > 0 ? MAX_LIFE : life;
         long expires = time.instant().plus(bounded).getEpochSecond();
         return UriComponentsBuilder.fromUri(publicUrl)
-                .pathSegment("file_links", tenant.organization().toString(), tenant.customer().toString())
+                .pathSegment(
+                        "file_links",
+                        tenant.organization().toString(),
+                        tenant.customer().toString())
                 .pathSegment(document.toString(), form.path())
                 .queryParam("expires", expires)
                 .queryParam("signature", signature(new Target(tenant, document, form), expires))
@@ -64,7 +68,8 @@ public final class FileLinks {
                 .toUriString();
     }
 
-    /// What the parts of a link lead to. Throws [Failure] with `FORBIDDEN` when they were not signed here or have expired.
+    /// What the parts of a link lead to. Throws [Failure] with `FORBIDDEN` when they were not signed here or have
+    /// expired.
     Target open(long organization, long customer, long document, String form, long expires, String signature) {
         Target target = target(organization, customer, document, form);
         byte[] right = signature(target, expires).getBytes(StandardCharsets.US_ASCII);
@@ -92,7 +97,11 @@ public final class FileLinks {
 
     private String signature(Target target, long expires) {
         String signed = String.join(
-                "|", target.tenant().toString(), target.document().toString(), target.form().name(), "" + expires);
+                "|",
+                target.tenant().toString(),
+                target.document().toString(),
+                target.form().name(),
+                "" + expires);
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(new SecretKeySpec(key, ALGORITHM));

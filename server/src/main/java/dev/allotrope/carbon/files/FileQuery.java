@@ -108,7 +108,10 @@ final class FileQuery {
     private static @Nullable List<DocumentStatus> statuses(@Nullable List<ExternalFileSyncStatuses> statuses) {
         return statuses == null
                 ? null
-                : statuses.stream().map(FileQuery::status).filter(Objects::nonNull).toList();
+                : statuses.stream()
+                        .map(FileQuery::status)
+                        .filter(Objects::nonNull)
+                        .toList();
     }
 
     private static @Nullable DocumentStatus status(ExternalFileSyncStatuses status) {

@@ -63,8 +63,8 @@ final class FilesController {
     UserFile resync(Tenant tenant, @RequestBody ResyncFileQueryInput request) {
         DocumentId id = WireIds.document(request.fileId());
         Document before = documents.find(tenant, id).orElseThrow(() -> Failure.notFound("file", id));
-        Document queued = sync.resync(
-                tenant, id, options(before.options(), request), request.forceEmbeddingGeneration());
+        Document queued =
+                sync.resync(tenant, id, options(before.options(), request), request.forceEmbeddingGeneration());
         return files.show(queued, customers.get(tenant).externalId(), UserFiles.Wanted.NOTHING);
     }
 

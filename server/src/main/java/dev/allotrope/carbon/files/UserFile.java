@@ -61,9 +61,12 @@ record UserFile(
             String mimeType) {}
 
     /// How a file was embedded under one slug; `model` names the model that really did it, null before.
-    record EmbeddingProperties(int chunkSize, int chunkOverlap, @Nullable String model) {}
+    record EmbeddingProperties(
+            int chunkSize, int chunkOverlap, @Nullable String model) {}
 
     /// How a file is cut.
     record ChunkProperties(
-            boolean setPageAsBoundary, boolean prependFilenameToChunks, @Nullable Integer maxItemsPerChunk) {}
+            boolean setPageAsBoundary,
+            boolean prependFilenameToChunks,
+            @Nullable Integer maxItemsPerChunk) {}
 }

@@ -59,8 +59,8 @@ final class ConnectController {
                 Secret.of(authentication.accessToken()),
                 refreshToken == null || refreshToken.isEmpty() ? null : Secret.of(refreshToken),
                 request.syncOptions().options("body", "sync_options"));
-        Connection connection = blaming(
-                () -> authorizations.connect(tenant, handover), "body", "authentication", "domain");
+        Connection connection =
+                blaming(() -> authorizations.connect(tenant, handover), "body", "authentication", "domain");
         return new ConnectDataSourceResponse(
                 DataSources.show(connection, customers.get(tenant).externalId()), null);
     }
@@ -70,8 +70,8 @@ final class ConnectController {
         if (domain == null) {
             throw InvalidRequest.missing("body", "salesforce_domain");
         }
-        AuthorizeRequest wish = new AuthorizeRequest(
-                SourceKind.SALESFORCE, domain, scopes(request), request.options("body"));
+        AuthorizeRequest wish =
+                new AuthorizeRequest(SourceKind.SALESFORCE, domain, scopes(request), request.options("body"));
         return blaming(() -> authorizations.begin(tenant, wish), "body", "salesforce_domain");
     }
 

@@ -4,4 +4,5 @@ import dev.allotrope.carbon.contract.OrganizationUserDataSourceAPI;
 import org.jspecify.annotations.Nullable;
 
 /// The data source that was connected.
-record ConnectDataSourceResponse(OrganizationUserDataSourceAPI dataSource, @Nullable String syncUrl) {}
+record ConnectDataSourceResponse(
+        OrganizationUserDataSourceAPI dataSource, @Nullable String syncUrl) {}

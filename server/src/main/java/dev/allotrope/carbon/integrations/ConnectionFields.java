@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The fields that say what is synced on connecting.
 interface ConnectionFields extends ProcessingFields {
-    @Nullable Tags tags();
+    @Nullable
+    Tags tags();
 
     Tags dataSourceTags();
 
@@ -16,7 +17,8 @@ interface ConnectionFields extends ProcessingFields {
 
     boolean syncFilesOnConnection();
 
-    @Nullable String requestId();
+    @Nullable
+    String requestId();
 
     /// These fields as the connection remembers them; `loc` leads to the object that holds them.
     default dev.allotrope.connect.SyncOptions options(Object... loc) {

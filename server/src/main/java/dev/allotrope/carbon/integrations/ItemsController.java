@@ -36,8 +36,7 @@ final class ItemsController {
     private final Customers customers;
     private final EmbeddingModels models;
 
-    ItemsController(
-            Connections connections, Sync sync, Items items, Customers customers, EmbeddingModels models) {
+    ItemsController(Connections connections, Sync sync, Items items, Customers customers, EmbeddingModels models) {
         this.connections = connections;
         this.sync = sync;
         this.items = items;

@@ -6,8 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Tokens for a Salesforce org.
 record SalesforceAuthentication(
-        String source, @Size(min = 1) String accessToken, @Nullable String refreshToken, String domain)
-        implements WireRequest {
+        String source,
+        @Size(min = 1) String accessToken,
+        @Nullable String refreshToken,
+        String domain) implements WireRequest {
     @Override
     public String toString() {
         return "SalesforceAuthentication[" + domain + "]";

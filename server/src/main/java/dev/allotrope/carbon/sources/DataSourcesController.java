@@ -51,8 +51,7 @@ final class DataSourcesController {
         ConnectionOrder order = order(query.orderBy(), query.orderDir());
         Page page = query.pagination().page();
         if (tags == null || TagFilters.matchesAll(tags)) {
-            return answer(
-                    tenant, connections.list(tenant, filter, order, page), connections.count(tenant, filter));
+            return answer(tenant, connections.list(tenant, filter, order, page), connections.count(tenant, filter));
         }
         List<Connection> tagged = everything(tenant, filter, order).stream()
                 .filter(connection -> TagFilters.matches(tags, connection.tags()))
@@ -93,12 +92,14 @@ final class DataSourcesController {
 
     private static ConnectionOrder order(OrganizationUserDataSourceOrderByColumns by, OrderDir direction) {
         return switch (by) {
-            case CREATED_AT -> direction == OrderDir.ASC
-                    ? ConnectionOrder.CREATED_AT_ASCENDING
-                    : ConnectionOrder.CREATED_AT_DESCENDING;
-            case UPDATED_AT -> direction == OrderDir.ASC
-                    ? ConnectionOrder.UPDATED_AT_ASCENDING
-                    : ConnectionOrder.UPDATED_AT_DESCENDING;
+            case CREATED_AT ->
+                direction == OrderDir.ASC
+                        ? ConnectionOrder.CREATED_AT_ASCENDING
+                        : ConnectionOrder.CREATED_AT_DESCENDING;
+            case UPDATED_AT ->
+                direction == OrderDir.ASC
+                        ? ConnectionOrder.UPDATED_AT_ASCENDING
+                        : ConnectionOrder.UPDATED_AT_DESCENDING;
         };
     }
 }

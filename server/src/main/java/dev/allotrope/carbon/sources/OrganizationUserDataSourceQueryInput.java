@@ -29,7 +29,8 @@ record OrganizationUserDataSourceQueryInput(
             @Nullable JsonNode tags)
             implements WireRequest {
         /// Tags as a tree like `tags_v2`, or flat; null when they restrict nothing.
-        @Nullable TagFilter tagFilter() {
+        @Nullable
+        TagFilter tagFilter() {
             if (tags == null) {
                 return null;
             }

@@ -27,13 +27,17 @@ final class HealthController {
     ResponseEntity<HealthResponse> health() {
         HealthDescriptor now = health.health();
         HttpStatus status = now.getStatus().equals(Status.UP) ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE;
-        return ResponseEntity.status(status).body(new HealthResponse(now.getStatus().getCode(), components(now)));
+        return ResponseEntity.status(status)
+                .body(new HealthResponse(now.getStatus().getCode(), components(now)));
     }
 
     private static Map<String, String> components(HealthDescriptor descriptor) {
         Map<String, String> components = new TreeMap<>();
-        if (descriptor instanceof CompositeHealthDescriptor composite) {
-            composite.getComponents().forEach((name, part) -> components.put(name, part.getStatus().getCode()));
+        if (descriptor instanceof CompositeHealthDescriptor composite && composite.getComponents() != null) {
+            composite
+                    .getComponents()
+                    .forEach((name, part) ->
+                            components.put(name, part.getStatus().getCode()));
         }
         return components;
     }

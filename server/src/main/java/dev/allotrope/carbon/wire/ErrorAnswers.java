@@ -15,11 +15,13 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
-/// Gives every exception that reaches the edge its answer, so that no error leaves without JSON and none shows internals.
+/// Gives every exception that reaches the edge its answer, so that no error leaves without JSON and none shows
+/// internals.
 @RestControllerAdvice
 final class ErrorAnswers {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorAnswers.class);
@@ -42,7 +44,7 @@ final class ErrorAnswers {
     @ExceptionHandler
     ResponseEntity<Object> tooLarge(WireConverter.BodyTooLarge tooLarge) {
         return ResponseEntity.status(HttpStatus.CONTENT_TOO_LARGE)
-                .body(new WireErrors.ErrorBody(tooLarge.getMessage()));
+                .body(new WireErrors.ErrorBody(WireConverter.BodyTooLarge.DETAIL));
     }
 
     @ExceptionHandler
@@ -58,7 +60,9 @@ final class ErrorAnswers {
     @ExceptionHandler
     ResponseEntity<Object> mistyped(MethodArgumentTypeMismatchException mistyped) {
         Problem problem = new Problem(
-                List.of("path", mistyped.getName()),
+                List.of(
+                        mistyped.getParameter().hasParameterAnnotation(RequestParam.class) ? "query" : "path",
+                        mistyped.getName()),
                 "Input should be a valid integer, unable to parse string as an integer",
                 "int_parsing");
         return WireErrors.answer(new InvalidRequest(List.of(problem)));

@@ -3,7 +3,8 @@ package dev.allotrope.carbon.wire;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One thing wrong with a request. `loc` leads to it: `body`, `query`, `path` or `header`, then field names and list indexes.
+/// One thing wrong with a request. `loc` leads to it: `body`, `query`, `path` or `header`, then field names and list
+/// indexes.
 /// `msg` and `type` are pydantic's; the given value is never repeated.
 public record Problem(List<Object> loc, String msg, String type) {
     static final List<Object> BODY = List.of("body");

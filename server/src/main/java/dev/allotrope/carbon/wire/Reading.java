@@ -108,8 +108,6 @@ sealed interface Reading {
         Map<String, Object> constants = Arrays.stream(type.getEnumConstants())
                 .collect(Collectors.toMap(constant -> WireEnum.text((Enum<?>) constant), constant -> constant));
         Object constant = node.isString() ? constants.get(node.stringValue()) : null;
-        return constant == null
-                ? wrong("Input should be " + WireEnum.choices(type), "enum")
-                : new Value(constant);
+        return constant == null ? wrong("Input should be " + WireEnum.choices(type), "enum") : new Value(constant);
     }
 }

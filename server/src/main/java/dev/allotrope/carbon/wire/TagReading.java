@@ -65,7 +65,8 @@ final class TagReading {
         return text;
     }
 
-    /// `{"AND": [part, …]}` or `{"OR": [part, …]}`, where a part is a group or `{"key", "value", "negate"}`. An empty object
+    /// `{"AND": [part, …]}` or `{"OR": [part, …]}`, where a part is a group or `{"key", "value", "negate"}`. An empty
+    /// object
     /// restricts nothing.
     static Reading filter(JsonNode node) {
         if (node.isObject() && node.isEmpty()) {

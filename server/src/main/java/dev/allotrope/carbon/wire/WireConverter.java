@@ -14,7 +14,8 @@ import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
-/// Carries the records of `carbon` over HTTP. Bodies are JSON whatever the content type says, as long as they are not larger
+/// Carries the records of `carbon` over HTTP. Bodies are JSON whatever the content type says, as long as they are not
+/// larger
 /// than [#MAX_BODY].
 public final class WireConverter extends AbstractHttpMessageConverter<Object> {
     /// The largest request body, in bytes.
@@ -30,10 +31,13 @@ public final class WireConverter extends AbstractHttpMessageConverter<Object> {
 
     /// The request is larger than [#MAX_BODY].
     public static final class BodyTooLarge extends RuntimeException {
+        /// What the caller is told.
+        public static final String DETAIL = "the request body is larger than " + MAX_BODY + " bytes";
+
         private static final long serialVersionUID = 1L;
 
-        public BodyTooLarge() {
-            super("the request body is larger than " + MAX_BODY + " bytes");
+        BodyTooLarge() {
+            super(DETAIL);
         }
     }
 

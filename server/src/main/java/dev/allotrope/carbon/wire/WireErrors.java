@@ -46,8 +46,12 @@ public final class WireErrors {
             case RATE_LIMITED -> HttpStatus.TOO_MANY_REQUESTS;
             case NOT_SUPPORTED -> HttpStatus.NOT_IMPLEMENTED;
             // A refusal by the source is never 401: that would send the caller after a new token of ours.
-            case NOT_CONFIGURED, LIMIT_EXCEEDED, CONTENT_UNREADABLE, SOURCE_REFUSED, SOURCE_REVOKED, SOURCE_NOT_READABLE ->
-                HttpStatus.BAD_REQUEST;
+            case NOT_CONFIGURED,
+                    LIMIT_EXCEEDED,
+                    CONTENT_UNREADABLE,
+                    SOURCE_REFUSED,
+                    SOURCE_REVOKED,
+                    SOURCE_NOT_READABLE -> HttpStatus.BAD_REQUEST;
             case SOURCE_UNAVAILABLE,
                     SOURCE_RATE_LIMITED,
                     SOURCE_BUDGET_SPENT,
@@ -66,11 +70,10 @@ public final class WireErrors {
     }
 
     private static String seconds(Retry retry) {
-        Duration delay =
-                switch (retry) {
-                    case Retry.After after -> after.delay();
-                    case Retry.Never _, Retry.AfterReauthorization _ -> DEFAULT_RETRY;
-                };
+        Duration delay = switch (retry) {
+            case Retry.After after -> after.delay();
+            case Retry.Never _, Retry.AfterReauthorization _ -> DEFAULT_RETRY;
+        };
         return Long.toString(Math.max(1, delay.plusNanos(999_999_999).toSeconds()));
     }
 

@@ -57,11 +57,14 @@ public record WireField(RecordComponent component, String name, Type type) {
 
     /// The given value as a list where one element may stand for one.
     JsonNode unified(JsonNode given) {
-        return oneOrMany() && !given.isArray() ? JsonNodeFactory.instance.arrayNode().add(given) : given;
+        return oneOrMany() && !given.isArray()
+                ? JsonNodeFactory.instance.arrayNode().add(given)
+                : given;
     }
 
     /// How a value of the right type breaks the limits; null when it does not.
-    @Nullable Problem beyond(Object value, List<Object> loc) {
+    @Nullable
+    Problem beyond(Object value, List<Object> loc) {
         Min min = min();
         if (min != null && ((Number) value).longValue() < min.value()) {
             return new Problem(loc, "Input should be greater than or equal to " + min.value(), "greater_than_equal");

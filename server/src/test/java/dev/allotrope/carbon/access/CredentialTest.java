@@ -17,7 +17,8 @@ class CredentialTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Token t1", "token t1", "Token old, Token t1", "Bearer key,Token t1", "Token old,,Token t1,"})
+    @ValueSource(
+            strings = {"Token t1", "token t1", "Token old, Token t1", "Bearer key,Token t1", "Token old,,Token t1,"})
     void the_last_of_joined_credentials_counts(String header) {
         assertThat(of(header)).isEqualTo(new Credential.Token(Secret.of("t1")));
     }

@@ -37,13 +37,19 @@ class FileLinksTest {
         String signature =
                 signature(links.to(Tenant.parse("1:2"), new DocumentId(3), FileLinks.Form.RAW, Duration.ofMinutes(5)));
 
-        assertThatThrownBy(() -> links.open(2, 2, 3, "raw", 1767225900, signature)).isInstanceOf(Failure.class);
-        assertThatThrownBy(() -> links.open(1, 3, 3, "raw", 1767225900, signature)).isInstanceOf(Failure.class);
-        assertThatThrownBy(() -> links.open(1, 2, 4, "raw", 1767225900, signature)).isInstanceOf(Failure.class);
-        assertThatThrownBy(() -> links.open(1, 2, 3, "parsed", 1767225900, signature)).isInstanceOf(Failure.class);
-        assertThatThrownBy(() -> links.open(1, 2, 3, "raw", 1767225901, signature)).isInstanceOf(Failure.class);
+        assertThatThrownBy(() -> links.open(2, 2, 3, "raw", 1767225900, signature))
+                .isInstanceOf(Failure.class);
+        assertThatThrownBy(() -> links.open(1, 3, 3, "raw", 1767225900, signature))
+                .isInstanceOf(Failure.class);
+        assertThatThrownBy(() -> links.open(1, 2, 4, "raw", 1767225900, signature))
+                .isInstanceOf(Failure.class);
+        assertThatThrownBy(() -> links.open(1, 2, 3, "parsed", 1767225900, signature))
+                .isInstanceOf(Failure.class);
+        assertThatThrownBy(() -> links.open(1, 2, 3, "raw", 1767225901, signature))
+                .isInstanceOf(Failure.class);
         assertThatThrownBy(() -> links.open(1, 2, 3, "raw", 1767225900, "")).isInstanceOf(Failure.class);
-        assertThatThrownBy(() -> links.open(0, 2, 3, "other", 1767225900, signature)).isInstanceOf(Failure.class);
+        assertThatThrownBy(() -> links.open(0, 2, 3, "other", 1767225900, signature))
+                .isInstanceOf(Failure.class);
     }
 
     @Test

@@ -43,18 +43,18 @@ class WireReaderTest {
         Everything read = read("{\"file_id\": 7}");
 
         assertThat(read)
-                .isEqualTo(new Everything(
-                        7, new Inner(10), 1500, Colour.RED, null, false, null, null, null, null, null));
+                .isEqualTo(
+                        new Everything(7, new Inner(10), 1500, Colour.RED, null, false, null, null, null, null, null));
     }
 
     @Test
     void null_is_the_default_only_where_it_may_be_null() {
-        assertThat(read("{\"file_id\": 7, \"chunk_size\": null, \"name\": null}").chunkSize())
+        assertThat(read("{\"file_id\": 7, \"chunk_size\": null, \"name\": null}")
+                        .chunkSize())
                 .isEqualTo(1500);
         assertThat(problems("{\"file_id\": null, \"flag\": null, \"pagination\": null}"))
                 .extracting(Problem::loc)
-                .containsExactly(
-                        List.of("body", "file_id"), List.of("body", "pagination"), List.of("body", "flag"));
+                .containsExactly(List.of("body", "file_id"), List.of("body", "pagination"), List.of("body", "flag"));
     }
 
     @ParameterizedTest
@@ -76,12 +76,10 @@ class WireReaderTest {
                 "1e999999999          | int_parsing"
             })
     void what_is_no_integer_says_why(String given, String type) {
-        assertThat(problems("{\"file_id\": " + given + "}"))
-                .singleElement()
-                .satisfies(problem -> {
-                    assertThat(problem.loc()).containsExactly("body", "file_id");
-                    assertThat(problem.type()).isEqualTo(type);
-                });
+        assertThat(problems("{\"file_id\": " + given + "}")).singleElement().satisfies(problem -> {
+            assertThat(problem.loc()).containsExactly("body", "file_id");
+            assertThat(problem.type()).isEqualTo(type);
+        });
     }
 
     @ParameterizedTest
@@ -92,8 +90,7 @@ class WireReaderTest {
 
     @Test
     void every_problem_of_a_body_is_told_at_once() {
-        String body =
-                """
+        String body = """
                 {"pagination": {"limit": -2}, "chunk_size": 0, "colour": "green", "name": 5, "flag": "maybe",
                  "weight_a": "x", "ids": [1, "b", 3], "tags": {"a": {}}, "tags_v2": {"XOR": []}}""";
 
@@ -123,12 +120,14 @@ class WireReaderTest {
     void a_list_may_be_limited_and_may_be_one_element_where_that_is_allowed() {
         assertThat(read("{\"file_id\": 1, \"source\": \"dark_blue\"}").source()).containsExactly(Colour.DARK_BLUE);
         assertThat(problems("{\"file_id\": 1, \"ids\": 5}").getFirst().type()).isEqualTo("list_type");
-        assertThat(problems("{\"file_id\": 1, \"ids\": [1,2,3]}").getFirst().type()).isEqualTo("too_long");
+        assertThat(problems("{\"file_id\": 1, \"ids\": [1,2,3]}").getFirst().type())
+                .isEqualTo("too_long");
     }
 
     @Test
     void unknown_fields_are_ignored() {
-        assertThat(read("{\"file_id\": 1, \"scopes\": [], \"x\": {\"y\": 1}}").fileId()).isEqualTo(1);
+        assertThat(read("{\"file_id\": 1, \"scopes\": [], \"x\": {\"y\": 1}}").fileId())
+                .isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -174,8 +173,7 @@ class WireReaderTest {
 
     @Test
     void a_tag_tree_is_read_with_its_defaults() {
-        String tree =
-                """
+        String tree = """
                 {"file_id": 1, "tags_v2": {"OR": [
                   {"key": "subject", "value": "tea"},
                   {"AND": [{"key": "year", "value": [2001, 2002], "negate": true}]}]}}""";
@@ -191,7 +189,8 @@ class WireReaderTest {
         String three = "{\"OR\": [{\"AND\": [{\"OR\": [{\"key\": \"k\", \"value\": 1}]}]}]}";
         String four = "{\"AND\": [" + three + "]}";
 
-        assertThat(read("{\"file_id\": 1, \"tags_v2\": " + three + "}").tagsV2()).isNotNull();
+        assertThat(read("{\"file_id\": 1, \"tags_v2\": " + three + "}").tagsV2())
+                .isNotNull();
         assertThat(problems("{\"file_id\": 1, \"tags_v2\": " + four + "}"))
                 .extracting(Problem::loc)
                 .containsExactly(List.of("body", "tags_v2", "AND", 0, "OR", 0, "AND", 0));

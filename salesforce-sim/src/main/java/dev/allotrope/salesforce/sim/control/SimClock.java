@@ -25,9 +25,8 @@ public final class SimClock implements InstantSource {
         return STAMP.orElse(instant()).truncatedTo(ChronoUnit.SECONDS);
     }
 
-    /// Runs `change` stamped with `stamp` whatever the time is: a transaction that began then and commits now, so that
-    /// a
-    /// row older than the last poll turns up afterwards.
+    /// Runs `change` stamped with `stamp` whatever the time is: a transaction that began then and commits now, so
+    /// that a row older than the last poll turns up afterwards.
     public <T> T committedLate(Instant stamp, Supplier<T> change) {
         return ScopedValue.where(STAMP, stamp).call(change::get);
     }

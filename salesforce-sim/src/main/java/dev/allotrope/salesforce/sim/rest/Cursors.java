@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Query results that have more pages. A locator names a result and a place in it, and may be asked again; it lives two
-/// days (limits cheatsheet, API query cursors).
+/// Query results that have more pages. A locator names a result and a place in it, and may be asked again; it lives
+/// two days (limits cheatsheet, API query cursors).
 final class Cursors {
 
     /// Rows a page holds at most when two or more custom long-text fields are selected.
