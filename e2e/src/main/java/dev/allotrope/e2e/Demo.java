@@ -69,10 +69,13 @@ public final class Demo {
         out.println("Salesforce is simulated at " + world.salesforce().url() + ", "
                 + world.published().size() + " articles are published there");
         out.println("the server answers at " + world.url());
+        List<Question> given = options.queries() == null
+                ? List.of()
+                : QuestionFile.read(options.queries(), world.salesforce(), SEARCHES);
         long source = world.connect(Map.of());
         out.println("connected " + World.DOMAIN + " by OAuth as data source " + source);
         List<String> failures = new ArrayList<>(sync(source));
-        search(options).forEach(failures::add);
+        failures.addAll(search(given.isEmpty() ? fromArticles() : given));
         invite(source);
         return failures;
     }
@@ -136,14 +139,16 @@ public final class Demo {
         return List.of("%d %s: %s".formatted(left.size(), what, left.stream().limit(NAMES_SHOWN).toList()));
     }
 
-    private List<String> search(DemoOptions options) {
-        List<Question> questions = options.queries() == null
-                ? Phrases.choose(world.salesforce().bodies(), SEARCHES)
-                : QuestionFile.read(options.queries(), world.salesforce(), SEARCHES);
-        List<String> failures = new ArrayList<>();
+    private List<Question> fromArticles() {
+        List<Question> questions = Phrases.choose(world.salesforce().bodies(), SEARCHES);
         if (questions.size() < SEARCHES) {
             out.println("only " + questions.size() + " questions could be made from what is published");
         }
+        return questions;
+    }
+
+    private List<String> search(List<Question> questions) {
+        List<String> failures = new ArrayList<>();
         for (Question question : questions) {
             List<CarbonClient.Hit> hits = world.client().search(question.text(), HITS);
             int rank = question.rank(hits);

@@ -63,11 +63,11 @@ final class SimulatorProcess implements AutoCloseable {
     /// The published versions of the article that was created under a name, in all its languages, named as the server names
     /// them. None when there is no such article.
     List<String> publishedUnder(String name) {
-        Http.Answer answer = Http.get(URI.create(url + "/sim/articles/" + name), Map.of());
+        Http.Answer answer = Http.get(URI.create(url + "/sim/articles/" + encoded(name)), Map.of());
         if (answer.status() != 200) {
             return List.of();
         }
-        return answer.json().path("articles").valueStream()
+        return answer.json().path("versions").valueStream()
                 .filter(row -> row.path("status").asString().equals("Online"))
                 .map(row -> article(row).externalId())
                 .toList();
@@ -78,7 +78,7 @@ final class SimulatorProcess implements AutoCloseable {
         String token = control("/sim/sessions/open", Map.of()).path("access_token").asString();
         String soql = "SELECT KnowledgeArticleId, Language, Title, Answer__c FROM Knowledge__kav"
                 + " WHERE PublishStatus = 'Online'";
-        String next = "/services/data/v67.0/query?q=" + URLEncoder.encode(soql, StandardCharsets.UTF_8);
+        String next = "/services/data/v67.0/query?q=" + encoded(soql);
         List<Body> all = new ArrayList<>();
         while (next != null) {
             JsonNode page = Http.get(URI.create(url + next), Map.of("Authorization", "Bearer " + token))
@@ -151,6 +151,10 @@ final class SimulatorProcess implements AutoCloseable {
             throw new IllegalStateException("the simulator refused " + path + ": " + answer.text());
         }
         return answer.json();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private static Article article(JsonNode row) {
