@@ -36,7 +36,7 @@ final class MeasuredServer implements AutoCloseable {
     private static final String API_KEY = "bench-api-key-of-the-only-organization";
     private static final String CUSTOMER = "bench-customer";
     private static final String DOMAIN = "bench.my.salesforce.com";
-    private static final long POLL_MILLIS = 50;
+    private static final long POLL_MILLIS = 250;
     private static final Duration PATIENCE = Duration.ofHours(1);
 
     private final Path folder;

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /// What this process and its embedded database take, as Linux and the JVM count it.
 final class Memory implements AutoCloseable {
     private static final Path PROCESSES = Path.of("/proc");
-    private static final long SAMPLE_MILLIS = 500;
+    private static final long SAMPLE_MILLIS = 1_000;
     private static final long KILO = 1_024;
 
     private final Path databaseFolder;
@@ -50,6 +50,11 @@ final class Memory implements AutoCloseable {
         return kilobytes(PROCESSES.resolve("self/status"), "VmHWM:") * KILO;
     }
 
+    /// Processor time this process has used, in seconds.
+    static double processorSeconds() {
+        return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis() / 1e3;
+    }
+
     static double load() {
         return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
@@ -71,8 +76,9 @@ final class Memory implements AutoCloseable {
     }
 
     private void sample() {
+        List<ProcessHandle> servers = servers();
         while (!closed) {
-            databasePeak = Math.max(databasePeak, database());
+            databasePeak = Math.max(databasePeak, database(servers));
             try {
                 TimeUnit.MILLISECONDS.sleep(SAMPLE_MILLIS);
             } catch (InterruptedException e) {
@@ -81,14 +87,19 @@ final class Memory implements AutoCloseable {
         }
     }
 
-    private long database() {
+    private List<ProcessHandle> servers() {
         return ProcessHandle.allProcesses()
                 .filter(process -> commandLine(process.pid()).contains(databaseFolder.toString()))
                 .filter(process -> commandLine(process.pid()).contains("postgres"))
+                .filter(process -> process.pid() != ProcessHandle.current().pid())
+                .toList();
+    }
+
+    private static long database(List<ProcessHandle> servers) {
+        return servers.stream()
                 .flatMap(server -> Stream.concat(Stream.of(server), server.descendants()))
                 .mapToLong(ProcessHandle::pid)
                 .distinct()
-                .filter(pid -> pid != ProcessHandle.current().pid())
                 .map(pid -> kilobytes(PROCESSES.resolve(pid + "/smaps_rollup"), "Pss:") * KILO)
                 .sum();
     }

@@ -24,14 +24,12 @@ import org.jspecify.annotations.Nullable;
 /// cannot do without: one embedding of the query by the real model, and the same two Lucene searches made bare on the
 /// same index. Every query is asked in each way in turn, so that whatever else the machine does meets all of them.
 final class SearchBench {
-    private static final int WINDOWS = 20_000;
-    private static final int FULL_WINDOWS = 100_000;
     /// What a generated article makes of windows of [#WINDOW_TOKENS] words.
     private static final double WINDOWS_PER_ARTICLE = 4;
 
     private static final int WINDOW_TOKENS = 64;
-    private static final int QUERIES = 300;
-    private static final int WARM_UP = 100;
+    private static final int WARM_UP = 60;
+    private static final int TEXTS = 300;
     private static final int RECALL_QUERIES = 200;
     private static final int K = 10;
     private static final int LOAD_ARTICLES = 600;
@@ -69,8 +67,8 @@ final class SearchBench {
             BareLucene lucene,
             List<String> queries) {}
 
-    void run(boolean full) throws Exception {
-        int articles = (int) ((full ? FULL_WINDOWS : WINDOWS) / WINDOWS_PER_ARTICLE);
+    void run(Size size) throws Exception {
+        int articles = (int) (size.windows / WINDOWS_PER_ARTICLE);
         SeededEmbedder[] made = new SeededEmbedder[1];
         try (MeasuredServer server = MeasuredServer.start(
                         articles, real -> made[0] = new SeededEmbedder(WINDOW_TOKENS, real));
@@ -86,12 +84,12 @@ final class SearchBench {
                     embedder.id().toString())) {
                 Stage stage = new Stage(
                         server, server.bean(Search.class), tenant, embedder, model, lucene, queries(server));
-                measure(stage, source, articles);
+                measure(stage, source, articles, size.queries);
             }
         }
     }
 
-    private void measure(Stage stage, long source, int articles) throws Exception {
+    private void measure(Stage stage, long source, int articles, int queries) throws Exception {
         long windows = stage.embedder().embedded();
         Table table = new Table(
                 String.format(
@@ -103,15 +101,15 @@ final class SearchBench {
                         K),
                 "state", "filter", "queries", "", "p50", "p99", "p50 ÷ bare", "p99 ÷ bare");
         ways(stage, null, WARM_UP, () -> true);
-        rows(table, "idle", "none", ways(stage, null, QUERIES, () -> true));
-        rows(table, "idle", "one tag", ways(stage, TAG_VALUE, QUERIES, () -> true));
+        rows(table, "idle", "none", ways(stage, null, queries, () -> true));
+        rows(table, "idle", "one tag", ways(stage, TAG_VALUE, queries, () -> true));
         double recall = recall(stage);
         stage.embedder().costly();
         stage.server().org().generate(LOAD_ARTICLES, LOAD_SEED);
         stage.server().syncAgain(source);
         stage.server().awaitRuns(source, 2);
-        rows(table, "processing", "none", ways(stage, null, QUERIES, () -> stage.server().waiting() > 0));
-        rows(table, "processing", "one tag", ways(stage, TAG_VALUE, QUERIES, () -> stage.server().waiting() > 0));
+        rows(table, "processing", "none", ways(stage, null, queries, () -> stage.server().waiting() > 0));
+        rows(table, "processing", "one tag", ways(stage, TAG_VALUE, queries, () -> stage.server().waiting() > 0));
         table.print(out);
         out.printf(
                 Locale.ROOT,
@@ -200,7 +198,7 @@ final class SearchBench {
     /// Runs of words from inside chunks, chosen by a seed among what a search for a common word finds.
     private static List<String> queries(MeasuredServer server) {
         List<String> texts = new ArrayList<>();
-        server.post("/embeddings", Map.of("query", "how to reset and configure", "k", QUERIES, "hybrid_search", true))
+        server.post("/embeddings", Map.of("query", "how to reset and configure", "k", TEXTS, "hybrid_search", true))
                 .path("documents")
                 .forEach(document -> texts.add(document.path("content").asString()));
         SplittableRandom random = new SplittableRandom(7);

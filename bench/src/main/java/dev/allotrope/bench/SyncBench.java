@@ -16,9 +16,6 @@ final class SyncBench {
     /// The word that runs one size and prints its figures for the parent.
     static final String ONE_SIZE = "sync-one-size";
 
-    private static final List<Integer> SIZES = List.of(2_000, 10_000);
-    private static final List<Integer> FULL_SIZES = List.of(10_000, 50_000);
-    private static final int RELIST_SIZE = 10_000;
     private static final int PAGE = 2_000;
     private static final int RELIST_SPARE = 3;
     private static final int MAX_CALLS_OF_10_000 = 60;
@@ -32,17 +29,17 @@ final class SyncBench {
         this.out = out;
     }
 
-    void run(boolean full) throws Exception {
+    void run(Size size) throws Exception {
         List<Map<String, Double>> sizes = new ArrayList<>();
-        for (int articles : full ? FULL_SIZES : SIZES) {
+        for (int articles : List.of(size.fewArticles, size.manyArticles)) {
             sizes.add(measured(articles));
         }
         printSync(sizes);
         printRelist(sizes);
     }
 
-    void relist(boolean full) throws Exception {
-        printRelist(List.of(measured(full ? FULL_SIZES.getLast() : RELIST_SIZE)));
+    void relist(Size size) throws Exception {
+        printRelist(List.of(measured(size.manyArticles)));
     }
 
     /// Runs in a process of its own.
