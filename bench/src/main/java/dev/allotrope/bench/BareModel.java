@@ -82,8 +82,8 @@ final class BareModel implements AutoCloseable {
         try (OnnxTensor tokens = tensor(ids);
                 OnnxTensor mask = tensor(ones);
                 OnnxTensor types = tensor(new long[ids.length]);
-                OrtSession.Result result = session.run(
-                        Map.of("input_ids", tokens, "attention_mask", mask, "token_type_ids", types))) {
+                OrtSession.Result result =
+                        session.run(Map.of("input_ids", tokens, "attention_mask", mask, "token_type_ids", types))) {
             FloatBuffer states = ((OnnxTensor) result.get(0)).getFloatBuffer();
             float[] vector = new float[SeededEmbedder.DIMENSIONS];
             states.get(0, vector);

@@ -26,6 +26,8 @@ final class Child {
     private static List<String> program() {
         String path = System.getProperty("java.class.path");
         boolean jar = !path.contains(System.getProperty("path.separator")) && path.endsWith(".jar");
-        return jar ? List.of("-jar", path) : Stream.of("-cp", path, Bench.class.getName()).toList();
+        return jar
+                ? List.of("-jar", path)
+                : Stream.of("-cp", path, Bench.class.getName()).toList();
     }
 }

@@ -26,8 +26,8 @@ final class EmbeddingBench {
         int threads = Runtime.getRuntime().availableProcessors();
         RecordingEmbedder[] recording = new RecordingEmbedder[1];
         List<Round> rounds = new ArrayList<>();
-        try (MeasuredServer server = MeasuredServer.start(
-                        WARM_UP_ARTICLES, real -> recording[0] = new RecordingEmbedder(real));
+        try (MeasuredServer server =
+                        MeasuredServer.start(WARM_UP_ARTICLES, real -> recording[0] = new RecordingEmbedder(real));
                 BareModel bare = new BareModel()) {
             long source = server.connect();
             server.awaitRuns(source, 1);
@@ -68,8 +68,14 @@ final class EmbeddingBench {
     private void print(List<Round> rounds, int threads) {
         Table table = new Table(
                 "Embedding throughput, real model, " + threads + " threads (goal: ratio ≥ " + GOAL + ")",
-                "round", "windows", "processing, windows/s", "bare loop, windows/s", "ratio",
-                "CPU ms a window", "bare", "ratio");
+                "round",
+                "windows",
+                "processing, windows/s",
+                "bare loop, windows/s",
+                "ratio",
+                "CPU ms a window",
+                "bare",
+                "ratio");
         for (int round = 0; round < rounds.size(); round++) {
             row(table, Integer.toString(round + 1), rounds.get(round));
         }

@@ -46,7 +46,8 @@ final class Http {
     }
 
     private static HttpRequest.Builder request(String address, Map<String, String> headers) {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(address)).timeout(LIMIT);
+        HttpRequest.Builder builder =
+                HttpRequest.newBuilder(URI.create(address)).timeout(LIMIT);
         headers.forEach(builder::header);
         return builder;
     }
@@ -63,7 +64,8 @@ final class Http {
             throw new UncheckedIOException("could not reach " + request.uri().getAuthority(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("was interrupted while asking " + request.uri().getAuthority(), e);
+            throw new IllegalStateException(
+                    "was interrupted while asking " + request.uri().getAuthority(), e);
         }
     }
 }

@@ -43,8 +43,7 @@ final class MeasuredServer implements AutoCloseable {
     private final SimulatedOrg org;
     private final ConfigurableApplicationContext context;
     private final String url;
-    private final Map<String, String> headers =
-            Map.of("Authorization", "Bearer " + API_KEY, "customer-id", CUSTOMER);
+    private final Map<String, String> headers = Map.of("Authorization", "Bearer " + API_KEY, "customer-id", CUSTOMER);
 
     private MeasuredServer(Path folder, SimulatedOrg org, ConfigurableApplicationContext context, String url) {
         this.folder = folder;
@@ -107,12 +106,17 @@ final class MeasuredServer implements AutoCloseable {
 
     /// Connects the org through the real code flow; the first sync starts by itself.
     long connect() {
-        String address = post("/integrations/oauth_url",
+        String address = post(
+                        "/integrations/oauth_url",
                         Map.of("service", "SALESFORCE", "salesforce_domain", DOMAIN, "connecting_new_account", true))
                 .path("oauth_url")
                 .asString();
         Http.open(address);
-        return post("/user_data_sources", Map.of()).path("results").path(0).path("id").asLong();
+        return post("/user_data_sources", Map.of())
+                .path("results")
+                .path(0)
+                .path("id")
+                .asLong();
     }
 
     /// Has everything listed again.
@@ -124,7 +128,8 @@ final class MeasuredServer implements AutoCloseable {
     void awaitRuns(long source, int runs) {
         await("the end of run " + runs, () -> {
             JsonNode page = Http.get(url + "/data_sources/" + source + "/sync_runs", headers);
-            List<JsonNode> ended = page.path("results").valueStream()
+            List<JsonNode> ended = page.path("results")
+                    .valueStream()
                     .filter(run -> !run.path("finished_at").isNull() && run.hasNonNull("finished_at"))
                     .toList();
             for (JsonNode run : ended) {
@@ -151,14 +156,16 @@ final class MeasuredServer implements AutoCloseable {
         context.close();
         org.close();
         try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private long count(String... statuses) {
-        return post("/user_files_v2",
+        return post(
+                        "/user_files_v2",
                         Map.of(
                                 "pagination", Map.of("limit", 1, "offset", 0),
                                 "filters", Map.of("sync_statuses", List.of(statuses))))

@@ -32,7 +32,9 @@ final class Memory implements AutoCloseable {
 
     /// The highest sum of what the pools of the heap held, garbage not yet collected included.
     static long heapPeak() {
-        return heapPools().stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
+        return heapPools().stream()
+                .mapToLong(pool -> pool.getPeakUsage().getUsed())
+                .sum();
     }
 
     /// What a collection leaves now.

@@ -70,8 +70,8 @@ final class SearchBench {
     void run(Size size) throws Exception {
         int articles = (int) (size.windows / WINDOWS_PER_ARTICLE);
         SeededEmbedder[] made = new SeededEmbedder[1];
-        try (MeasuredServer server = MeasuredServer.start(
-                        articles, real -> made[0] = new SeededEmbedder(WINDOW_TOKENS, real));
+        try (MeasuredServer server =
+                        MeasuredServer.start(articles, real -> made[0] = new SeededEmbedder(WINDOW_TOKENS, real));
                 BareModel model = new BareModel()) {
             SeededEmbedder embedder = made[0];
             long source = server.connect();
@@ -82,8 +82,8 @@ final class SearchBench {
             try (BareLucene lucene = new BareLucene(
                     server.folder().resolve("index/" + tenant.organization() + "/" + tenant.customer()),
                     embedder.id().toString())) {
-                Stage stage = new Stage(
-                        server, server.bean(Search.class), tenant, embedder, model, lucene, queries(server));
+                Stage stage =
+                        new Stage(server, server.bean(Search.class), tenant, embedder, model, lucene, queries(server));
                 measure(stage, source, articles, size.queries);
             }
         }
@@ -99,7 +99,14 @@ final class SearchBench {
                         articles,
                         stage.lucene().segments(),
                         K),
-                "state", "filter", "queries", "", "p50", "p99", "p50 ÷ bare", "p99 ÷ bare");
+                "state",
+                "filter",
+                "queries",
+                "",
+                "p50",
+                "p99",
+                "p50 ÷ bare",
+                "p99 ÷ bare");
         ways(stage, null, WARM_UP, () -> true);
         rows(table, "idle", "none", ways(stage, null, queries, () -> true));
         rows(table, "idle", "one tag", ways(stage, TAG_VALUE, queries, () -> true));
@@ -108,8 +115,16 @@ final class SearchBench {
         stage.server().org().generate(LOAD_ARTICLES, LOAD_SEED);
         stage.server().syncAgain(source);
         stage.server().awaitRuns(source, 2);
-        rows(table, "processing", "none", ways(stage, null, queries, () -> stage.server().waiting() > 0));
-        rows(table, "processing", "one tag", ways(stage, TAG_VALUE, queries, () -> stage.server().waiting() > 0));
+        rows(
+                table,
+                "processing",
+                "none",
+                ways(stage, null, queries, () -> stage.server().waiting() > 0));
+        rows(
+                table,
+                "processing",
+                "one tag",
+                ways(stage, TAG_VALUE, queries, () -> stage.server().waiting() > 0));
         table.print(out);
         out.printf(
                 Locale.ROOT,
@@ -204,7 +219,8 @@ final class SearchBench {
         SplittableRandom random = new SplittableRandom(7);
         List<String> queries = new ArrayList<>();
         for (String text : texts) {
-            List<String> words = List.of(text.replaceAll("[^\\p{L}\\p{N} ]+", " ").strip().split("\\s+"));
+            List<String> words =
+                    List.of(text.replaceAll("[^\\p{L}\\p{N} ]+", " ").strip().split("\\s+"));
             int from = random.nextInt(Math.max(1, words.size() - QUERY_WORDS));
             queries.add(String.join(" ", words.subList(from, Math.min(words.size(), from + QUERY_WORDS))));
         }

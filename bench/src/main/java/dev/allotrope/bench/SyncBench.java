@@ -104,8 +104,16 @@ final class SyncBench {
         Table table = new Table(
                 "First sync of generated articles, seeded vectors (goals: ≤ " + MAX_CALLS_OF_10_000
                         + " API calls for 10,000; memory flat, time linear)",
-                "articles", "windows", "seconds", "of it fetching", "articles/s", "API calls", "heap peak MB",
-                "heap live MB", "JVM RSS peak MB", "PostgreSQL peak MB");
+                "articles",
+                "windows",
+                "seconds",
+                "of it fetching",
+                "articles/s",
+                "API calls",
+                "heap peak MB",
+                "heap live MB",
+                "JVM RSS peak MB",
+                "PostgreSQL peak MB");
         for (Map<String, Double> size : sizes) {
             table.row(
                     whole(size, "articles"),
@@ -136,7 +144,12 @@ final class SyncBench {
     private void printRelist(List<Map<String, Double>> sizes) {
         Table table = new Table(
                 "Full listing again, nothing changed (goal: API calls ≤ pages + " + RELIST_SPARE + ", no embedding)",
-                "articles", "pages", "API calls", "body calls", "embeddings", "seconds");
+                "articles",
+                "pages",
+                "API calls",
+                "body calls",
+                "embeddings",
+                "seconds");
         for (Map<String, Double> size : sizes) {
             table.row(
                     whole(size, "articles"),
