@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// same index. Every query is asked in each way in turn, so that whatever else the machine does meets all of them.
 final class SearchBench {
     /// What a generated article makes of windows of [#WINDOW_TOKENS] words.
-    private static final double WINDOWS_PER_ARTICLE = 4;
+    private static final double WINDOWS_PER_ARTICLE = 9.7;
 
     private static final int WINDOW_TOKENS = 64;
     private static final int WARM_UP = 60;
