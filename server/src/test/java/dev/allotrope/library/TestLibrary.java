@@ -33,8 +33,13 @@ public final class TestLibrary {
     public final Usage usage;
 
     public TestLibrary(TestDatabase database) {
-        jdbc = database.jdbc();
-        transactions = database.transactions();
+        this(database.jdbc(), database.transactions());
+    }
+
+    /// Over the same database with transactions of the test's own, such as some that fail.
+    public TestLibrary(JdbcClient jdbc, Transactions transactions) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
         heads = new Heads(transactions, jdbc, events::add);
         documents = new Documents(transactions, jdbc, heads);
         embeddings = new Embeddings(transactions, jdbc);
@@ -43,6 +48,14 @@ public final class TestLibrary {
         items = new Items(transactions, jdbc);
         intake = new Intake(transactions, jdbc);
         usage = new Usage(transactions, jdbc);
+    }
+
+    public JdbcClient jdbc() {
+        return jdbc;
+    }
+
+    public Transactions transactions() {
+        return transactions;
     }
 
     /// A new customer of a new organization.
