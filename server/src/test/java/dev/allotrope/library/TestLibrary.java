@@ -46,7 +46,7 @@ public final class TestLibrary {
         contents = new Contents(transactions, jdbc, heads, embeddings);
         feed = new Feed(transactions, jdbc);
         items = new Items(transactions, jdbc);
-        intake = new Intake(transactions, jdbc);
+        intake = new Intake(transactions, jdbc, heads);
         usage = new Usage(transactions, jdbc);
     }
 
