@@ -151,12 +151,14 @@ public final class Intake {
         jdbc.sql("""
                         UPDATE library_document
                         SET status = 'QUEUED', awaits = 'FETCH', queued_by = ?, error = NULL, attempts = 0, retry_at = NULL,
-                            fingerprint = CASE WHEN NOT ? AND NOT contents_deleted AND %s THEN fingerprint END,
+                            fingerprint = CASE WHEN NOT ? AND (chunk_size, chunk_overlap, depth, embedding_model, prepend_name)
+                                                  = (?, ?, ?, ?, ?) AND NOT contents_deleted AND %s THEN fingerprint END,
                             chunk_size = ?, chunk_overlap = ?, depth = ?, embedding_model = ?, prepend_name = ?,
                             contents_deleted = false, updated_at = touched(updated_at)
                         WHERE organization_id = ? AND customer_id = ? AND id = ? AND deleted_at IS NULL
                         """.formatted(PROCESSED))
                 .params(run.value(), afresh)
+                .params(settings(options))
                 .params(settings(options))
                 .params(tenant.organization().value(), tenant.customer().value(), document.value())
                 .update();

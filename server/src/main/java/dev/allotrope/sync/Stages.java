@@ -83,7 +83,8 @@ final class Stages {
         });
     }
 
-    /// Looks up what was asked for: published items become documents, everything else is skipped with the reason.
+    /// Looks up what was asked for: published items become documents, everything else is skipped with the reason. A
+    /// resynced document was queued when that was asked for.
     SyncRun resolve(SyncRun run, Grant grant) {
         List<String> wanted = run.request().externalIds();
         List<Item> found = source.find(grant, wanted);
@@ -92,9 +93,7 @@ final class Stages {
                 .toList();
         return runs.checkpoint(run, () -> {
             items.record(run.tenant(), run.connection(), run.id(), found);
-            if (run.cause() == SyncRun.Cause.RESYNC) {
-                requeueResynced(run, found);
-            } else {
+            if (run.cause() != SyncRun.Cause.RESYNC) {
                 intake.select(run.tenant(), run.connection(), admission(run), ids(found));
             }
             int removed = removeUnpublished(run, missing);
@@ -177,17 +176,6 @@ final class Stages {
             connections.filesQueued(run.tenant(), run.connection(), clock.instant(), SyncAction.UPDATE);
         } else if (run.cause() == SyncRun.Cause.CONNECT && run.request().syncAll()) {
             connections.filesQueued(run.tenant(), run.connection(), clock.instant(), SyncAction.ADD);
-        }
-    }
-
-    private void requeueResynced(SyncRun run, List<Item> found) {
-        for (Document document : held(run, ids(found))) {
-            intake.refetch(
-                    run.tenant(),
-                    document.id(),
-                    run.id(),
-                    run.request().options(),
-                    run.request().afresh());
         }
     }
 

@@ -283,7 +283,6 @@ public final class SyncRuns {
             ProcessingOptions options,
             Map<String, Object> tags,
             boolean syncAll,
-            boolean afresh,
             @Nullable String requestId,
             String uploadId) {
         static Stored of(SyncRun.Request request) {
@@ -292,13 +291,12 @@ public final class SyncRuns {
                     request.options(),
                     request.tags().plain(),
                     request.syncAll(),
-                    request.afresh(),
                     request.requestId(),
                     request.uploadId());
         }
 
         SyncRun.Request request() {
-            return new SyncRun.Request(externalIds, options, Tags.of(tags), syncAll, afresh, requestId, uploadId);
+            return new SyncRun.Request(externalIds, options, Tags.of(tags), syncAll, requestId, uploadId);
         }
     }
 

@@ -164,13 +164,34 @@ class IntakeIT {
     }
 
     @Test
+    void a_resync_of_unchanged_content_ends_there_unless_it_is_wanted_afresh() {
+        ready("a", 1);
+        Document document = library.only(tenant, connection, "a");
+
+        refetch(document, false);
+        assertThat(library.fetched(tenant, connection, item("a", 1), "<p>text</p>"))
+                .isFalse();
+        refetch(document, true);
+        assertThat(library.fetched(tenant, connection, item("a", 1), "<p>text</p>"))
+                .isTrue();
+    }
+
+    private void refetch(Document document, boolean afresh) {
+        RunId run = library.run();
+        database.transactions()
+                .run(
+                        tenant,
+                        () -> library.intake.refetch(tenant, document.id(), run, document.options(), afresh));
+    }
+
+    @Test
     void new_settings_process_unchanged_content_again() {
         ready("a", 1);
         Document document = library.only(tenant, connection, "a");
         ProcessingOptions smaller =
                 new ProcessingOptions(200, 10, ProcessingOptions.Depth.EMBEDDINGS, "OPENAI", false, false);
         RunId run = library.run();
-        database.transactions().run(tenant, () -> library.intake.refetch(tenant, document.id(), run, smaller, true));
+        database.transactions().run(tenant, () -> library.intake.refetch(tenant, document.id(), run, smaller, false));
 
         assertThat(library.fetched(tenant, connection, item("a", 1), "<p>text</p>"))
                 .isTrue();
