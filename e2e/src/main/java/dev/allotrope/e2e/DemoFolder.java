@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/// The folder of one demonstration, under the system's temporary folder: data and logs. It goes when the demonstration ends,
+/// The folder of one demonstration, under the system's temporary folder: data and logs. It goes when the demonstration
+/// ends,
 /// but stays when something failed, so that the logs can be read.
 final class DemoFolder {
     private final Path path;

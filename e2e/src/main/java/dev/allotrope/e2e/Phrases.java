@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Questions made from what is published: phrases from inside the bodies that share no run of three words with the title of
+/// Questions made from what is published: phrases from inside the bodies that share no run of three words with the
+/// title of
 /// their article and stand in no other article. The same articles always give the same phrases.
 final class Phrases {
     /// Shortest and longest phrase, in words.
@@ -64,7 +65,8 @@ final class Phrases {
         for (int at = 0; at < sentences.size(); at++) {
             Optional<String> phrase = phrase(sentences.get((middle + at) % sentences.size()), body.article());
             if (phrase.isPresent()) {
-                return Optional.of(new Question(phrase.get(), Set.of(body.article().externalId())));
+                return Optional.of(
+                        new Question(phrase.get(), Set.of(body.article().externalId())));
             }
         }
         return Optional.empty();
@@ -82,7 +84,8 @@ final class Phrases {
     private boolean onlyIn(SimulatorProcess.Article article, String phrase) {
         String wanted = plain(phrase);
         return words.entrySet().stream()
-                .allMatch(entry -> entry.getKey().equals(article) == entry.getValue().contains(wanted));
+                .allMatch(entry ->
+                        entry.getKey().equals(article) == entry.getValue().contains(wanted));
     }
 
     static boolean sharesRun(String phrase, String title) {
@@ -98,7 +101,8 @@ final class Phrases {
 
     /// Lower-case words with one space around each.
     private static String plain(String text) {
-        return " " + NO_WORD.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ").strip() + " ";
+        return " "
+                + NO_WORD.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ").strip() + " ";
     }
 
     private static String text(String html) {

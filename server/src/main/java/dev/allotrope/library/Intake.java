@@ -27,12 +27,18 @@ public final class Intake {
             @Nullable String requestId,
             String uploadId) {}
 
+    /// Whether what a document holds was processed: only then does equal content end the work. Content that was fetched and
+    /// never processed is forgotten when the document is queued again.
+    private static final String PROCESSED = "(status = 'READY' OR coalesce(awaits, '') = 'INDEX')";
+
     private final Transactions transactions;
     private final JdbcClient jdbc;
+    private final Heads heads;
 
-    Intake(Transactions transactions, JdbcClient jdbc) {
+    Intake(Transactions transactions, JdbcClient jdbc, Heads heads) {
         this.transactions = transactions;
         this.jdbc = jdbc;
+        this.heads = heads;
     }
 
     /// Makes a waiting document of each of these items that has none and was not deleted by its owner. Returns how
@@ -77,6 +83,7 @@ public final class Intake {
                         SET status = 'QUEUED', queued_by = ?, error = NULL, attempts = 0, retry_at = NULL,
                             awaits = CASE WHEN d.stamp IS NOT DISTINCT FROM i.stamp AND d.fingerprint IS NOT NULL
                                           THEN 'PROCESS' ELSE 'FETCH' END,
+                            fingerprint = CASE WHEN d.stamp IS NOT DISTINCT FROM i.stamp OR %s THEN d.fingerprint END,
                             updated_at = touched(d.updated_at)
                         FROM library_item i
                         WHERE d.organization_id = ? AND d.customer_id = ? AND d.connection_id = ?
@@ -84,7 +91,7 @@ public final class Intake {
                           AND d.depth <> 'RECORD' AND d.awaits IS DISTINCT FROM 'FETCH'
                           AND i.connection_id = d.connection_id AND i.external_id = d.external_id
                           AND (d.stamp IS DISTINCT FROM i.stamp OR d.status IN ('ABORTED', 'FAILED'))
-                        """)
+                        """.formatted(PROCESSED))
                 .param(run.value())
                 .params(tenant.organization().value(), tenant.customer().value(), connection.value())
                 .param(externalIds.toArray(String[]::new))
@@ -97,18 +104,19 @@ public final class Intake {
         readmit(tenant, connection, externalIds);
         ProcessingOptions options = admission.options();
         boolean record = options.depth() == ProcessingOptions.Depth.RECORD;
-        jdbc.sql("""
+        List<DocumentId> chosen = jdbc.sql("""
                         UPDATE library_document
                         SET status = ?, awaits = ?, queued_by = ?, error = NULL, attempts = 0, retry_at = NULL,
                             fingerprint = CASE WHEN (chunk_size, chunk_overlap, depth, embedding_model, prepend_name)
-                                                  = (?, ?, ?, ?, ?) AND NOT contents_deleted THEN fingerprint END,
+                                                  = (?, ?, ?, ?, ?) AND NOT contents_deleted AND %s THEN fingerprint END,
                             chunk_size = ?, chunk_overlap = ?, depth = ?, embedding_model = ?, prepend_name = ?,
                             sparse_vectors = ?, user_tags = user_tags || ?::jsonb,
                             request_id = coalesce(?, request_id), upload_id = ?, contents_deleted = false,
                             updated_at = touched(updated_at)
                         WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND external_id = ANY (?)
                           AND deleted_at IS NULL
-                        """)
+                        RETURNING id
+                        """.formatted(PROCESSED))
                 .params(Sql.values(record ? DocumentStatus.RECORDED.name() : DocumentStatus.QUEUED.name(), record ? null : "FETCH"))
                 .param(admission.run().value())
                 .params(settings(options))
@@ -117,8 +125,12 @@ public final class Intake {
                 .params(Sql.values(admission.requestId(), admission.uploadId()))
                 .params(tenant.organization().value(), tenant.customer().value(), connection.value())
                 .param(externalIds.toArray(String[]::new))
-                .update();
+                .query((row, number) -> new DocumentId(row.getLong(1)))
+                .list();
         admit(tenant, connection, admission, externalIds);
+        if (!chosen.isEmpty() && !admission.tags().values().isEmpty()) {
+            heads.advance(tenant, chosen);
+        }
     }
 
     /// Forgets that items were deleted by their owner: of the given external ids, or of the whole connection when
@@ -139,11 +151,11 @@ public final class Intake {
         jdbc.sql("""
                         UPDATE library_document
                         SET status = 'QUEUED', awaits = 'FETCH', queued_by = ?, error = NULL, attempts = 0, retry_at = NULL,
-                            fingerprint = CASE WHEN ? OR contents_deleted THEN NULL ELSE fingerprint END,
+                            fingerprint = CASE WHEN NOT ? AND NOT contents_deleted AND %s THEN fingerprint END,
                             chunk_size = ?, chunk_overlap = ?, depth = ?, embedding_model = ?, prepend_name = ?,
                             contents_deleted = false, updated_at = touched(updated_at)
                         WHERE organization_id = ? AND customer_id = ? AND id = ? AND deleted_at IS NULL
-                        """)
+                        """.formatted(PROCESSED))
                 .params(run.value(), afresh)
                 .params(settings(options))
                 .params(tenant.organization().value(), tenant.customer().value(), document.value())

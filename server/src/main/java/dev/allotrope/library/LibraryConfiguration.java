@@ -44,8 +44,8 @@ class LibraryConfiguration {
     }
 
     @Bean
-    Intake intake(Transactions transactions, JdbcClient jdbc) {
-        return new Intake(transactions, jdbc);
+    Intake intake(Transactions transactions, JdbcClient jdbc, Heads heads) {
+        return new Intake(transactions, jdbc, heads);
     }
 
     @Bean
