@@ -6,6 +6,7 @@ import dev.allotrope.library.Heads;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -21,7 +22,9 @@ class IndexConfiguration {
         return new Follower(FollowedLibrary.of(heads, feed, documents), index);
     }
 
+    /// A command that runs beside a server must not open the index that the server holds.
     @Bean
+    @ConditionalOnProperty(name = "allotrope.mode", havingValue = "serve", matchIfMissing = true)
     FollowerSignals followerSignals(Follower follower) {
         return new FollowerSignals(follower);
     }

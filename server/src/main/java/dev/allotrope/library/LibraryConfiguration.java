@@ -14,6 +14,11 @@ class LibraryConfiguration {
     }
 
     @Bean
+    ReindexCommand reindexCommand(Heads heads) {
+        return new ReindexCommand(heads);
+    }
+
+    @Bean
     Documents documents(Transactions transactions, JdbcClient jdbc, Heads heads) {
         return new Documents(transactions, jdbc, heads);
     }
