@@ -5,6 +5,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import java.util.Optional;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -49,6 +51,14 @@ class PostgresConfiguration {
             case SERVE -> NodeLock.acquire(database.url());
             case COMMAND -> Optional::empty;
         };
+    }
+
+    /// Shows as `database`; stands in for Spring Boot's own `db`, which would wait for a connection of each pool.
+    @Bean
+    HealthIndicator databaseHealthIndicator(DatabaseHealth health) {
+        return () -> health.problem()
+                .map(problem -> Health.down().withDetail("problem", problem).build())
+                .orElseGet(() -> Health.up().build());
     }
 
     @Bean

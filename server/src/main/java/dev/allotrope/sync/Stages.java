@@ -171,15 +171,12 @@ final class Stages {
         return SyncRun.Counts.ofListing(found.size(), admitted, requeued);
     }
 
-    /// Clients learn that documents were queued from the connection: after connecting and after a sync link alike.
+    /// Clients learn from the connection that documents were queued, after connecting, and that a sync link did its work.
     private void announceQueued(SyncRun run) {
-        if (!run.request().syncAll()) {
-            return;
-        }
-        if (run.cause() == SyncRun.Cause.CONNECT) {
-            connections.filesQueued(run.tenant(), run.connection(), clock.instant(), SyncAction.ADD);
-        } else if (run.cause() == SyncRun.Cause.SYNC_URL) {
+        if (run.cause() == SyncRun.Cause.SYNC_URL) {
             connections.filesQueued(run.tenant(), run.connection(), clock.instant(), SyncAction.UPDATE);
+        } else if (run.cause() == SyncRun.Cause.CONNECT && run.request().syncAll()) {
+            connections.filesQueued(run.tenant(), run.connection(), clock.instant(), SyncAction.ADD);
         }
     }
 

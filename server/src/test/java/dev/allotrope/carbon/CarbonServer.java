@@ -2,15 +2,6 @@ package dev.allotrope.carbon;
 
 import dev.allotrope.Allotrope;
 import dev.allotrope.TestDatabase;
-import dev.allotrope.source.Capability;
-import dev.allotrope.source.Cursor;
-import dev.allotrope.source.Fetched;
-import dev.allotrope.source.Grant;
-import dev.allotrope.source.Item;
-import dev.allotrope.source.ItemRef;
-import dev.allotrope.source.Listing;
-import dev.allotrope.source.Source;
-import dev.allotrope.source.SourceKind;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,10 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -59,7 +47,7 @@ public final class CarbonServer implements BeforeAllCallback, AfterAllCallback {
     public void beforeAll(ExtensionContext test) throws Exception {
         database.beforeAll(test);
         folder = Files.createTempDirectory("carbon-server");
-        context = new SpringApplicationBuilder(Allotrope.class, NothingPublished.class)
+        context = new SpringApplicationBuilder(Allotrope.class, Remote.class)
                 .properties(Map.of(
                         "ALLOTROPE_PORT",
                         "0",
@@ -153,37 +141,11 @@ public final class CarbonServer implements BeforeAllCallback, AfterAllCallback {
     }
 
     @Configuration(proxyBeanMethods = false)
-    static class NothingPublished {
-        /// A source without documents: these tests are about the wire.
+    static class Remote {
         @Bean
         @Primary
-        Source emptySource() {
-            return new Source() {
-                @Override
-                public SourceKind kind() {
-                    return SourceKind.SALESFORCE;
-                }
-
-                @Override
-                public Set<Capability> capabilities() {
-                    return Set.of();
-                }
-
-                @Override
-                public Listing list(Grant grant, Cursor from, int limit) {
-                    return new Listing(List.of(), java.util.Optional.empty(), 0);
-                }
-
-                @Override
-                public List<Item> find(Grant grant, Collection<String> externalIds) {
-                    return List.of();
-                }
-
-                @Override
-                public Stream<Fetched> fetch(Grant grant, Collection<ItemRef> items) {
-                    return Stream.empty();
-                }
-            };
+        PublishedDocuments publishedDocuments() {
+            return new PublishedDocuments();
         }
     }
 }

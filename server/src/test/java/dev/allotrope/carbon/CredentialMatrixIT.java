@@ -45,6 +45,9 @@ class CredentialMatrixIT {
             Map.entry("POST /integrations/items/list", new Row("{\"data_source_id\": %d}", 200, 404)),
             Map.entry("POST /integrations/files/sync", new Row("{\"data_source_id\": %d, \"ids\": []}", 200, 404)),
             Map.entry("POST /user_data_sources", new Row("{}", 200, 200)),
+            Map.entry("GET /data_sources/{id}/sync_runs", new Row("", 200, 404)),
+            Map.entry("GET /data_sources/{id}/sync_runs/{run}", new Row("", 404, 404)),
+            Map.entry("POST /data_sources/{id}/sync_runs/{run}/release", new Row("", 404, 404)),
             Map.entry("POST /revoke_access_token", new Row("{\"data_source_id\": %d}", 200, 404)),
             Map.entry("POST /user_files_v2", new Row("{}", 200, 200)),
             Map.entry("POST /resync_file", new Row("{\"file_id\": 999999999999}", 404, 404)),
@@ -139,8 +142,11 @@ class CredentialMatrixIT {
         String[] headers = each.headers().toArray(String[]::new);
         String body = row.body().contains("%d") ? row.body().formatted(connection()) : row.body();
 
+        String path = parts[1].contains("{id}")
+                ? parts[1].replace("{id}", String.valueOf(connection())).replace("{run}", "4711")
+                : parts[1];
         CarbonServer.Reply reply =
-                parts[0].equals("GET") ? server.get(parts[1], headers) : server.post(parts[1], body, headers);
+                parts[0].equals("GET") ? server.get(path, headers) : server.post(path, body, headers);
 
         assertThat(reply.status()).as(reply.response().body()).isEqualTo(each.status());
         if (each.status() == 422 && each.credential().equals("key without customer")) {

@@ -74,6 +74,23 @@ class FilesAndItemsIT {
     }
 
     @Test
+    void the_runs_of_a_data_source_can_be_read_and_only_held_ones_released() {
+        server.ask(customer, "/integrations/items/sync", "{\"data_source_id\": %s}".formatted(connection));
+        String path = "/data_sources/" + connection + "/sync_runs";
+
+        JsonNode run = only(get(path));
+
+        assertThat(run.at("/trigger").asString()).isEqualTo("ITEMS_SYNC");
+        assertThat(run.at("/counts/held").asLong()).isZero();
+        assertThat(get(path + "/" + run.at("/id").asLong()).json().at("/mode").asString())
+                .isEqualTo("FULL");
+        CarbonServer.Reply release =
+                server.ask(customer, path + "/" + run.at("/id").asLong() + "/release", "");
+        assertThat(release.status()).isEqualTo(422);
+        assertThat(get(path + "/abc").status()).isIn(404, 422);
+    }
+
+    @Test
     void a_file_has_every_field_that_clients_require() {
         long id = file("kA0:en_US", "Set up \"VPN\"", "READY");
 
@@ -469,5 +486,9 @@ class FilesAndItemsIT {
     private static Stream<Long> ids(CarbonServer.Reply reply) {
         return StreamSupport.stream(reply.json().at("/results").spliterator(), false)
                 .map(file -> file.at("/id").asLong());
+    }
+
+    private CarbonServer.Reply get(String path) {
+        return server.get(path, "authorization", "Bearer " + CarbonServer.API_KEY, "customer-id", customer);
     }
 }

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -30,6 +32,8 @@ class PostgresConfigurationIT {
     void serves_a_migrated_database_to_one_server_and_to_commands_beside_it() {
         try (ConfigurableApplicationContext server = start("allotrope.mode=serve")) {
             assertThat(server.getBean(DatabaseHealth.class).problem()).isEmpty();
+            assertThat(server.getBean("databaseHealthIndicator", HealthIndicator.class).health().getStatus())
+                    .isEqualTo(Status.UP);
             assertThat(server.getBean(DataSource.class)).isSameAs(server.getBean("dataSource"));
             assertThat(((HikariDataSource) server.getBean("dataSource")).getMaximumPoolSize())
                     .isEqualTo(12);

@@ -94,6 +94,18 @@ class SyncIT {
     }
 
     @Test
+    void a_sync_link_shows_as_an_update_in_either_mode() {
+        stage.mode(false);
+        stage.publish(1);
+
+        stage.listAgain(SyncRun.Cause.SYNC_URL);
+
+        assertThat(stage.connection().lastSyncAction()).isEqualTo(SyncAction.UPDATE);
+        assertThat(stage.connection().filesSyncedAt()).isEqualTo(stage.connection().lastSyncedAt());
+        assertThat(stage.documents()).isEmpty();
+    }
+
+    @Test
     void an_item_that_a_listing_lacks_is_asked_for_again_before_it_is_removed() {
         stage.publish(4);
         stage.listAgain(SyncRun.Cause.CONNECT);

@@ -3,6 +3,7 @@ package dev.allotrope.carbon.contract;
 import dev.allotrope.kernel.ConnectionId;
 import dev.allotrope.kernel.DocumentId;
 import dev.allotrope.kernel.Failure;
+import dev.allotrope.kernel.RunId;
 import java.util.List;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,10 @@ public final class WireIds {
 
     public static DocumentId document(long id) {
         return one("file", id, DocumentId::new);
+    }
+
+    public static RunId run(long id) {
+        return one("run", id, RunId::new);
     }
 
     public static @Nullable List<ConnectionId> connections(@Nullable List<Long> ids) {

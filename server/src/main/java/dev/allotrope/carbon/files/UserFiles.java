@@ -93,7 +93,7 @@ final class UserFiles {
                 figures.bytes(),
                 figures.characters(),
                 figures.tokens(),
-                figures.windows() == 0 ? 0L : figures.chunks(),
+                (long) figures.chunks(),
                 MIME_TYPE);
     }
 

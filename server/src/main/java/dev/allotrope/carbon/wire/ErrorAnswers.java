@@ -15,6 +15,7 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
@@ -59,7 +60,9 @@ final class ErrorAnswers {
     @ExceptionHandler
     ResponseEntity<Object> mistyped(MethodArgumentTypeMismatchException mistyped) {
         Problem problem = new Problem(
-                List.of("path", mistyped.getName()),
+                List.of(
+                        mistyped.getParameter().hasParameterAnnotation(RequestParam.class) ? "query" : "path",
+                        mistyped.getName()),
                 "Input should be a valid integer, unable to parse string as an integer",
                 "int_parsing");
         return WireErrors.answer(new InvalidRequest(List.of(problem)));

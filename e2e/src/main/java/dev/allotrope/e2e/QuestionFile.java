@@ -1,0 +1,72 @@
+package dev.allotrope.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.StreamSupport;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/// Questions from a file: a JSON object a line, `{"query": "…", "relevant": ["id", …]}`, the ids being those of the
+/// corpus.
+final class QuestionFile {
+    private QuestionFile() {}
+
+    /// The first questions of a file. Throws IllegalArgumentException for a line that is no question, and for an id
+    /// that is of
+    /// no published article.
+    static List<Question> read(Path file, SimulatorProcess salesforce, int limit) {
+        List<Question> all = new ArrayList<>();
+        int number = 0;
+        for (String line : lines(file)) {
+            number++;
+            if (all.size() < limit && !line.isBlank()) {
+                all.add(question(line, file.getFileName() + ":" + number, salesforce));
+            }
+        }
+        if (all.isEmpty()) {
+            throw new IllegalArgumentException("could not find a question in " + file);
+        }
+        return all;
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not read " + file, e);
+        }
+    }
+
+    private static Question question(String line, String place, SimulatorProcess salesforce) {
+        JsonNode read = json(line, place);
+        String text = read.path("query").asString("");
+        List<String> names = StreamSupport.stream(read.path("relevant").spliterator(), false)
+                .map(JsonNode::asString)
+                .toList();
+        if (text.isEmpty() || names.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "could not read the question at " + place + ": it needs \"query\" and \"relevant\"");
+        }
+        Set<String> answers = new TreeSet<>();
+        names.forEach(name -> answers.addAll(salesforce.publishedUnder(name)));
+        if (answers.isEmpty()) {
+            throw new IllegalArgumentException("could not use the question at " + place
+                    + ": the org publishes no article with the id " + String.join(" or ", names));
+        }
+        return new Question(text, answers);
+    }
+
+    private static JsonNode json(String line, String place) {
+        try {
+            return Http.JSON.readTree(line);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("could not read the question at " + place + ": it is no JSON", e);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.allotrope.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Salesforce fails in the middle of a sync: nothing is removed, and the run goes on when it can or says why not.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SalesforceInTroubleIT {
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    private World world;
+    private long source;
+
+    @BeforeAll
+    void connect(@TempDir Path folder) {
+        world = Story.world(folder, "--articles", "12", "--seed", "3");
+        source = world.connect(Map.of());
+        world.awaitSynced(source, Story.SYNC_LIMIT);
+        assertThat(world.searchable()).isEqualTo(world.published());
+    }
+
+    @AfterEach
+    void clear() {
+        world.salesforce().clearFaults();
+    }
+
+    @AfterAll
+    void stop() {
+        world.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "unavailable_page",
+                "server_unavailable",
+                "bad_gateway_page",
+                "truncated",
+                "reset",
+                "query_timeout",
+                "expired_session",
+                "concurrent_limit"
+            })
+    void a_query_that_fails_once_does_not_stop_the_run(String fault) {
+        world.salesforce().fault(Map.of("fault", fault, "on", "query", "times", 1));
+        world.syncAgain(source, LIMIT);
+        assertThat(world.client().source(source).path("sync_status").asString()).isEqualTo("READY");
+        assertThat(world.searchable()).isEqualTo(world.published());
+    }
+
+    @Test
+    void an_org_that_stays_away_costs_no_article_and_the_next_run_works() {
+        Set<String> before = world.searchable();
+        world.salesforce().fault(Map.of("fault", "unavailable_page", "always", true));
+        world.client()
+                .post("/integrations/items/sync", Map.of("data_source_id", source))
+                .ok();
+        Await.until("the org was asked", LIMIT, () -> world.salesforce().calls("query") > 0);
+        assertThat(world.searchable()).isEqualTo(before);
+        world.salesforce().clearFaults();
+        world.syncAgain(source, LIMIT);
+        assertThat(world.searchable()).isEqualTo(world.published());
+    }
+
+    @Test
+    void the_daily_limit_costs_no_article() {
+        Set<String> before = world.searchable();
+        world.salesforce().fault(Map.of("fault", "daily_limit", "on", "query", "always", true));
+        long asked = world.salesforce().calls("query");
+        world.client()
+                .post("/integrations/items/sync", Map.of("data_source_id", source))
+                .ok();
+        Await.until("the org was asked", LIMIT, () -> world.salesforce().calls("query") > asked);
+        assertThat(world.searchable()).isEqualTo(before);
+        assertThat(world.client().count()).isEqualTo(before.size());
+    }
+
+    @Test
+    void sessions_that_end_are_renewed_without_anybody_noticing() {
+        world.salesforce().expireSessions();
+        world.syncAgain(source, LIMIT);
+        assertThat(world.searchable()).isEqualTo(world.published());
+    }
+}

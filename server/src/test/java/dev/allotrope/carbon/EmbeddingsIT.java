@@ -1,0 +1,159 @@
+package dev.allotrope.carbon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.allotrope.kernel.OrganizationId;
+import dev.allotrope.tenant.Customers;
+import dev.allotrope.tenant.Tenant;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.JsonNode;
+
+/// Search over documents that went the whole way, with the real model.
+class EmbeddingsIT {
+    @RegisterExtension
+    static final CarbonServer server = new CarbonServer();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    @BeforeAll
+    static void two_documents_are_searchable() {
+        PublishedDocuments published = server.bean(PublishedDocuments.class);
+        published.publish(
+                "vpn:en_US",
+                "Connect from home",
+                "<h2>VPN</h2><p>Install the tunnel client to reach the office network.</p>");
+        published.publish("cake:en_US", "Canteen", "<p>On Fridays there is chocolate cake for dessert.</p>");
+        Tenant tenant =
+                server.bean(Customers.class).named(new OrganizationId(1), "ann").tenant();
+        long connection = TestConnections.connection(server.database(), tenant);
+
+        server.ask("ann", "/integrations/files/sync", """
+                {"data_source_id": %d, "ids": ["vpn:en_US", "cake:en_US"], "tags": {"team": ["it", "all"]}}""".formatted(connection));
+
+        Instant deadline = Instant.now().plus(PATIENCE);
+        while (ready() < 2) {
+            assertThat(Instant.now())
+                    .as(server.ask("ann", "/user_files_v2", "{}").response().body())
+                    .isBefore(deadline);
+            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+        }
+    }
+
+    private static int ready() {
+        return server.ask("ann", "/user_files_v2", "{\"filters\": {\"sync_statuses\": [\"READY\"]}}")
+                .json()
+                .at("/count")
+                .asInt();
+    }
+
+    @Test
+    void without_fusion_the_score_is_the_cosine_and_there_is_no_rank() {
+        CarbonServer.Reply reply = server.ask("ann", "/embeddings", """
+                {"query": "how do I work remotely", "k": 2, "include_vectors": true, "include_tags": true,
+                 "include_raw_file": true, "include_file_level_metadata": true}""");
+        JsonNode first = reply.json().at("/documents/0");
+
+        assertThat(reply.header("x-allotrope-legs")).isEqualTo("vector");
+        assertThat(first.at("/source").asString()).isEqualTo("Connect from home");
+        assertThat(first.at("/source_url").asString()).isEqualTo("https://acme.lightning.force.com/vpn:en_US");
+        assertThat(first.at("/source_type").asString()).isEqualTo("SALESFORCE");
+        assertThat(first.at("/content").asString()).contains("tunnel client");
+        assertThat(first.at("/rank").isNull()).isTrue();
+        assertThat(first.at("/score").asDouble()).isBetween(0.3, 1.0);
+        assertThat(first.at("/vector").size()).isEqualTo(384);
+        assertThat(first.at("/chunk_index").asInt()).isZero();
+        assertThat(first.at("/tags/team").toString()).isEqualTo("[\"it\",\"all\"]");
+        assertThat(first.at("/content_metadata/external_file_id").asString()).isEqualTo("vpn:en_US");
+        assertThat(first.at("/content_metadata/windows").asInt()).isEqualTo(1);
+        assertThat(server.get(first.at("/presigned_url").asString().substring("http://localhost:8000".length()))
+                        .status())
+                .isEqualTo(200);
+        assertThat(reply.json().at("/documents").size()).isEqualTo(2);
+    }
+
+    @Test
+    void what_was_not_asked_for_is_null() {
+        JsonNode first = server.ask("ann", "/embeddings", "{\"query\": \"cake\", \"k\": 1}")
+                .json()
+                .at("/documents/0");
+
+        assertThat(first.at("/vector").isNull()).isTrue();
+        assertThat(first.at("/tags").isNull()).isTrue();
+        assertThat(first.at("/presigned_url").isNull()).isTrue();
+        assertThat(first.at("/parent_file_id").isNull()).isTrue();
+    }
+
+    @Test
+    void with_fusion_ranks_count_from_one() {
+        CarbonServer.Reply reply =
+                server.ask("ann", "/embeddings", "{\"query\": \"chocolate\", \"k\": 2, \"hybrid_search\": true}");
+
+        assertThat(reply.header("x-allotrope-legs")).isEqualTo("vector,lexical");
+        assertThat(reply.json().at("/documents/0/source").asString()).isEqualTo("Canteen");
+        assertThat(reply.json().at("/documents/0/rank").asInt()).isEqualTo(1);
+        assertThat(reply.json().at("/documents/1/rank").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void a_weight_of_one_asks_exactly_one_leg() {
+        String body = """
+                {"query": "chocolate", "k": 2, "hybrid_search": true,
+                 "hybrid_search_tuning_parameters": {"weight_a": %d, "weight_b": %d}}""";
+
+        assertThat(server.ask("ann", "/embeddings", body.formatted(1, 0)).header("x-allotrope-legs"))
+                .isEqualTo("vector");
+        assertThat(server.ask("ann", "/embeddings", body.formatted(0, 1)).header("x-allotrope-legs"))
+                .isEqualTo("lexical");
+    }
+
+    @Test
+    void a_vector_that_was_answered_finds_its_chunk() {
+        JsonNode vector = server.ask("ann", "/embeddings", "{\"query\": \"cake\", \"k\": 1, \"include_vectors\": true}")
+                .json()
+                .at("/documents/0/vector");
+
+        JsonNode found = server.ask(
+                        "ann", "/embeddings", "{\"query_vector\": %s, \"query\": \"\", \"k\": 1}".formatted(vector))
+                .json()
+                .at("/documents/0");
+
+        assertThat(found.at("/source").asString()).isEqualTo("Canteen");
+        assertThat(found.at("/score").asDouble()).isCloseTo(1, within(0.001));
+    }
+
+    @Test
+    void filters_decide_what_may_be_found() {
+        assertThat(found("\"tags_v2\": {\"OR\": [{\"key\": \"team\", \"value\": \"it\"}]}"))
+                .isEqualTo(2);
+        assertThat(found("\"tags_v2\": {\"OR\": [{\"key\": \"team\", \"value\": \"it\", \"negate\": true}]}"))
+                .isZero();
+        assertThat(found("\"tags\": {\"salesforce_language\": \"en_US\"}")).isEqualTo(2);
+        assertThat(found("\"tags\": {\"salesforce_language\": \"de\"}")).isZero();
+        assertThat(found("\"file_ids\": []")).isZero();
+        assertThat(found("\"file_ids\": [99999999999]")).isZero();
+        assertThat(found("\"media_type\": \"IMAGE\"")).isZero();
+        assertThat(found("\"embedding_model\": \"OPENAI\"")).isEqualTo(2);
+    }
+
+    @Test
+    void another_customer_finds_nothing() {
+        assertThat(server.ask("bob", "/embeddings", "{\"query\": \"cake\", \"k\": 5}")
+                        .json()
+                        .at("/documents")
+                        .size())
+                .isZero();
+    }
+
+    private static int found(String filter) {
+        return server.ask("ann", "/embeddings", "{\"query\": \"cake\", \"k\": 5, " + filter + "}")
+                .json()
+                .at("/documents")
+                .size();
+    }
+}
