@@ -82,7 +82,7 @@ public final class Contents {
                 return false;
             }
             if (processed.embedder() != null) {
-                embeddings.keep(tenant, processed.embedder(), processed.made());
+                embeddings.keep(tenant, processed.embedder(), processed.vectors());
             }
             replaceChunks(tenant, body.document(), processed.chunks());
             jdbc.sql(

@@ -203,7 +203,7 @@ public final class Intake {
                         UPDATE library_document
                         SET name = ?, url = ?, language = ?, source_tags = ?::jsonb, metadata = ?::jsonb, revision_id = ?,
                             revision_number = ?, published_at = ?, stamp = ?, source_created_at = ?, source_modified_at = ?,
-                            fingerprint = ?, error = NULL, retry_at = NULL, removal_held = false,
+                            fingerprint = ?, error = NULL, attempts = 0, retry_at = NULL, removal_held = false,
                             status = CASE WHEN ? THEN 'SYNCING' ELSE 'READY' END,
                             awaits = CASE WHEN ? THEN 'PROCESS' END,
                             last_sync = CASE WHEN ? THEN last_sync ELSE clock_timestamp() END,

@@ -3,7 +3,6 @@ package dev.allotrope.sync;
 import dev.allotrope.chunk.Chunker;
 import dev.allotrope.connect.Authorizations;
 import dev.allotrope.connect.Connections;
-import dev.allotrope.connect.TokenUpkeep;
 import dev.allotrope.embed.Embedders;
 import dev.allotrope.job.Jobs;
 import dev.allotrope.job.Lane;
@@ -107,11 +106,6 @@ class SyncConfiguration {
     @Bean
     Tick.Upkeep unusedLinks(Authorizations authorizations) {
         return new Tick.Upkeep("unused links", HOURLY, authorizations::sweep);
-    }
-
-    @Bean
-    Tick.Upkeep idleTokens(TokenUpkeep tokens) {
-        return new Tick.Upkeep("idle tokens", HOURLY, tokens::run);
     }
 
     @Bean

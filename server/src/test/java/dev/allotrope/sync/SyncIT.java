@@ -314,6 +314,25 @@ class SyncIT {
     }
 
     @Test
+    void calls_of_other_customers_to_the_same_organization_count_into_our_share() {
+        SyncStage other = new SyncStage(database);
+        stage.ofOrganization("00Dshared");
+        other.ofOrganization("00Dshared");
+        other.publish(9);
+        other.listAgain(SyncRun.Cause.CONNECT);
+        long spent = other.source.calls();
+        stage.allowed(Math.multiplyExact(spent + 1, 5));
+        stage.publish(9);
+
+        SyncRun run = stage.listAgain(SyncRun.Cause.CONNECT);
+
+        assertThat(spent).isGreaterThan(3);
+        assertThat(run.status()).isEqualTo(SyncRun.Status.WAITING);
+        assertThat(run.error()).contains("which is our share");
+        assertThat(run.calls()).isEqualTo(1);
+    }
+
+    @Test
     void our_share_of_the_daily_calls_is_not_exceeded() {
         stage.publish(9);
         stage.allowance(20);

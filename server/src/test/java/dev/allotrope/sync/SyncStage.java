@@ -115,6 +115,19 @@ final class SyncStage {
                                 .update());
     }
 
+    /// Connects to a remote organization that others may be connected to.
+    void ofOrganization(String id) {
+        inTenant("UPDATE connection SET remote_organization_id = '" + id + "'");
+    }
+
+    /// The daily allowance of our organization, as an answer told it to us; calls counted before stay.
+    void allowed(long calls) {
+        inTenant("""
+                INSERT INTO sync_call (remote_organization_id, hour, organization_id, customer_id, calls, allowed)
+                SELECT remote_organization_id, date_trunc('hour', clock_timestamp()), organization_id, customer_id, 0, %d
+                FROM connection""".formatted(calls));
+    }
+
     Connection connection() {
         return connections.get(tenant, connection);
     }
