@@ -96,10 +96,10 @@ final class CarbonClient {
         return page.path("results").valueStream().map(CarbonClient::file).toList();
     }
 
-    /// The best passages for a query, by meaning and by words.
-    List<Hit> search(String query, int k) {
+    /// The best passages for a query, by meaning alone or (hybrid) by meaning and by words.
+    List<Hit> search(String query, int k, boolean hybrid) {
         Map<String, ?> body =
-                Map.of("query", query, "k", k, "hybrid_search", true, "include_file_level_metadata", true);
+                Map.of("query", query, "k", k, "hybrid_search", hybrid, "include_file_level_metadata", true);
         return post("/embeddings", body)
                 .ok()
                 .path("documents")

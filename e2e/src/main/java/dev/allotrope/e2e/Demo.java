@@ -152,7 +152,7 @@ public final class Demo {
     private List<String> search(List<Question> questions) {
         List<String> failures = new ArrayList<>();
         for (Question question : questions) {
-            List<CarbonClient.Hit> hits = world.client().search(question.text(), HITS);
+            List<CarbonClient.Hit> hits = world.client().search(question.text(), HITS, question.byWords());
             int rank = question.rank(hits);
             print(question, hits, rank);
             if (rank == 0) {

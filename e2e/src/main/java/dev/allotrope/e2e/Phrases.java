@@ -31,12 +31,17 @@ final class Phrases {
 
     private final List<SimulatorProcess.Body> bodies;
     private final Map<SimulatorProcess.Article, String> words = new HashMap<>();
+    private final Map<String, Integer> articlesWith = new HashMap<>();
 
     private Phrases(List<SimulatorProcess.Body> bodies) {
         this.bodies = bodies.stream()
                 .sorted(Comparator.comparing(body -> body.article().externalId()))
                 .toList();
         this.bodies.forEach(body -> words.put(body.article(), plain(text(body.html()))));
+        words.values()
+                .forEach(all -> NO_WORD.splitAsStream(all.strip())
+                        .distinct()
+                        .forEach(word -> articlesWith.merge(word, 1, Integer::sum)));
     }
 
     /// Questions from articles at even distances in the order of ids; fewer when fewer articles have such a phrase.
@@ -59,17 +64,20 @@ final class Phrases {
         return chosen;
     }
 
+    /// The phrase whose words stand in the fewest articles on average.
     private Optional<Question> question(SimulatorProcess.Body body) {
-        List<String> sentences = SENTENCE_END.splitAsStream(text(body.html())).toList();
-        int middle = sentences.size() / 2;
-        for (int at = 0; at < sentences.size(); at++) {
-            Optional<String> phrase = phrase(sentences.get((middle + at) % sentences.size()), body.article());
-            if (phrase.isPresent()) {
-                return Optional.of(
-                        new Question(phrase.get(), Set.of(body.article().externalId())));
-            }
-        }
-        return Optional.empty();
+        return SENTENCE_END
+                .splitAsStream(text(body.html()))
+                .flatMap(sentence -> phrase(sentence, body.article()).stream())
+                .min(Comparator.comparingDouble(this::commonness).thenComparing(Comparator.naturalOrder()))
+                .map(phrase -> new Question(phrase, Set.of(body.article().externalId()), true));
+    }
+
+    private double commonness(String phrase) {
+        return NO_WORD.splitAsStream(plain(phrase).strip())
+                .mapToLong(word -> articlesWith.getOrDefault(word, 0))
+                .average()
+                .orElse(Double.MAX_VALUE);
     }
 
     private Optional<String> phrase(String sentence, SimulatorProcess.Article article) {

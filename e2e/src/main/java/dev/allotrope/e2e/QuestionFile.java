@@ -59,7 +59,7 @@ final class QuestionFile {
             throw new IllegalArgumentException("could not use the question at " + place
                     + ": the org publishes no article with the id " + String.join(" or ", names));
         }
-        return new Question(text, answers);
+        return new Question(text, answers, false);
     }
 
     private static JsonNode json(String line, String place) {

@@ -23,8 +23,9 @@ class PhrasesTest {
 
         assertThat(Phrases.choose(bodies, 2))
                 .containsExactly(
-                        new Question("Unplug the power cable, wait a minute and plug it in.", Set.of("1:en_US")),
-                        new Question("The yellow one carries data & nothing else at all today.", Set.of("2:en_US")));
+                        new Question("Unplug the power cable, wait a minute and plug it in.", Set.of("1:en_US"), true),
+                        new Question(
+                                "The yellow one carries data & nothing else at all today.", Set.of("2:en_US"), true));
     }
 
     @Test

@@ -68,7 +68,7 @@ class WrongInputIT {
                 .isEqualTo(404);
         assertThat(other.post("/resync_file", Map.of("file_id", file)).status()).isEqualTo(404);
         assertThat(other.count()).isZero();
-        assertThat(other.search("anything", 5)).isEmpty();
+        assertThat(other.search("anything", 5, true)).isEmpty();
         assertThat(world.client().sources()).hasSize(1);
     }
 
