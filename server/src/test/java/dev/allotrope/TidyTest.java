@@ -54,6 +54,7 @@ class TidyTest {
     private static final Pattern NO_METHOD = Pattern.compile(
             ".*(?:\\b(?:if|for|while|switch|try|catch|synchronized|else|do|class|record|interface|enum|new)\\b|=|->).*",
             Pattern.DOTALL);
+    private static final Pattern ANNOTATION = Pattern.compile("@\\w+(?:\\([^()]*\\))?");
     private static final Pattern MARKDOWN_LINK = Pattern.compile("\\[[^\\]]*\\]\\(([^)\\s#]+)(?:#[^)]*)?\\)");
     private static final Pattern TABLE = Pattern.compile("CREATE TABLE (\\w+)");
     private static final Pattern OWNER = Pattern.compile("V\\d+__([a-z]+)_\\w+\\.sql");
@@ -309,7 +310,11 @@ class TidyTest {
         while (from > 0 && ";{}".indexOf(code.charAt(from - 1)) < 0) {
             from--;
         }
-        return code.substring(from, brace).strip().replaceAll("\\s+", " ");
+        return ANNOTATION
+                .matcher(code.substring(from, brace))
+                .replaceAll(" ")
+                .strip()
+                .replaceAll("\\s+", " ");
     }
 
     private static List<String> complaints(Stream<Source> files, Function<Source, List<String>> wrong) {
