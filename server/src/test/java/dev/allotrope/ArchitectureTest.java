@@ -74,7 +74,8 @@ class ArchitectureTest {
     @Test
     void nobody_imports_carbon() {
         noClasses()
-                .that(resideInAnyPackage("dev.allotrope..").and(JavaClass.Predicates.resideOutsideOfPackage("dev.allotrope.carbon..")))
+                .that(resideInAnyPackage("dev.allotrope..")
+                        .and(JavaClass.Predicates.resideOutsideOfPackage("dev.allotrope.carbon..")))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("dev.allotrope.carbon..")
@@ -83,7 +84,12 @@ class ArchitectureTest {
 
     @Test
     void everything_comes_through_constructors() {
-        noFields().should().beAnnotatedWith(Autowired.class).orShould().beAnnotatedWith(Value.class).check(SERVER);
+        noFields()
+                .should()
+                .beAnnotatedWith(Autowired.class)
+                .orShould()
+                .beAnnotatedWith(Value.class)
+                .check(SERVER);
         noMethods().should().beAnnotatedWith(Autowired.class).check(SERVER);
     }
 
@@ -104,8 +110,10 @@ class ArchitectureTest {
     }
 
     private static boolean store(JavaClass type) {
-        return resideInAnyPackage("dev.allotrope.library", "dev.allotrope.connect", "dev.allotrope.sync").test(type)
-                && type.getFields().stream().anyMatch(field -> field.getRawType().isEquivalentTo(JdbcClient.class));
+        return resideInAnyPackage("dev.allotrope.library", "dev.allotrope.connect", "dev.allotrope.sync")
+                        .test(type)
+                && type.getFields().stream()
+                        .anyMatch(field -> field.getRawType().isEquivalentTo(JdbcClient.class));
     }
 
     private static boolean offered(JavaMethod method) {

@@ -20,7 +20,8 @@ final class SourceTree {
     private static final Pattern TEXT =
             Pattern.compile(".*\\.(java|md|xml|yml|yaml|sql|sh|properties|json|config|factories)|allotrope|run|mvnw");
     private static final Pattern LITERAL_OR_COMMENT = Pattern.compile(
-            "\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*\"|'(?:\\\\.|[^'\\\\\\n])+'|//[^\\n]*|/\\*.*?\\*/", Pattern.DOTALL);
+            "\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*\"|'(?:\\\\.|[^'\\\\\\n])+'|//[^\\n]*|/\\*.*?\\*/",
+            Pattern.DOTALL);
 
     private final List<Source> files;
 

@@ -54,6 +54,7 @@ class TidyTest {
     private static final Pattern NO_METHOD = Pattern.compile(
             ".*(?:\\b(?:if|for|while|switch|try|catch|synchronized|else|do|class|record|interface|enum|new)\\b|=|->).*",
             Pattern.DOTALL);
+    private static final Pattern ANNOTATION = Pattern.compile("@\\w+(?:\\([^()]*\\))?");
     private static final Pattern MARKDOWN_LINK = Pattern.compile("\\[[^\\]]*\\]\\(([^)\\s#]+)(?:#[^)]*)?\\)");
     private static final Pattern TABLE = Pattern.compile("CREATE TABLE (\\w+)");
     private static final Pattern OWNER = Pattern.compile("V\\d+__([a-z]+)_\\w+\\.sql");
@@ -112,7 +113,8 @@ class TidyTest {
                 .filter(file -> !file.name().equals("package-info.java"))
                 .collect(groupingBy(Source::folder, counting()));
 
-        assertThat(types).allSatisfy((folder, count) -> assertThat(count).isLessThanOrEqualTo(bound(folder, MAX_TYPES)));
+        assertThat(types)
+                .allSatisfy((folder, count) -> assertThat(count).isLessThanOrEqualTo(bound(folder, MAX_TYPES)));
     }
 
     @Test
@@ -121,7 +123,9 @@ class TidyTest {
             assertThat(exemption.reason()).isNotBlank();
             assertThat(SourceTree.exists(exemption.subject())).isTrue();
         });
-        assertThat(EXEMPT).filteredOn(exemption -> actual(exemption.subject()) <= usual(exemption.subject())).isEmpty();
+        assertThat(EXEMPT)
+                .filteredOn(exemption -> actual(exemption.subject()) <= usual(exemption.subject()))
+                .isEmpty();
     }
 
     @Test
@@ -132,15 +136,18 @@ class TidyTest {
         Set<String> packages = new TreeSet<>(
                 TREE.java().filter(Source::main).map(Source::folder).toList());
 
-        assertThat(packages).allSatisfy(folder -> assertThat(prose.getOrDefault(folder, 0L))
-                .as("lines of prose in %spackage-info.java", folder)
-                .isGreaterThanOrEqualTo(folder.matches(".*/carbon/\\w+/") ? MIN_WIRE_PROSE_LINES : MIN_PROSE_LINES));
+        assertThat(packages)
+                .allSatisfy(folder -> assertThat(prose.getOrDefault(folder, 0L))
+                        .as("lines of prose in %spackage-info.java", folder)
+                        .isGreaterThanOrEqualTo(
+                                folder.matches(".*/carbon/\\w+/") ? MIN_WIRE_PROSE_LINES : MIN_PROSE_LINES));
     }
 
     @Test
     void names_say_what_a_thing_does() {
         assertThat(found(TREE.java(), TYPE, Source::code))
-                .filteredOn(line -> BANNED.matcher(line.substring(line.lastIndexOf(' ') + 1)).matches())
+                .filteredOn(line -> BANNED.matcher(line.substring(line.lastIndexOf(' ') + 1))
+                        .matches())
                 .isEmpty();
     }
 
@@ -174,8 +181,7 @@ class TidyTest {
             String owner = owner(migration);
             for (String table : groups(TABLE, migration.text())) {
                 Pattern use = Pattern.compile("\\b(?:FROM|JOIN|INTO|UPDATE|TABLE)\\s+" + table + "\\b");
-                Stream<Source> others =
-                        TREE.inner().filter(file -> !file.path().contains("/allotrope/" + owner + "/"));
+                Stream<Source> others = TREE.inner().filter(file -> !file.path().contains("/allotrope/" + owner + "/"));
                 trespasses.addAll(found(others, use, Source::text));
             }
         });
@@ -185,7 +191,8 @@ class TidyTest {
 
     @Test
     void names_of_the_wire_stay_in_the_wire() {
-        Set<String> wire = new TreeSet<>(groups(SNAKE_CASE, file("docs/openapi.json").text()));
+        Set<String> wire =
+                new TreeSet<>(groups(SNAKE_CASE, file("docs/openapi.json").text()));
         migrations().forEach(migration -> wire.removeAll(groups(Pattern.compile("(\\w+)"), migration.text())));
         wire.removeAll(OAUTH);
 
@@ -303,7 +310,11 @@ class TidyTest {
         while (from > 0 && ";{}".indexOf(code.charAt(from - 1)) < 0) {
             from--;
         }
-        return code.substring(from, brace).strip().replaceAll("\\s+", " ");
+        return ANNOTATION
+                .matcher(code.substring(from, brace))
+                .replaceAll(" ")
+                .strip()
+                .replaceAll("\\s+", " ");
     }
 
     private static List<String> complaints(Stream<Source> files, Function<Source, List<String>> wrong) {

@@ -51,12 +51,15 @@ public final class Heads {
     /// the tenant has no documents.
     boolean remark(Tenant tenant) {
         return transactions.in(
-                tenant,
-                () -> jdbc.sql("""
+                        tenant,
+                        () -> jdbc.sql("""
                         UPDATE library_head SET mark = gen_random_uuid() WHERE organization_id = ? AND customer_id = ?
                         """)
-                        .params(tenant.organization().value(), tenant.customer().value())
-                        .update()) == 1;
+                                .params(
+                                        tenant.organization().value(),
+                                        tenant.customer().value())
+                                .update())
+                == 1;
     }
 
     /// Takes the tenant's next position and stamps the documents with it. The last statements of every transaction

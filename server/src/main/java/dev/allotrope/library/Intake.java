@@ -27,8 +27,8 @@ public final class Intake {
             @Nullable String requestId,
             String uploadId) {}
 
-    /// Whether what a document holds was processed: only then does equal content end the work. Content that was fetched and
-    /// never processed is forgotten when the document is queued again.
+    /// Whether what a document holds was processed: only then does equal content end the work. Content that was
+    /// fetched and never processed is forgotten when the document is queued again.
     private static final String PROCESSED = "(status = 'READY' OR coalesce(awaits, '') = 'INDEX')";
 
     private final Transactions transactions;
@@ -62,7 +62,9 @@ public final class Intake {
                                           AND x.external_id = i.external_id)
                         ORDER BY i.id
                         """)
-                .params(Sql.values(record ? DocumentStatus.RECORDED.name() : DocumentStatus.QUEUED.name(), record ? null : "FETCH"))
+                .params(Sql.values(
+                        record ? DocumentStatus.RECORDED.name() : DocumentStatus.QUEUED.name(),
+                        record ? null : "FETCH"))
                 .params(admission.run().value(), options.chunkSize(), options.chunkOverlap())
                 .params(
                         options.depth().name(),
@@ -117,7 +119,9 @@ public final class Intake {
                           AND deleted_at IS NULL
                         RETURNING id
                         """.formatted(PROCESSED))
-                .params(Sql.values(record ? DocumentStatus.RECORDED.name() : DocumentStatus.QUEUED.name(), record ? null : "FETCH"))
+                .params(Sql.values(
+                        record ? DocumentStatus.RECORDED.name() : DocumentStatus.QUEUED.name(),
+                        record ? null : "FETCH"))
                 .param(admission.run().value())
                 .params(settings(options))
                 .params(settings(options))

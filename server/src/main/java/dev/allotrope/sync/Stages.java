@@ -170,7 +170,8 @@ final class Stages {
         return SyncRun.Counts.ofListing(found.size(), admitted, requeued);
     }
 
-    /// Clients learn from the connection that documents were queued, after connecting, and that a sync link did its work.
+    /// Clients learn from the connection that documents were queued, after connecting, and that a sync link did its
+    /// work.
     private void announceQueued(SyncRun run) {
         if (run.cause() == SyncRun.Cause.SYNC_URL) {
             connections.filesQueued(run.tenant(), run.connection(), clock.instant(), SyncAction.UPDATE);

@@ -268,8 +268,8 @@ public final class SyncRuns {
                         WHERE organization_id = ? AND customer_id = ? AND id = ? AND epoch = ? AND status = 'RUNNING'
                         """)
                         .param(status)
-                .param(retryAt == null ? null : retryAt.atOffset(ZoneOffset.UTC))
-                .params(reason, status)
+                        .param(retryAt == null ? null : retryAt.atOffset(ZoneOffset.UTC))
+                        .params(reason, status)
                         .params(
                                 run.tenant().organization().value(),
                                 run.tenant().customer().value())

@@ -83,12 +83,17 @@ class FeedIT {
     }
 
     private Map<DocumentId, Position> positions(Tenant tenant) {
-        return database.transactions().in(tenant, () -> database.jdbc()
-                .sql("SELECT id, position FROM library_document")
-                .query((row, number) -> Map.entry(new DocumentId(row.getLong(1)), new Position(row.getLong(2))))
-                .list()
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+        return database.transactions()
+                .in(
+                        tenant,
+                        () -> database
+                                .jdbc()
+                                .sql("SELECT id, position FROM library_document")
+                                .query((row, number) ->
+                                        Map.entry(new DocumentId(row.getLong(1)), new Position(row.getLong(2))))
+                                .list()
+                                .stream()
+                                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     private final class Follower {

@@ -127,9 +127,7 @@ class IntakeIT {
         library.fetched(tenant, connection, item("a", 1), "<p>text</p>");
         RunId run = library.run();
         database.transactions()
-                .run(
-                        tenant,
-                        () -> library.intake.select(tenant, connection, TestLibrary.admission(run), List.of("a")));
+                .run(tenant, () -> library.intake.select(tenant, connection, TestLibrary.admission(run), List.of("a")));
 
         assertThat(library.fetched(tenant, connection, item("a", 1), "<p>text</p>"))
                 .isTrue();
@@ -141,9 +139,7 @@ class IntakeIT {
         ready("a", 1);
         RunId run = library.run();
         database.transactions()
-                .run(
-                        tenant,
-                        () -> library.intake.select(tenant, connection, TestLibrary.admission(run), List.of("a")));
+                .run(tenant, () -> library.intake.select(tenant, connection, TestLibrary.admission(run), List.of("a")));
 
         assertThat(library.feed.after(tenant, Position.START, 10))
                 .singleElement()
@@ -213,9 +209,13 @@ class IntakeIT {
     private void ready(String id, int version) {
         library.admit(tenant, connection, item(id, version));
         library.fetched(tenant, connection, item(id, version), "<p>text</p>");
-        database.transactions().run(tenant, () -> database.jdbc()
-                .sql("UPDATE library_document SET status = 'READY', awaits = NULL WHERE customer_id = ?")
-                .param(tenant.customer().value())
-                .update());
+        database.transactions()
+                .run(
+                        tenant,
+                        () -> database.jdbc()
+                                .sql(
+                                        "UPDATE library_document SET status = 'READY', awaits = NULL WHERE customer_id = ?")
+                                .param(tenant.customer().value())
+                                .update());
     }
 }

@@ -295,7 +295,44 @@ class ParserTest {
             }
         }
 
-        private static final List<String> PARTS = List.of("<table>", "</table>", "<tr>", "<td>", "</td>", "<h2>", "</h2>", "<li>", "<ul>", "</ul>", "<ol>", "</li>", "<p>", "</p>", "<pre>", "</pre>", "<code>", "</code>", "<a href=x>", "</a>", "<br>", "text ", "é日", "<b", "\"", "&#x1F600;", "&lt;iframe ", "<!--", "-->", "<td colspan=3 rowspan=2>", "<blockquote>", "</blockquote>", "<svg>", "</svg>", "<div hidden>", "</div>", "<th>");
+        private static final List<String> PARTS = List.of(
+                "<table>",
+                "</table>",
+                "<tr>",
+                "<td>",
+                "</td>",
+                "<h2>",
+                "</h2>",
+                "<li>",
+                "<ul>",
+                "</ul>",
+                "<ol>",
+                "</li>",
+                "<p>",
+                "</p>",
+                "<pre>",
+                "</pre>",
+                "<code>",
+                "</code>",
+                "<a href=x>",
+                "</a>",
+                "<br>",
+                "text ",
+                "é日",
+                "<b",
+                "\"",
+                "&#x1F600;",
+                "&lt;iframe ",
+                "<!--",
+                "-->",
+                "<td colspan=3 rowspan=2>",
+                "<blockquote>",
+                "</blockquote>",
+                "<svg>",
+                "</svg>",
+                "<div hidden>",
+                "</div>",
+                "<th>");
 
         @Test
         void any_markup_has_a_text() {

@@ -67,9 +67,7 @@ class SyncSalesforceIT {
     void connected() {
         org = salesforce.simulator();
         account = SimulatedAccount.of(
-                database,
-                org,
-                new SyncOptions(ProcessingOptions.DEFAULT, Tags.NONE, Tags.NONE, true, true, null));
+                database, org, new SyncOptions(ProcessingOptions.DEFAULT, Tags.NONE, Tags.NONE, true, true, null));
         works = new SyncWorks(
                 new TestLibrary(database),
                 account.connections(),
@@ -115,7 +113,11 @@ class SyncSalesforceIT {
         sync();
         Document before = only();
 
-        org.org().edit("reset", null, content -> content.withTitle("Secret title").withBody(answer("Secret body")));
+        org.org()
+                .edit(
+                        "reset",
+                        null,
+                        content -> content.withTitle("Secret title").withBody(answer("Secret body")));
         SyncRun unchanged = sync();
 
         assertThat(unchanged.counts().fetched()).isZero();
@@ -175,8 +177,10 @@ class SyncSalesforceIT {
         sync();
 
         assertThat(documents()).hasSize(2).allMatch(document -> document.status() == DocumentStatus.READY);
-        assertThat(count("SELECT count(DISTINCT document_id) FROM library_chunk")).isEqualTo(2);
-        assertThat(count("SELECT count(DISTINCT document_id) FROM library_window")).isEqualTo(1);
+        assertThat(count("SELECT count(DISTINCT document_id) FROM library_chunk"))
+                .isEqualTo(2);
+        assertThat(count("SELECT count(DISTINCT document_id) FROM library_window"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -242,7 +246,8 @@ class SyncSalesforceIT {
 
     @Test
     void control_characters_in_an_article_do_no_harm() {
-        org.publish("odd", ArticleContent.of("Nul \u0000 title", "odd", "<p>Nul \u0000 and \ud83d half, \u0007 bell</p>"));
+        org.publish(
+                "odd", ArticleContent.of("Nul \u0000 title", "odd", "<p>Nul \u0000 and \ud83d half, \u0007 bell</p>"));
         org.publish("plain", ArticleContent.of("Plain", "plain", "<p>Plain</p>"));
 
         SyncRun run = sync();
@@ -281,9 +286,7 @@ class SyncSalesforceIT {
     }
 
     private Set<String> published() {
-        return org.published().stream()
-                .map(SyncSalesforceIT::externalId)
-                .collect(Collectors.toSet());
+        return org.published().stream().map(SyncSalesforceIT::externalId).collect(Collectors.toSet());
     }
 
     private static String externalId(ArticleVersion version) {
@@ -292,7 +295,9 @@ class SyncSalesforceIT {
 
     /// Every row of every table as text.
     private String everythingStored() {
-        return database.jdbc().sql("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace")
+        return database
+                .jdbc()
+                .sql("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace")
                 .query(String.class)
                 .list()
                 .stream()
