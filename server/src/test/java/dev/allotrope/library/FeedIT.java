@@ -76,19 +76,26 @@ class FeedIT {
         ConnectionId connection = library.connection(tenant);
         Item[] items = IntStream.range(0, count).mapToObj(i -> item("d" + i, 1)).toArray(Item[]::new);
         library.admit(tenant, connection, items);
-        for (Item item : items) {
-            library.fetched(tenant, connection, item, "text");
-        }
+        database.transactions().run(tenant, () -> {
+            for (Item item : items) {
+                library.fetched(tenant, connection, item, "text");
+            }
+        });
         return library.contents.waiting(tenant, count);
     }
 
     private Map<DocumentId, Position> positions(Tenant tenant) {
-        return database.transactions().in(tenant, () -> database.jdbc()
-                .sql("SELECT id, position FROM library_document")
-                .query((row, number) -> Map.entry(new DocumentId(row.getLong(1)), new Position(row.getLong(2))))
-                .list()
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+        return database.transactions()
+                .in(
+                        tenant,
+                        () -> database
+                                .jdbc()
+                                .sql("SELECT id, position FROM library_document")
+                                .query((row, number) ->
+                                        Map.entry(new DocumentId(row.getLong(1)), new Position(row.getLong(2))))
+                                .list()
+                                .stream()
+                                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     private final class Follower {
