@@ -113,9 +113,9 @@ class SalesforceOAuthIT {
         org.grants().revokeAll();
         org.ledger().clear();
 
-        assertThatThrownBy(() -> grant.renew(rejected)).isInstanceOfSatisfying(Failure.class, failure -> assertThat(
-                        failure.code())
-                .isEqualTo(ErrorCode.SOURCE_REVOKED));
+        assertThatThrownBy(() -> grant.renew(rejected))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_REVOKED));
         assertThatThrownBy(() -> grant.renew(rejected)).hasMessageContaining("re-authorize");
 
         assertThat(org.ledger().count(CallKind.TOKEN)).isEqualTo(1);
@@ -133,9 +133,9 @@ class SalesforceOAuthIT {
         Secret stolen = connect.refresher.credential(tenant, connection.id()).refresh();
         connect.authorizer.refresh(TestConnect.DOMAIN, TestConnect.SIMULATED_APP, stolen);
 
-        assertThatThrownBy(() -> grant.renew(rejected)).isInstanceOfSatisfying(Failure.class, failure -> assertThat(
-                        failure.code())
-                .isEqualTo(ErrorCode.SOURCE_REVOKED));
+        assertThatThrownBy(() -> grant.renew(rejected))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_REVOKED));
 
         assertThat(org.grants().approvals()).isZero();
         approved();
@@ -227,7 +227,8 @@ class SalesforceOAuthIT {
         Credential credential = connect.refresher.credential(tenant, approved.id());
         Tenant other = connect.tenant();
 
-        Connection taken = connect.authorizations.connect(other, handover(credential.access().value()));
+        Connection taken = connect.authorizations.connect(
+                other, handover(credential.access().value()));
 
         assertThat(taken.label()).isEqualTo("integration@sim.example");
         assertThat(taken.remoteUserId()).isEqualTo(approved.remoteUserId());
@@ -244,8 +245,9 @@ class SalesforceOAuthIT {
         Grant grant = grant(connection);
         org.faults().failNext(CallKind.TOKEN, 1, Fault.LOGIN_RATE_LIMIT);
 
-        assertThatThrownBy(() -> grant.renew(grant.current())).isInstanceOfSatisfying(
-                Failure.class, failure -> assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_RATE_LIMITED));
+        assertThatThrownBy(() -> grant.renew(grant.current()))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_RATE_LIMITED));
 
         grant.renew(grant.current());
         assertThat(org.grants().authenticate(token(grant))).isPresent();
@@ -258,8 +260,7 @@ class SalesforceOAuthIT {
     private URI begin() {
         return connect.authorizations.begin(
                 tenant,
-                new AuthorizeRequest(
-                        SourceKind.SALESFORCE, TestConnect.DOMAIN, List.of(), SyncOptions.DEFAULT));
+                new AuthorizeRequest(SourceKind.SALESFORCE, TestConnect.DOMAIN, List.of(), SyncOptions.DEFAULT));
     }
 
     private Grant grant(Connection connection) {

@@ -34,10 +34,7 @@ final class TestConnect {
             Secret.of("client-secret"),
             URI.create("http://localhost:8000/integrations/salesforce"));
     static final ConnectedApp SIMULATED_APP = new ConnectedApp(
-            "server",
-            SalesforceSimulator.CLIENT_ID,
-            Secret.of(SalesforceSimulator.CLIENT_SECRET),
-            APP.redirect());
+            "server", SalesforceSimulator.CLIENT_ID, Secret.of(SalesforceSimulator.CLIENT_SECRET), APP.redirect());
     static final ApiMeter UNMETERED = new ApiMeter() {
         @Override
         public void admit() {}
@@ -140,8 +137,8 @@ final class TestConnect {
 
     /// A connection to a simulated org whose user approved it.
     Connection approved(Tenant tenant, SalesforceSimulator org, SyncOptions options) {
-        URI link = authorizations.begin(
-                tenant, new AuthorizeRequest(SourceKind.SALESFORCE, DOMAIN, List.of(), options));
+        URI link =
+                authorizations.begin(tenant, new AuthorizeRequest(SourceKind.SALESFORCE, DOMAIN, List.of(), options));
         Outcome outcome = authorizations.complete(new Consent(org).approve(link));
         return ((Outcome.Completed) outcome).connection();
     }

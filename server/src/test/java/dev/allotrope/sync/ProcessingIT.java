@@ -27,12 +27,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jspecify.annotations.Nullable;
 
 /// What becomes of fetched bodies, with the real parser, chunker and windows.
 class ProcessingIT {
@@ -51,8 +51,7 @@ class ProcessingIT {
     @BeforeEach
     void connected() {
         library = new TestLibrary(database);
-        works = new SyncWorks(
-                library, TestConnections.over(database), TestJobs.over(database), source, embedder);
+        works = new SyncWorks(library, TestConnections.over(database), TestJobs.over(database), source, embedder);
         tenant = library.tenant();
         connection = library.connection(tenant);
     }
@@ -268,9 +267,11 @@ class ProcessingIT {
     /// Lets documents be tried again that wait for it.
     private void letTimePass() {
         database.transactions()
-                .run(tenant, () -> database.jdbc()
-                        .sql("UPDATE library_document SET retry_at = NULL")
-                        .update());
+                .run(
+                        tenant,
+                        () -> database.jdbc()
+                                .sql("UPDATE library_document SET retry_at = NULL")
+                                .update());
         works.work(tenant, connection);
     }
 
@@ -314,7 +315,10 @@ class ProcessingIT {
         private final Embedder embedder = HashingEmbedder.of(8);
         final List<String> texts = Collections.synchronizedList(new ArrayList<>());
         int asked;
-        @Nullable Failure away;
+
+        @Nullable
+        Failure away;
+
         Runnable meanwhile = () -> {};
 
         @Override

@@ -101,7 +101,8 @@ class SyncIT {
         stage.listAgain(SyncRun.Cause.SYNC_URL);
 
         assertThat(stage.connection().lastSyncAction()).isEqualTo(SyncAction.UPDATE);
-        assertThat(stage.connection().filesSyncedAt()).isEqualTo(stage.connection().lastSyncedAt());
+        assertThat(stage.connection().filesSyncedAt())
+                .isEqualTo(stage.connection().lastSyncedAt());
         assertThat(stage.documents()).isEmpty();
     }
 

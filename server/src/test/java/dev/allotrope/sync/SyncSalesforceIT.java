@@ -67,9 +67,7 @@ class SyncSalesforceIT {
     void connected() {
         org = salesforce.simulator();
         account = SimulatedAccount.of(
-                database,
-                org,
-                new SyncOptions(ProcessingOptions.DEFAULT, Tags.NONE, Tags.NONE, true, true, null));
+                database, org, new SyncOptions(ProcessingOptions.DEFAULT, Tags.NONE, Tags.NONE, true, true, null));
         works = new SyncWorks(
                 new TestLibrary(database),
                 account.connections(),
@@ -88,16 +86,17 @@ class SyncSalesforceIT {
 
         assertThat(documents()).hasSize(82).allMatch(document -> document.status() == DocumentStatus.READY);
         assertThat(documents()).extracting(Document::externalId).containsExactlyInAnyOrderElementsOf(published());
-        assertThat(everythingStored()).contains("Battery One");
+        String stored = everythingStored();
+        assertThat(stored).contains("Battery One");
         for (String phrase : UNPUBLISHED) {
-            assertThat(everythingStored()).doesNotContainIgnoringCase(phrase);
+            assertThat(stored).doesNotContainIgnoringCase(phrase);
             assertThat(logged).as(phrase).noneMatch(line -> line.contains(phrase));
         }
     }
 
     @Test
-    void listing_an_unchanged_org_again_costs_its_pages_and_little_more() throws Exception {
-        org.loadSampleOrg();
+    void listing_an_unchanged_org_again_costs_its_pages_and_little_more() {
+        org.generate(40, 1);
         sync();
         org.ledger().clear();
 
@@ -115,7 +114,11 @@ class SyncSalesforceIT {
         sync();
         Document before = only();
 
-        org.org().edit("reset", null, content -> content.withTitle("Secret title").withBody(answer("Secret body")));
+        org.org()
+                .edit(
+                        "reset",
+                        null,
+                        content -> content.withTitle("Secret title").withBody(answer("Secret body")));
         SyncRun unchanged = sync();
 
         assertThat(unchanged.counts().fetched()).isZero();
@@ -175,8 +178,10 @@ class SyncSalesforceIT {
         sync();
 
         assertThat(documents()).hasSize(2).allMatch(document -> document.status() == DocumentStatus.READY);
-        assertThat(count("SELECT count(DISTINCT document_id) FROM library_chunk")).isEqualTo(2);
-        assertThat(count("SELECT count(DISTINCT document_id) FROM library_window")).isEqualTo(1);
+        assertThat(count("SELECT count(DISTINCT document_id) FROM library_chunk"))
+                .isEqualTo(2);
+        assertThat(count("SELECT count(DISTINCT document_id) FROM library_window"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -210,22 +215,22 @@ class SyncSalesforceIT {
     }
 
     @Test
-    void a_session_that_ends_during_a_run_is_renewed_once() throws Exception {
-        org.loadSampleOrg();
-        org.switches().maxPageRows(20);
+    void a_session_that_ends_during_a_run_is_renewed_once() {
+        org.generate(30, 1);
+        org.switches().maxPageRows(10);
         org.faults().failNext(CallKind.QUERY_MORE, 1, Fault.EXPIRED_SESSION);
         long tokens = org.ledger().count(CallKind.TOKEN);
 
         SyncRun run = sync();
 
         assertThat(run.status()).isEqualTo(SyncRun.Status.COMPLETED);
-        assertThat(documents()).hasSize(82);
+        assertThat(documents()).hasSize(org.published().size());
         assertThat(org.ledger().count(CallKind.TOKEN)).isEqualTo(tokens + 1);
     }
 
     @Test
-    void a_revoked_approval_removes_nothing_and_says_what_to_do() throws Exception {
-        org.loadSampleOrg();
+    void a_revoked_approval_removes_nothing_and_says_what_to_do() {
+        org.generate(10, 1);
         sync();
         org.grants().revokeAll();
 
@@ -233,7 +238,7 @@ class SyncSalesforceIT {
 
         assertThat(run.status()).isEqualTo(SyncRun.Status.FAILED);
         assertThat(run.error()).contains("re-authorize");
-        assertThat(documents()).hasSize(82);
+        assertThat(documents()).hasSize(org.published().size());
         assertThat(account.connections()
                         .get(account.tenant(), account.connection())
                         .syncError())
@@ -242,7 +247,8 @@ class SyncSalesforceIT {
 
     @Test
     void control_characters_in_an_article_do_no_harm() {
-        org.publish("odd", ArticleContent.of("Nul \u0000 title", "odd", "<p>Nul \u0000 and \ud83d half, \u0007 bell</p>"));
+        org.publish(
+                "odd", ArticleContent.of("Nul \u0000 title", "odd", "<p>Nul \u0000 and \ud83d half, \u0007 bell</p>"));
         org.publish("plain", ArticleContent.of("Plain", "plain", "<p>Plain</p>"));
 
         SyncRun run = sync();
@@ -281,9 +287,7 @@ class SyncSalesforceIT {
     }
 
     private Set<String> published() {
-        return org.published().stream()
-                .map(SyncSalesforceIT::externalId)
-                .collect(Collectors.toSet());
+        return org.published().stream().map(SyncSalesforceIT::externalId).collect(Collectors.toSet());
     }
 
     private static String externalId(ArticleVersion version) {
@@ -292,7 +296,9 @@ class SyncSalesforceIT {
 
     /// Every row of every table as text.
     private String everythingStored() {
-        return database.jdbc().sql("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace")
+        return database
+                .jdbc()
+                .sql("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace")
                 .query(String.class)
                 .list()
                 .stream()
