@@ -34,11 +34,13 @@ public final class Intake {
     private final Transactions transactions;
     private final JdbcClient jdbc;
     private final Heads heads;
+    private final DocumentLocks locks;
 
     Intake(Transactions transactions, JdbcClient jdbc, Heads heads) {
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.heads = heads;
+        this.locks = new DocumentLocks(jdbc);
     }
 
     /// Makes a waiting document of each of these items that has none and was not deleted by its owner. Returns how
@@ -83,16 +85,18 @@ public final class Intake {
         return jdbc.sql("""
                         UPDATE library_document d
                         SET status = 'QUEUED', queued_by = ?, error = NULL, attempts = 0, retry_at = NULL,
-                            awaits = CASE WHEN d.stamp IS NOT DISTINCT FROM i.stamp AND d.fingerprint IS NOT NULL
-                                          THEN 'PROCESS' ELSE 'FETCH' END,
-                            fingerprint = CASE WHEN d.stamp IS NOT DISTINCT FROM i.stamp OR %s THEN d.fingerprint END,
+                            awaits = CASE WHEN moved.same_stamp AND d.fingerprint IS NOT NULL THEN 'PROCESS' ELSE 'FETCH' END,
+                            fingerprint = CASE WHEN moved.same_stamp OR %s THEN d.fingerprint END,
                             updated_at = touched(d.updated_at)
-                        FROM library_item i
-                        WHERE d.organization_id = ? AND d.customer_id = ? AND d.connection_id = ?
-                          AND d.external_id = ANY (?) AND d.deleted_at IS NULL AND NOT d.contents_deleted
-                          AND d.depth <> 'RECORD' AND d.awaits IS DISTINCT FROM 'FETCH'
-                          AND i.connection_id = d.connection_id AND i.external_id = d.external_id
-                          AND (d.stamp IS DISTINCT FROM i.stamp OR d.status IN ('ABORTED', 'FAILED'))
+                        FROM (SELECT d.id, d.stamp IS NOT DISTINCT FROM i.stamp AS same_stamp
+                              FROM library_document d
+                              JOIN library_item i ON i.connection_id = d.connection_id AND i.external_id = d.external_id
+                              WHERE d.organization_id = ? AND d.customer_id = ? AND d.connection_id = ?
+                                AND d.external_id = ANY (?) AND d.deleted_at IS NULL AND NOT d.contents_deleted
+                                AND d.depth <> 'RECORD' AND d.awaits IS DISTINCT FROM 'FETCH'
+                                AND (d.stamp IS DISTINCT FROM i.stamp OR d.status IN ('ABORTED', 'FAILED'))
+                              ORDER BY d.id FOR UPDATE OF d) moved
+                        WHERE d.id = moved.id
                         """.formatted(PROCESSED))
                 .param(run.value())
                 .params(tenant.organization().value(), tenant.customer().value(), connection.value())
@@ -100,10 +104,16 @@ public final class Intake {
                 .update();
     }
 
+    /// Locks the documents of these items before several of them are written one by one.
+    public void lock(Tenant tenant, ConnectionId connection, Collection<String> externalIds) {
+        locks.take(tenant, connection, externalIds);
+    }
+
     /// Lets chosen items in again, whatever was deleted before, and queues those that are documents already, under
     /// new options.
     public void select(Tenant tenant, ConnectionId connection, Admission admission, Collection<String> externalIds) {
         readmit(tenant, connection, externalIds);
+        lock(tenant, connection, externalIds);
         ProcessingOptions options = admission.options();
         boolean record = options.depth() == ProcessingOptions.Depth.RECORD;
         List<DocumentId> chosen = jdbc.sql("""
@@ -252,6 +262,7 @@ public final class Intake {
     /// Counts that documents were superseded while they were fetched; those that were so `limit` times end failed
     /// until the next run.
     public void superseded(Tenant tenant, ConnectionId connection, Collection<String> externalIds, int limit) {
+        lock(tenant, connection, externalIds);
         jdbc.sql("""
                         UPDATE library_document
                         SET attempts = attempts + 1,
@@ -306,8 +317,10 @@ public final class Intake {
         return jdbc.sql("""
                         UPDATE library_document
                         SET status = 'ABORTED', awaits = NULL, updated_at = touched(updated_at)
-                        WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND queued_by = ?
-                          AND awaits = 'FETCH' AND deleted_at IS NULL
+                        WHERE id IN (SELECT id FROM library_document
+                                     WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND queued_by = ?
+                                       AND awaits = 'FETCH' AND deleted_at IS NULL
+                                     ORDER BY id FOR UPDATE)
                         """)
                 .params(tenant.organization().value(), tenant.customer().value(), connection.value(), run.value())
                 .update();
@@ -318,8 +331,10 @@ public final class Intake {
         jdbc.sql("""
                         UPDATE library_document
                         SET removal_held = NOT removal_held, updated_at = touched(updated_at)
-                        WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND deleted_at IS NULL
-                          AND removal_held <> (external_id = ANY (?))
+                        WHERE id IN (SELECT id FROM library_document
+                                     WHERE organization_id = ? AND customer_id = ? AND connection_id = ?
+                                       AND deleted_at IS NULL AND removal_held <> (external_id = ANY (?))
+                                     ORDER BY id FOR UPDATE)
                         """)
                 .params(tenant.organization().value(), tenant.customer().value(), connection.value())
                 .param(externalIds.toArray(String[]::new))

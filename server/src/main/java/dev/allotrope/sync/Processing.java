@@ -160,8 +160,8 @@ final class Processing implements JobHandler {
         }
         Optional<Embedder> embedder = depth == Depth.EMBEDDINGS ? preparation.embedder(body) : Optional.empty();
         List<Chunk> chunks = preparation.chunks(body, content, embedder);
-        return embedder.map(
-                        model -> new Processed(content.text(), tokens, chunks, model.id(), vectors(tenant, model, chunks)))
+        return embedder.map(model ->
+                        new Processed(content.text(), tokens, chunks, model.id(), vectors(tenant, model, chunks)))
                 .orElseGet(() -> new Processed(content.text(), tokens, chunks, null, Map.of()));
     }
 

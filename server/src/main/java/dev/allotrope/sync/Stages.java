@@ -197,6 +197,7 @@ final class Stages {
 
     private SyncRun store(SyncRun run, List<Fetched> batch, List<String> superseded) {
         return runs.checkpoint(run, () -> {
+            intake.lock(run.tenant(), run.connection(), asked(batch));
             int changed = 0;
             int unreadable = 0;
             int before = superseded.size();
@@ -227,6 +228,7 @@ final class Stages {
         List<String> ids = ids(found);
         List<String> gone = superseded.stream().filter(id -> !ids.contains(id)).toList();
         return runs.checkpoint(run, () -> {
+            intake.lock(run.tenant(), run.connection(), superseded);
             items.record(run.tenant(), run.connection(), run.id(), found);
             intake.superseded(run.tenant(), run.connection(), ids, MAX_SUPERSEDED);
             if (run.mode() == SyncRun.Mode.SELECTED) {
@@ -277,6 +279,10 @@ final class Stages {
 
     private static List<String> ids(List<Item> items) {
         return items.stream().map(Item::externalId).toList();
+    }
+
+    private static List<String> asked(List<Fetched> answers) {
+        return answers.stream().map(answer -> answer.asked().externalId()).toList();
     }
 
     private static SyncRun.Skipped notPublished(String externalId) {

@@ -76,9 +76,11 @@ class FeedIT {
         ConnectionId connection = library.connection(tenant);
         Item[] items = IntStream.range(0, count).mapToObj(i -> item("d" + i, 1)).toArray(Item[]::new);
         library.admit(tenant, connection, items);
-        for (Item item : items) {
-            library.fetched(tenant, connection, item, "text");
-        }
+        database.transactions().run(tenant, () -> {
+            for (Item item : items) {
+                library.fetched(tenant, connection, item, "text");
+            }
+        });
         return library.contents.waiting(tenant, count);
     }
 

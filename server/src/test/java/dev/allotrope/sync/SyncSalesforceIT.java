@@ -86,16 +86,17 @@ class SyncSalesforceIT {
 
         assertThat(documents()).hasSize(82).allMatch(document -> document.status() == DocumentStatus.READY);
         assertThat(documents()).extracting(Document::externalId).containsExactlyInAnyOrderElementsOf(published());
-        assertThat(everythingStored()).contains("Battery One");
+        String stored = everythingStored();
+        assertThat(stored).contains("Battery One");
         for (String phrase : UNPUBLISHED) {
-            assertThat(everythingStored()).doesNotContainIgnoringCase(phrase);
+            assertThat(stored).doesNotContainIgnoringCase(phrase);
             assertThat(logged).as(phrase).noneMatch(line -> line.contains(phrase));
         }
     }
 
     @Test
-    void listing_an_unchanged_org_again_costs_its_pages_and_little_more() throws Exception {
-        org.loadSampleOrg();
+    void listing_an_unchanged_org_again_costs_its_pages_and_little_more() {
+        org.generate(40, 1);
         sync();
         org.ledger().clear();
 
@@ -214,22 +215,22 @@ class SyncSalesforceIT {
     }
 
     @Test
-    void a_session_that_ends_during_a_run_is_renewed_once() throws Exception {
-        org.loadSampleOrg();
-        org.switches().maxPageRows(20);
+    void a_session_that_ends_during_a_run_is_renewed_once() {
+        org.generate(30, 1);
+        org.switches().maxPageRows(10);
         org.faults().failNext(CallKind.QUERY_MORE, 1, Fault.EXPIRED_SESSION);
         long tokens = org.ledger().count(CallKind.TOKEN);
 
         SyncRun run = sync();
 
         assertThat(run.status()).isEqualTo(SyncRun.Status.COMPLETED);
-        assertThat(documents()).hasSize(82);
+        assertThat(documents()).hasSize(org.published().size());
         assertThat(org.ledger().count(CallKind.TOKEN)).isEqualTo(tokens + 1);
     }
 
     @Test
-    void a_revoked_approval_removes_nothing_and_says_what_to_do() throws Exception {
-        org.loadSampleOrg();
+    void a_revoked_approval_removes_nothing_and_says_what_to_do() {
+        org.generate(10, 1);
         sync();
         org.grants().revokeAll();
 
@@ -237,7 +238,7 @@ class SyncSalesforceIT {
 
         assertThat(run.status()).isEqualTo(SyncRun.Status.FAILED);
         assertThat(run.error()).contains("re-authorize");
-        assertThat(documents()).hasSize(82);
+        assertThat(documents()).hasSize(org.published().size());
         assertThat(account.connections()
                         .get(account.tenant(), account.connection())
                         .syncError())
