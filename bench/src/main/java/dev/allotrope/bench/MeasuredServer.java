@@ -1,0 +1,216 @@
+package dev.allotrope.bench;
+
+import dev.allotrope.Allotrope;
+import dev.allotrope.embed.Embedder;
+import dev.allotrope.embed.EmbedderId;
+import dev.allotrope.embed.Embedders;
+import dev.allotrope.kernel.ProcessingOptions;
+import dev.allotrope.kernel.Secret;
+import dev.allotrope.tenant.Credentials;
+import dev.allotrope.tenant.Customers;
+import dev.allotrope.tenant.Identity;
+import dev.allotrope.tenant.Tenant;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+
+/// The whole server in this process, on an embedded database in a folder of its own, its embedder replaced or wrapped,
+/// and an application that speaks to it for one customer over HTTP.
+final class MeasuredServer implements AutoCloseable {
+    private static final String API_KEY = "bench-api-key-of-the-only-organization";
+    private static final String CUSTOMER = "bench-customer";
+    private static final String DOMAIN = "bench.my.salesforce.com";
+    private static final long POLL_MILLIS = 50;
+    private static final Duration PATIENCE = Duration.ofHours(1);
+
+    private final Path folder;
+    private final SimulatedOrg org;
+    private final ConfigurableApplicationContext context;
+    private final String url;
+    private final Map<String, String> headers =
+            Map.of("Authorization", "Bearer " + API_KEY, "customer-id", CUSTOMER);
+
+    private MeasuredServer(Path folder, SimulatedOrg org, ConfigurableApplicationContext context, String url) {
+        this.folder = folder;
+        this.org = org;
+        this.context = context;
+        this.url = url;
+    }
+
+    /// Starts an org with `articles` and a server whose embedder is what `embedder` makes of the real one.
+    static MeasuredServer start(int articles, UnaryOperator<Embedder> embedder) throws IOException {
+        int port = freePort();
+        String url = "http://localhost:" + port;
+        SimulatedOrg org = SimulatedOrg.start(articles, url + "/integrations/salesforce");
+        Path folder = Files.createTempDirectory("allotrope-bench");
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("ALLOTROPE_PORT", port);
+        settings.put("ALLOTROPE_MANAGEMENT_PORT", 0);
+        settings.put("management.server.port", 0);
+        settings.put("server.port", port);
+        settings.put("ALLOTROPE_DATA_DIR", folder.toString());
+        settings.put("ALLOTROPE_PUBLIC_URL", url);
+        settings.put("ALLOTROPE_BOOTSTRAP_API_KEY", API_KEY);
+        settings.put("ALLOTROPE_RATE_LIMITS", "off");
+        settings.put("ALLOTROPE_SALESFORCE_CLIENT_ID", SimulatedOrg.CLIENT_ID);
+        settings.put("ALLOTROPE_SALESFORCE_CLIENT_SECRET", SimulatedOrg.CLIENT_SECRET);
+        settings.put("ALLOTROPE_SALESFORCE_ENDPOINT", org.url());
+        settings.put("logging.level.root", "error");
+        ConfigurableApplicationContext context = new SpringApplicationBuilder(Allotrope.class)
+                .logStartupInfo(false)
+                .properties(settings)
+                .initializers(starting -> starting.getBeanFactory().addBeanPostProcessor(replacing(embedder)))
+                .run();
+        return new MeasuredServer(folder, org, context, url);
+    }
+
+    SimulatedOrg org() {
+        return org;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    /// The customer all documents belong to.
+    Tenant tenant() {
+        Identity identity = bean(Credentials.class).apiKey(Secret.of(API_KEY));
+        if (!(identity instanceof Identity.OfOrganization owner)) {
+            throw new IllegalStateException("the API key of this measurement is not known: " + identity);
+        }
+        return bean(Customers.class).named(owner.organization(), CUSTOMER).tenant();
+    }
+
+    JsonNode post(String path, Map<String, ?> body) {
+        return Http.post(url + path, headers, body);
+    }
+
+    /// Connects the org through the real code flow; the first sync starts by itself.
+    long connect() {
+        String address = post("/integrations/oauth_url",
+                        Map.of("service", "SALESFORCE", "salesforce_domain", DOMAIN, "connecting_new_account", true))
+                .path("oauth_url")
+                .asString();
+        Http.open(address);
+        return post("/user_data_sources", Map.of()).path("results").path(0).path("id").asLong();
+    }
+
+    /// Has everything listed again.
+    void syncAgain(long source) {
+        post("/integrations/items/sync", Map.of("data_source_id", source));
+    }
+
+    /// Waits until `runs` runs have ended well: everything is listed, fetched and removed.
+    void awaitRuns(long source, int runs) {
+        await("the end of run " + runs, () -> {
+            JsonNode page = Http.get(url + "/data_sources/" + source + "/sync_runs", headers);
+            List<JsonNode> ended = page.path("results").valueStream()
+                    .filter(run -> !run.path("finished_at").isNull() && run.hasNonNull("finished_at"))
+                    .toList();
+            for (JsonNode run : ended) {
+                if (run.hasNonNull("error")) {
+                    throw new IllegalStateException("a run failed: " + run.path("error"));
+                }
+            }
+            return ended.size() >= runs;
+        });
+    }
+
+    /// Waits until `files` are searchable and none is on its way.
+    void awaitSearchable(long files) {
+        await("the last file", () -> waiting() == 0 && count("READY") >= files);
+    }
+
+    /// Files on their way to being searchable.
+    long waiting() {
+        return count("QUEUED_FOR_SYNC", "SYNCING");
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        org.close();
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private long count(String... statuses) {
+        return post("/user_files_v2",
+                        Map.of(
+                                "pagination", Map.of("limit", 1, "offset", 0),
+                                "filters", Map.of("sync_statuses", List.of(statuses))))
+                .path("count")
+                .asLong();
+    }
+
+    private static void await(String what, BooleanSupplier reached) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!reached.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("waited too long for " + what);
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("was interrupted while waiting for " + what, e);
+            }
+        }
+    }
+
+    private static BeanPostProcessor replacing(UnaryOperator<Embedder> embedder) {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                return bean instanceof Embedders real ? only(embedder.apply(standard(real))) : bean;
+            }
+        };
+    }
+
+    private static Embedder standard(Embedders real) {
+        return real.forModel(ProcessingOptions.DEFAULT_MODEL).orElseThrow();
+    }
+
+    private static Embedders only(Embedder embedder) {
+        return new Embedders() {
+            @Override
+            public Optional<Embedder> forModel(String slug) {
+                return Optional.of(embedder);
+            }
+
+            @Override
+            public Optional<Embedder> byId(EmbedderId id) {
+                return id.equals(embedder.id()) ? Optional.of(embedder) : Optional.empty();
+            }
+        };
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

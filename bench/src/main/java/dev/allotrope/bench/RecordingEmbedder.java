@@ -1,0 +1,82 @@
+package dev.allotrope.bench;
+
+import dev.allotrope.embed.Embedder;
+import dev.allotrope.embed.EmbedderId;
+import dev.allotrope.embed.Embedding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/// The real embedder, with a gate that holds passages back, and a record of every passage it was given.
+final class RecordingEmbedder implements Embedder {
+    private final Embedder real;
+    private final List<String> passages = new ArrayList<>();
+    private volatile CountDownLatch gate = new CountDownLatch(0);
+
+    RecordingEmbedder(Embedder real) {
+        this.real = real;
+    }
+
+    /// Holds every passage from now on, until [#open].
+    void hold() {
+        gate = new CountDownLatch(1);
+    }
+
+    void open() {
+        gate.countDown();
+    }
+
+    /// The passages since the last call, in no particular order.
+    synchronized List<String> take() {
+        List<String> taken = List.copyOf(passages);
+        passages.clear();
+        return taken;
+    }
+
+    @Override
+    public List<Embedding> embed(List<String> texts, Purpose purpose) {
+        if (purpose == Purpose.PASSAGE) {
+            await();
+            record(texts);
+        }
+        return real.embed(texts, purpose);
+    }
+
+    @Override
+    public EmbedderId id() {
+        return real.id();
+    }
+
+    @Override
+    public int dimensions() {
+        return real.dimensions();
+    }
+
+    @Override
+    public int windowTokens() {
+        return real.windowTokens();
+    }
+
+    @Override
+    public int tokens(String text) {
+        return real.tokens(text);
+    }
+
+    @Override
+    public boolean knows(String language) {
+        return real.knows(language);
+    }
+
+    private synchronized void record(List<String> texts) {
+        passages.addAll(texts);
+    }
+
+    private void await() {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("was interrupted at the gate", e);
+        }
+    }
+}
