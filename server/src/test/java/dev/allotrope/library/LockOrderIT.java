@@ -8,8 +8,11 @@ import dev.allotrope.kernel.ConnectionId;
 import dev.allotrope.kernel.DocumentId;
 import dev.allotrope.kernel.Position;
 import dev.allotrope.kernel.RunId;
+import dev.allotrope.postgres.Await;
 import dev.allotrope.source.Item;
+import dev.allotrope.tenant.Scope;
 import dev.allotrope.tenant.Tenant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,7 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Whoever writes several documents locks them in one order, so that nobody ends in a deadlock.
 class LockOrderIT {
-    private static final int ROUNDS = 10;
+    private static final int ROUNDS = 6;
     private static final int DOCUMENTS = 600;
     private static final Position WRITTEN = new Position(1);
     private static final long SEED = 20_261_123;
@@ -57,6 +60,7 @@ class LockOrderIT {
         database.transactions().run(tenant, () -> library.items.record(tenant, connection, run, List.of(newer)));
 
         together(
+                ids.get(DOCUMENTS / 3),
                 () -> library.documents.indexed(tenant, WRITTEN),
                 () -> database.transactions()
                         .run(tenant, () -> library.intake.requeue(tenant, connection, run, reversed)),
@@ -68,22 +72,38 @@ class LockOrderIT {
         assertThat(library.documents.count(tenant, DocumentFilter.ALL)).isEqualTo(DOCUMENTS / 3);
     }
 
-    private static void together(Runnable... work) throws Exception {
+    /// Runs them at once; each gets stuck at a document that is held until two of them wait, so that they meet midway.
+    private static void together(DocumentId held, Runnable... work) throws Exception {
         CountDownLatch start = new CountDownLatch(work.length);
         List<Future<?>> done = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(work.length)) {
-            for (Runnable each : work) {
-                done.add(threads.submit(() -> {
-                    start.countDown();
-                    start.await();
-                    each.run();
-                    return null;
-                }));
-            }
+            database.transactions().run(Scope.SYSTEM, () -> {
+                database.jdbc()
+                        .sql("SELECT id FROM library_document WHERE id = ? FOR UPDATE")
+                        .param(held.value())
+                        .query(Long.class)
+                        .single();
+                for (Runnable each : work) {
+                    done.add(threads.submit(() -> {
+                        start.countDown();
+                        start.await();
+                        each.run();
+                        return null;
+                    }));
+                }
+                Await.until(Duration.ofSeconds(20), () -> waiting() >= 2);
+            });
         }
         for (Future<?> each : done) {
             each.get();
         }
+    }
+
+    private static long waiting() {
+        return database.jdbc()
+                .sql("SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted")
+                .query(Long.class)
+                .single();
     }
 
     /// Written in this order, so that the table's order is not that of the ids.
