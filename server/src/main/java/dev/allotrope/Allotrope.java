@@ -103,9 +103,8 @@ public class Allotrope {
         try {
             return Optional.of(new SpringApplicationBuilder(Allotrope.class)
                     .web(WebApplicationType.NONE)
-                    .logStartupInfo(false)
-                    .properties("allotrope.mode=command", "logging.level.root=warn")
-                    .run());
+                    .properties("allotrope.mode=command")
+                    .run("--logging.level.dev.allotrope=warn"));
         } catch (RuntimeException reported) {
             return Optional.empty();
         }

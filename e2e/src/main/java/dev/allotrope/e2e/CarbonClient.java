@@ -50,9 +50,13 @@ final class CarbonClient {
 
     /// The accounts that are connected now.
     List<JsonNode> sources() {
-        Map<String, ?> body = Map.of(
-                "pagination", Map.of("limit", PAGE, "offset", 0), "filters", Map.of("revoked_access", false));
-        return List.copyOf(post("/user_data_sources", body).ok().path("results").valueStream().toList());
+        Map<String, ?> body =
+                Map.of("pagination", Map.of("limit", PAGE, "offset", 0), "filters", Map.of("revoked_access", false));
+        return List.copyOf(post("/user_data_sources", body)
+                .ok()
+                .path("results")
+                .valueStream()
+                .toList());
     }
 
     JsonNode source(long id) {
@@ -79,7 +83,8 @@ final class CarbonClient {
         while (true) {
             JsonNode page = query(filter(statuses), PAGE, all.size(), "id", "asc");
             page.path("results").forEach(row -> all.add(file(row)));
-            if (page.path("results").isEmpty() || all.size() >= page.path("count").asLong()) {
+            if (page.path("results").isEmpty()
+                    || all.size() >= page.path("count").asLong()) {
                 return all;
             }
         }
@@ -91,10 +96,14 @@ final class CarbonClient {
         return page.path("results").valueStream().map(CarbonClient::file).toList();
     }
 
-    /// The best passages for a query, by meaning and by words.
-    List<Hit> search(String query, int k) {
-        Map<String, ?> body = Map.of("query", query, "k", k, "hybrid_search", true, "include_file_level_metadata", true);
-        return post("/embeddings", body).ok().path("documents").valueStream()
+    /// The best passages for a query, by meaning alone or (hybrid) by meaning and by words.
+    List<Hit> search(String query, int k, boolean hybrid) {
+        Map<String, ?> body =
+                Map.of("query", query, "k", k, "hybrid_search", hybrid, "include_file_level_metadata", true);
+        return post("/embeddings", body)
+                .ok()
+                .path("documents")
+                .valueStream()
                 .map(CarbonClient::hit)
                 .toList();
     }

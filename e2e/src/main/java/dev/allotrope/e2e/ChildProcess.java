@@ -22,7 +22,8 @@ final class ChildProcess {
         this.log = log;
     }
 
-    /// Starts a command with the environment of this process, but for the names that configure Allotrope: only the given ones
+    /// Starts a command with the environment of this process, but for the names that configure Allotrope: only the
+    /// given ones
     /// are set. The log is appended to.
     static ChildProcess start(List<String> command, Map<String, String> environment, Path log) {
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -68,7 +69,8 @@ final class ChildProcess {
     /// The end of what the program wrote, for the message of a failure.
     String lastWords() {
         List<String> lines = output().lines().toList();
-        return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size())) + "\n(" + log + ")";
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size())) + "\n(" + log
+                + ")";
     }
 
     private boolean ended(Duration limit) {

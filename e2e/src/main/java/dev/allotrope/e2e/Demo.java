@@ -81,7 +81,8 @@ public final class Demo {
     }
 
     private List<String> sync(long source) {
-        Progress progress = new Progress(out, System.console() != null && System.console().isTerminal());
+        Progress progress =
+                new Progress(out, System.console() != null && System.console().isTerminal());
         Progress.Stand stand = stand(source);
         long moved = System.nanoTime();
         while (!done(source)) {
@@ -136,7 +137,8 @@ public final class Demo {
         if (left.isEmpty()) {
             return List.of();
         }
-        return List.of("%d %s: %s".formatted(left.size(), what, left.stream().limit(NAMES_SHOWN).toList()));
+        return List.of("%d %s: %s"
+                .formatted(left.size(), what, left.stream().limit(NAMES_SHOWN).toList()));
     }
 
     private List<Question> fromArticles() {
@@ -150,7 +152,7 @@ public final class Demo {
     private List<String> search(List<Question> questions) {
         List<String> failures = new ArrayList<>();
         for (Question question : questions) {
-            List<CarbonClient.Hit> hits = world.client().search(question.text(), HITS);
+            List<CarbonClient.Hit> hits = world.client().search(question.text(), HITS, question.byWords());
             int rank = question.rank(hits);
             print(question, hits, rank);
             if (rank == 0) {
@@ -183,8 +185,9 @@ public final class Demo {
     }
 
     private void invite(long source) {
-        String head = "curl -s -H 'Authorization: Bearer %s' -H 'customer-id: %s' -H 'Content-Type: application/json' %s"
-                .formatted(world.apiKey(), World.CUSTOMER, world.url());
+        String head =
+                "curl -s -H 'Authorization: Bearer %s' -H 'customer-id: %s' -H 'Content-Type: application/json' %s"
+                        .formatted(world.apiKey(), World.CUSTOMER, world.url());
         out.println("\nAPI key:      " + world.apiKey() + "   (customer-id: " + World.CUSTOMER + ")");
         out.println("server:       " + world.url() + "   (description of the API: " + world.url() + "/docs)");
         out.println("Salesforce:   " + world.salesforce().url() + "   (what is in the org: "

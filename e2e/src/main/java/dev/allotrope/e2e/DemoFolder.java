@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/// The folder of one demonstration, under the system's temporary folder: data and logs. It goes when the demonstration ends,
-/// but stays when something failed, so that the logs can be read.
+/// The folder of one demonstration, under the system's temporary folder: data and logs. It goes when a demonstration
+/// ended well, and stays when anything failed, so that the logs can be read.
 final class DemoFolder {
     private final Path path;
-    private volatile boolean kept;
+    private volatile boolean kept = true;
 
     private DemoFolder(Path path) {
         this.path = path;

@@ -5,7 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What the demonstration was asked for. `corpus` null means the sample org, `queries` null means phrases from the articles.
+/// What the demonstration was asked for. `corpus` null means the sample org, `queries` null means phrases from the
+/// articles.
 record DemoOptions(@Nullable Path corpus, @Nullable Path queries, boolean exit) {
     static final String USAGE = "usage: ./allotrope demo [--corpus FILE.jsonl] [--queries FILE.jsonl] [--exit]";
 

@@ -91,7 +91,8 @@ final class Http {
             throw new UncheckedIOException("could not reach " + request.uri().getAuthority(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("was interrupted while asking " + request.uri().getAuthority(), e);
+            throw new IllegalStateException(
+                    "was interrupted while asking " + request.uri().getAuthority(), e);
         }
     }
 }

@@ -26,8 +26,8 @@ record Installation(Path server, Path simulator) {
     private static Path jar(String property) {
         String name = System.getProperty(property);
         if (name == null || !Files.isRegularFile(Path.of(name))) {
-            throw new IllegalStateException("could not find the jar that the system property " + property
-                    + " names (" + name + "): package server and salesforce-sim first");
+            throw new IllegalStateException("could not find the jar that the system property " + property + " names ("
+                    + name + "): package server and salesforce-sim first");
         }
         return Path.of(name).toAbsolutePath();
     }

@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Questions made from what is published: phrases from inside the bodies that share no run of three words with the title of
+/// Questions made from what is published: phrases from inside the bodies that share no run of three words with the
+/// title of
 /// their article and stand in no other article. The same articles always give the same phrases.
 final class Phrases {
     /// Shortest and longest phrase, in words.
@@ -30,12 +31,17 @@ final class Phrases {
 
     private final List<SimulatorProcess.Body> bodies;
     private final Map<SimulatorProcess.Article, String> words = new HashMap<>();
+    private final Map<String, Integer> articlesWith = new HashMap<>();
 
     private Phrases(List<SimulatorProcess.Body> bodies) {
         this.bodies = bodies.stream()
                 .sorted(Comparator.comparing(body -> body.article().externalId()))
                 .toList();
         this.bodies.forEach(body -> words.put(body.article(), plain(text(body.html()))));
+        words.values()
+                .forEach(all -> NO_WORD.splitAsStream(all.strip())
+                        .distinct()
+                        .forEach(word -> articlesWith.merge(word, 1, Integer::sum)));
     }
 
     /// Questions from articles at even distances in the order of ids; fewer when fewer articles have such a phrase.
@@ -58,16 +64,20 @@ final class Phrases {
         return chosen;
     }
 
+    /// The phrase whose words stand in the fewest articles on average.
     private Optional<Question> question(SimulatorProcess.Body body) {
-        List<String> sentences = SENTENCE_END.splitAsStream(text(body.html())).toList();
-        int middle = sentences.size() / 2;
-        for (int at = 0; at < sentences.size(); at++) {
-            Optional<String> phrase = phrase(sentences.get((middle + at) % sentences.size()), body.article());
-            if (phrase.isPresent()) {
-                return Optional.of(new Question(phrase.get(), Set.of(body.article().externalId())));
-            }
-        }
-        return Optional.empty();
+        return SENTENCE_END
+                .splitAsStream(text(body.html()))
+                .flatMap(sentence -> phrase(sentence, body.article()).stream())
+                .min(Comparator.comparingDouble(this::commonness).thenComparing(Comparator.naturalOrder()))
+                .map(phrase -> new Question(phrase, Set.of(body.article().externalId()), true));
+    }
+
+    private double commonness(String phrase) {
+        return NO_WORD.splitAsStream(plain(phrase).strip())
+                .mapToLong(word -> articlesWith.getOrDefault(word, 0))
+                .average()
+                .orElse(Double.MAX_VALUE);
     }
 
     private Optional<String> phrase(String sentence, SimulatorProcess.Article article) {
@@ -82,7 +92,8 @@ final class Phrases {
     private boolean onlyIn(SimulatorProcess.Article article, String phrase) {
         String wanted = plain(phrase);
         return words.entrySet().stream()
-                .allMatch(entry -> entry.getKey().equals(article) == entry.getValue().contains(wanted));
+                .allMatch(entry ->
+                        entry.getKey().equals(article) == entry.getValue().contains(wanted));
     }
 
     static boolean sharesRun(String phrase, String title) {
@@ -98,7 +109,8 @@ final class Phrases {
 
     /// Lower-case words with one space around each.
     private static String plain(String text) {
-        return " " + NO_WORD.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ").strip() + " ";
+        return " "
+                + NO_WORD.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ").strip() + " ";
     }
 
     private static String text(String html) {

@@ -4,7 +4,8 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 
-/// Shows how far a first sync is: one line that is written over on a terminal, a line whenever something moved elsewhere.
+/// Shows how far a first sync is: one line that is written over on a terminal, a line whenever something moved
+/// elsewhere.
 final class Progress {
     private static final int WIDTH = 24;
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
@@ -59,6 +60,8 @@ final class Progress {
         if (stand.listed() > 0 && missing <= 0) {
             return String.format(Locale.ROOT, "done in %.0f s", (System.nanoTime() - start) / 1e9);
         }
-        return stand.searchable() == 0 ? "time left: not known yet" : "time left: about %.0f s".formatted(missing / rate);
+        return stand.searchable() == 0
+                ? "time left: not known yet"
+                : "time left: about %.0f s".formatted(missing / rate);
     }
 }

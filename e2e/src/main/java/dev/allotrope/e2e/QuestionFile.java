@@ -12,11 +12,13 @@ import java.util.stream.StreamSupport;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/// Questions from a file: a JSON object a line, `{"query": "…", "relevant": ["id", …]}`, the ids being those of the corpus.
+/// Questions from a file: a JSON object a line, `{"query": "…", "relevant": ["id", …]}`, the ids being those of the
+/// corpus.
 final class QuestionFile {
     private QuestionFile() {}
 
-    /// The first questions of a file. Throws IllegalArgumentException for a line that is no question, and for an id that is of
+    /// The first questions of a file. Throws IllegalArgumentException for a line that is no question, and for an id
+    /// that is of
     /// no published article.
     static List<Question> read(Path file, SimulatorProcess salesforce, int limit) {
         List<Question> all = new ArrayList<>();
@@ -57,7 +59,7 @@ final class QuestionFile {
             throw new IllegalArgumentException("could not use the question at " + place
                     + ": the org publishes no article with the id " + String.join(" or ", names));
         }
-        return new Question(text, answers);
+        return new Question(text, answers, false);
     }
 
     private static JsonNode json(String line, String place) {

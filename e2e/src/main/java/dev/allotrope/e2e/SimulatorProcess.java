@@ -40,13 +40,15 @@ final class SimulatorProcess implements AutoCloseable {
     /// A published article and the HTML of its body.
     record Body(Article article, String html) {}
 
-    /// Starts an org whose app may redirect to the callback; the arguments say what is in it, none means the sample org.
+    /// Starts an org whose app may redirect to the callback; the arguments say what is in it, none means the sample
+    /// org.
     static SimulatorProcess start(Installation installation, Path folder, String callback, List<String> arguments) {
         List<String> all = new ArrayList<>(List.of("--port", "0", "--redirect-uri", callback));
         all.addAll(arguments);
-        ChildProcess process = ChildProcess.start(
-                installation.simulatorCommand(all), Map.of(), folder.resolve("salesforce.log"));
-        return new SimulatorProcess(process, Await.value("the simulator's address", START_LIMIT, () -> address(process)));
+        ChildProcess process =
+                ChildProcess.start(installation.simulatorCommand(all), Map.of(), folder.resolve("salesforce.log"));
+        return new SimulatorProcess(
+                process, Await.value("the simulator's address", START_LIMIT, () -> address(process)));
     }
 
     String url() {
@@ -60,14 +62,17 @@ final class SimulatorProcess implements AutoCloseable {
         return all;
     }
 
-    /// The published versions of the article that was created under a name, in all its languages, named as the server names
+    /// The published versions of the article that was created under a name, in all its languages, named as the server
+    /// names
     /// them. None when there is no such article.
     List<String> publishedUnder(String name) {
         Http.Answer answer = Http.get(URI.create(url + "/sim/articles/" + encoded(name)), Map.of());
         if (answer.status() != 200) {
             return List.of();
         }
-        return answer.json().path("versions").valueStream()
+        return answer.json()
+                .path("versions")
+                .valueStream()
                 .filter(row -> row.path("status").asString().equals("Online"))
                 .map(row -> article(row).externalId())
                 .toList();
@@ -75,7 +80,8 @@ final class SimulatorProcess implements AutoCloseable {
 
     /// Every published article with its body, asked for as any client of Salesforce asks.
     List<Body> bodies() {
-        String token = control("/sim/sessions/open", Map.of()).path("access_token").asString();
+        String token =
+                control("/sim/sessions/open", Map.of()).path("access_token").asString();
         String soql = "SELECT KnowledgeArticleId, Language, Title, Answer__c FROM Knowledge__kav"
                 + " WHERE PublishStatus = 'Online'";
         String next = "/services/data/v67.0/query?q=" + encoded(soql);
@@ -84,7 +90,9 @@ final class SimulatorProcess implements AutoCloseable {
             JsonNode page = Http.get(URI.create(url + next), Map.of("Authorization", "Bearer " + token))
                     .ok();
             page.path("records").forEach(row -> all.add(body(row)));
-            next = page.path("done").asBoolean() ? null : page.path("nextRecordsUrl").asString();
+            next = page.path("done").asBoolean()
+                    ? null
+                    : page.path("nextRecordsUrl").asString();
         }
         return all;
     }
@@ -159,7 +167,9 @@ final class SimulatorProcess implements AutoCloseable {
 
     private static Article article(JsonNode row) {
         return new Article(
-                row.path("id").asString(), row.path("language").asString(), row.path("title").asString());
+                row.path("id").asString(),
+                row.path("language").asString(),
+                row.path("title").asString());
     }
 
     private static Body body(JsonNode row) {

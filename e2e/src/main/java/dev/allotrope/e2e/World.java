@@ -98,7 +98,8 @@ final class World implements AutoCloseable {
     /// Has the org listed again, and waits until that listing and everything that follows from it are done.
     void syncAgain(long source, Duration limit) {
         String before = listed(source);
-        client.post("/integrations/items/sync", Map.of("data_source_id", source)).ok();
+        client.post("/integrations/items/sync", Map.of("data_source_id", source))
+                .ok();
         Await.until("another complete listing", limit, () -> !listed(source).equals(before));
         awaitSynced(source, limit);
     }

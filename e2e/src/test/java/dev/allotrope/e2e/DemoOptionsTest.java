@@ -15,8 +15,8 @@ class DemoOptionsTest {
     void reads_all_options(@TempDir Path folder) throws IOException {
         Path corpus = Files.createFile(folder.resolve("corpus.jsonl"));
         Path queries = Files.createFile(folder.resolve("queries.jsonl"));
-        DemoOptions options = DemoOptions.parse(
-                List.of("--corpus", corpus.toString(), "--exit", "--queries", queries.toString()));
+        DemoOptions options =
+                DemoOptions.parse(List.of("--corpus", corpus.toString(), "--exit", "--queries", queries.toString()));
         assertThat(options).isEqualTo(new DemoOptions(corpus, queries, true));
     }
 

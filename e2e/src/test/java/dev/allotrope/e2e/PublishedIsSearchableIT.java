@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// One story over the sample org, told in order: connect, sync, search, change everything that can change in the org, sync.
+/// One story over the sample org, told in order: connect, sync, search, change everything that can change in the org,
+/// sync.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PublishedIsSearchableIT {
@@ -47,7 +48,7 @@ class PublishedIsSearchableIT {
     @Order(2)
     void a_phrase_from_inside_an_article_finds_it() {
         for (Question question : Phrases.choose(world.salesforce().bodies(), 5)) {
-            List<CarbonClient.Hit> hits = world.client().search(question.text(), 10);
+            List<CarbonClient.Hit> hits = world.client().search(question.text(), 10, question.byWords());
             assertThat(question.rank(hits)).as(question.text()).isBetween(1, 10);
         }
     }
@@ -109,9 +110,11 @@ class PublishedIsSearchableIT {
         assertThat(world.searchable()).isEqualTo(world.published()).hasSize(86);
         assertThat(world.client().count()).isEqualTo(86);
         assertThat(List.of("vermilion otter", "emerald windmill", "ivory sextant", "Seventeen amber kites"))
-                .allSatisfy(phrase -> assertThat(Story.finds(world, phrase)).as(phrase).isTrue());
+                .allSatisfy(phrase ->
+                        assertThat(Story.finds(world, phrase)).as(phrase).isTrue());
         assertThat(List.of("heron ballet", "walrus opera", "gecko parade", "crimson turbine", "onyx compass"))
-                .allSatisfy(phrase -> assertThat(Story.finds(world, phrase)).as(phrase).isFalse());
+                .allSatisfy(phrase ->
+                        assertThat(Story.finds(world, phrase)).as(phrase).isFalse());
     }
 
     private void create(String name, String title, String html) {

@@ -13,9 +13,11 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The commands of the README do what a reader expects. Every `sh` block below a comment `<!-- tested -->` is run, in order,
-/// from the root of the repository, against a server with the sample org. Blocks read `ALLOTROPE_URL`, `ALLOTROPE_API_KEY`
-/// and `ALLOTROPE_CUSTOMER`; the default address in them is replaced by the one of this server.
+/// The commands of the README do what a reader expects. Every `sh` block below a comment `<!-- tested -->` is run, in
+/// order,
+/// from the root of the repository, against a server with a few articles; `URL` and `KEY` are its address and API key,
+/// and the
+/// connected customer is that of the demonstration.
 class ReadmeIT {
     private static final Path ROOT = Path.of(System.getProperty("allotrope.root", ".."));
     private static final Pattern TESTED = Pattern.compile("(?s)<!-- tested -->\\s*```sh\\n(.*?)```");
@@ -40,14 +42,12 @@ class ReadmeIT {
     }
 
     private static int run(String block, World world, Path folder) throws IOException, InterruptedException {
-        String script = block.replace("http://localhost:8000", world.url());
-        ProcessBuilder builder = new ProcessBuilder("bash", "-euo", "pipefail", "-c", script)
+        ProcessBuilder builder = new ProcessBuilder("bash", "-euo", "pipefail", "-c", block)
                 .directory(ROOT.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("readme.log").toFile());
-        builder.environment().put("ALLOTROPE_URL", world.url());
-        builder.environment().put("ALLOTROPE_API_KEY", world.apiKey());
-        builder.environment().put("ALLOTROPE_CUSTOMER", World.CUSTOMER);
+        builder.environment().put("URL", world.url());
+        builder.environment().put("KEY", world.apiKey());
         Process process = builder.start();
         if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();

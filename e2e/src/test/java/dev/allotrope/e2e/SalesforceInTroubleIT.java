@@ -25,7 +25,7 @@ class SalesforceInTroubleIT {
 
     @BeforeAll
     void connect(@TempDir Path folder) {
-        world = Story.world(folder, "--articles", "30", "--seed", "3");
+        world = Story.world(folder, "--articles", "12", "--seed", "3");
         source = world.connect(Map.of());
         world.awaitSynced(source, Story.SYNC_LIMIT);
         assertThat(world.searchable()).isEqualTo(world.published());

@@ -49,22 +49,26 @@ class WrongInputIT {
     void an_api_key_without_a_customer_is_422_at_the_header() {
         Http.Answer answer = withKey(Map.of()).post("/user_data_sources", ANY);
         assertThat(answer.status()).isEqualTo(422);
-        assertThat(answer.json().path("detail").path(0).path("loc").toString()).isEqualTo("[\"header\",\"customer-id\"]");
+        assertThat(answer.json().path("detail").path(0).path("loc").toString())
+                .isEqualTo("[\"header\",\"customer-id\"]");
     }
 
     @Test
     void another_customers_data_source_and_file_are_404() {
         CarbonClient other = world.client("somebody-else");
         long file = world.client().files("READY").getFirst().id();
-        assertThat(other.post("/integrations/items/sync", Map.of("data_source_id", source)).status())
+        assertThat(other.post("/integrations/items/sync", Map.of("data_source_id", source))
+                        .status())
                 .isEqualTo(404);
-        assertThat(other.post("/integrations/items/list", Map.of("data_source_id", source)).status())
+        assertThat(other.post("/integrations/items/list", Map.of("data_source_id", source))
+                        .status())
                 .isEqualTo(404);
-        assertThat(other.post("/revoke_access_token", Map.of("data_source_id", source)).status())
+        assertThat(other.post("/revoke_access_token", Map.of("data_source_id", source))
+                        .status())
                 .isEqualTo(404);
         assertThat(other.post("/resync_file", Map.of("file_id", file)).status()).isEqualTo(404);
         assertThat(other.count()).isZero();
-        assertThat(other.search("anything", 5)).isEmpty();
+        assertThat(other.search("anything", 5, true)).isEmpty();
         assertThat(world.client().sources()).hasSize(1);
     }
 
@@ -124,9 +128,11 @@ class WrongInputIT {
     void a_wrong_type_is_422_naming_the_field_and_a_numeric_string_is_fine() {
         Http.Answer wrong = world.client().post("/integrations/items/list", Map.of("data_source_id", "seven"));
         assertThat(wrong.status()).isEqualTo(422);
-        assertThat(wrong.json().path("detail").path(0).path("loc").toString()).isEqualTo("[\"body\",\"data_source_id\"]");
+        assertThat(wrong.json().path("detail").path(0).path("loc").toString())
+                .isEqualTo("[\"body\",\"data_source_id\"]");
         Map<String, ?> fine = Map.of("data_source_id", Long.toString(source), "never_heard_of", 1);
-        assertThat(world.client().post("/integrations/items/list", fine).status()).isEqualTo(200);
+        assertThat(world.client().post("/integrations/items/list", fine).status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -155,7 +161,8 @@ class WrongInputIT {
 
         CarbonClient twice = world.client("twice");
         Browser browser = Browser.approving();
-        assertThat(browser.open(twice.oauthUrl(World.DOMAIN, Map.of("sync_files_on_connection", false))).status())
+        assertThat(browser.open(twice.oauthUrl(World.DOMAIN, Map.of("sync_files_on_connection", false)))
+                        .status())
                 .isEqualTo(200);
         assertThat(Http.get(browser.visited().getLast(), Map.of()).status()).isEqualTo(400);
         assertThat(twice.sources()).hasSize(1);

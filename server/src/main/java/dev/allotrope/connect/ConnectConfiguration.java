@@ -1,5 +1,7 @@
 package dev.allotrope.connect;
 
+import dev.allotrope.job.Jobs;
+import dev.allotrope.job.Lane;
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.Secret;
@@ -15,6 +17,8 @@ import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -141,6 +145,12 @@ class ConnectConfiguration {
     @Bean
     TokenUpkeep tokenUpkeep(Connections connections, Refresher refresher) {
         return new TokenUpkeep(connections, refresher);
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = "allotrope.mode", havingValue = "serve", matchIfMissing = true)
+    ApplicationRunner firstTokenUpkeep(Jobs jobs) {
+        return arguments -> jobs.wakeIfAbsent(Lane.PROMPT, TokenUpkeep.NAME, TokenUpkeep.INSTANCE);
     }
 
     private static URI page(Environment environment, String path) {

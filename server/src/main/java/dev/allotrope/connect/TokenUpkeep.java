@@ -1,5 +1,7 @@
 package dev.allotrope.connect;
 
+import dev.allotrope.job.JobHandler;
+import dev.allotrope.job.Lane;
 import dev.allotrope.kernel.Failure;
 import java.time.Duration;
 import java.util.List;
@@ -7,12 +9,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Refreshes the tokens of connections that nobody used for a while: refresh tokens may expire after 30 idle days.
-public final class TokenUpkeep {
+public final class TokenUpkeep implements JobHandler {
+    static final String NAME = "token_upkeep";
+    static final String INSTANCE = "all";
+
     /// How long a token may go without a refresh.
     public static final Duration MAX_AGE = Duration.ofDays(7);
 
     /// The most connections in one [#run].
     static final int BATCH = 50;
+
+    /// How often to look for neglected tokens.
+    static final Duration INTERVAL = Duration.ofHours(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(TokenUpkeep.class);
 
@@ -22,6 +30,27 @@ public final class TokenUpkeep {
     TokenUpkeep(Connections connections, Refresher refresher) {
         this.connections = connections;
         this.refresher = refresher;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Lane lane() {
+        return Lane.PROMPT;
+    }
+
+    @Override
+    public boolean pending(String instance) {
+        return true;
+    }
+
+    @Override
+    public Outcome run(String instance) {
+        run();
+        return new Outcome.Again(INTERVAL);
     }
 
     /// Refreshes the oldest ones and returns how many were stale. A failure is logged and does not stop the others; a

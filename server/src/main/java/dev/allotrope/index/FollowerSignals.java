@@ -5,8 +5,7 @@ import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.transaction.event.TransactionalEventListener;
 
-/// Tells the follower of this process what it may follow, and when to begin: not before the server is up, so that a
-/// command run from the shell never opens an index that a server holds.
+/// Tells the follower of this process what it may follow, and when to begin: not before the server is up.
 final class FollowerSignals {
     private final Follower follower;
 

@@ -5,15 +5,17 @@ import dev.allotrope.library.Feed;
 import dev.allotrope.library.Heads;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 @Configuration(proxyBeanMethods = false)
 class IndexConfiguration {
     @Bean
-    LuceneIndex index(@Value("${ALLOTROPE_DATA_DIR:./data}") Path dataFolder, InstantSource clock) {
-        return new LuceneIndex(dataFolder.resolve("index"), clock);
+    LuceneIndex index(Environment environment, InstantSource clock) {
+        String folder = environment.getProperty("ALLOTROPE_DATA_DIR", "");
+        return new LuceneIndex(Path.of(folder.isBlank() ? "./data" : folder.strip(), "index"), clock);
     }
 
     @Bean
@@ -21,7 +23,9 @@ class IndexConfiguration {
         return new Follower(FollowedLibrary.of(heads, feed, documents), index);
     }
 
+    /// A command that runs beside a server must not open the index that the server holds.
     @Bean
+    @ConditionalOnProperty(name = "allotrope.mode", havingValue = "serve", matchIfMissing = true)
     FollowerSignals followerSignals(Follower follower) {
         return new FollowerSignals(follower);
     }

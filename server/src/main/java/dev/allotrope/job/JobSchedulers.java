@@ -98,14 +98,21 @@ final class JobSchedulers implements SmartLifecycle {
         return Tasks.custom(handler.name(), Void.class)
                 .onFailure(later())
                 .onDeadExecutionRevive()
-                .execute((job, context) -> completion(handler, job.getId(), handler.run(job.getId())));
+                .execute((job, context) -> completion(handler, job.getId(), run(handler, job.getId())));
+    }
+
+    private JobHandler.Outcome run(JobHandler handler, String instance) {
+        jobs.started(handler.lane(), handler.name(), instance);
+        return handler.run(instance);
     }
 
     private CompletionHandler<Void> completion(JobHandler handler, String instance, JobHandler.Outcome outcome) {
         return switch (outcome) {
             case JobHandler.Outcome.Again again ->
-                (complete, operations) ->
-                        operations.reschedule(complete, complete.getTimeDone().plus(again.delay()));
+                (complete, operations) -> {
+                    operations.reschedule(complete, complete.getTimeDone().plus(again.delay()));
+                    jobs.waits(handler.lane(), handler.name(), instance);
+                };
             case JobHandler.Outcome.Done _ ->
                 (complete, operations) -> {
                     operations.remove();

@@ -1,5 +1,7 @@
 package dev.allotrope.job;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -9,6 +11,11 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 public final class Jobs {
     private final JdbcClient jdbc;
     private final ObjectProvider<JobSchedulers> schedulers;
+    /// Instances that were woken since they last started. In memory, since one server owns the database at a time
+    /// and what was running when it died runs again at once.
+    private final Set<Woken> woken = ConcurrentHashMap.newKeySet();
+
+    private record Woken(Lane lane, String name, String instance) {}
 
     Jobs(JdbcClient jdbc, ObjectProvider<JobSchedulers> schedulers) {
         this.jdbc = jdbc;
@@ -34,7 +41,21 @@ public final class Jobs {
                         """.formatted(lane.table)).params(name, instance).update();
     }
 
+    /// A run begins: it sees all the work that it was woken for before.
+    void started(Lane lane, String name, String instance) {
+        woken.remove(new Woken(lane, name, instance));
+    }
+
+    /// A run ended and waits for a later time: what woke it while it ran pulls it forward.
+    void waits(Lane lane, String name, String instance) {
+        if (woken.contains(new Woken(lane, name, instance))) {
+            wake(lane, name, instance);
+        }
+    }
+
     private void enqueue(Lane lane, String name, String instance) {
+        // First, so that a run which ends between the two statements finds it.
+        woken.add(new Woken(lane, name, instance));
         jdbc.sql("""
                         INSERT INTO %s AS job (task_name, task_instance, execution_time)
                         VALUES (?, ?, clock_timestamp())

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The content of documents: raw bodies, parsed text, chunks and their windows.
@@ -82,12 +81,13 @@ public final class Contents {
                 return false;
             }
             if (processed.embedder() != null) {
-                embeddings.keep(tenant, processed.embedder(), processed.made());
+                embeddings.keep(tenant, processed.embedder(), processed.vectors());
             }
             replaceChunks(tenant, body.document(), processed.chunks());
             jdbc.sql(
                             "UPDATE library_body SET parsed = ? WHERE organization_id = ? AND customer_id = ? AND document_id = ?")
-                    .params(Sql.values(processed.text(),
+                    .params(Sql.values(
+                            processed.text(),
                             tenant.organization().value(),
                             tenant.customer().value(),
                             body.document().value()))
@@ -111,7 +111,7 @@ public final class Contents {
                           AND chunk_size = ? AND chunk_overlap = ? AND depth = ? AND embedding_model = ? AND prepend_name = ?
                         """)
                         .params(Sql.values(
-                        embedder == null ? null : embedder.toString(),
+                                embedder == null ? null : embedder.toString(),
                                 body.html().getBytes(StandardCharsets.UTF_8).length,
                                 text.codePointCount(0, text.length()),
                                 processed.tokens(),

@@ -25,11 +25,13 @@ public final class Documents {
     private final Transactions transactions;
     private final JdbcClient jdbc;
     private final Heads heads;
+    private final DocumentLocks locks;
 
     Documents(Transactions transactions, JdbcClient jdbc, Heads heads) {
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.heads = heads;
+        this.locks = new DocumentLocks(jdbc);
     }
 
     public Optional<Document> find(Tenant tenant, DocumentId id) {
@@ -76,6 +78,7 @@ public final class Documents {
     /// Replaces the owner's tags of a document; the source's own stay.
     public void tag(Tenant tenant, DocumentId id, Tags tags) {
         transactions.run(tenant, () -> {
+            locks.take(tenant, List.of(id));
             jdbc.sql("""
                             UPDATE library_document SET user_tags = ?::jsonb, updated_at = touched(updated_at)
                             WHERE organization_id = ? AND customer_id = ? AND id = ? AND deleted_at IS NULL
@@ -94,6 +97,7 @@ public final class Documents {
     /// until it is selected again. Returns how many there were.
     public int remove(Tenant tenant, Collection<DocumentId> ids, Reason reason) {
         return transactions.in(tenant, () -> {
+            locks.take(tenant, ids);
             if (reason == Reason.DELETED) {
                 exclude(tenant, ids);
             }
@@ -107,6 +111,7 @@ public final class Documents {
     /// Wipes content and vectors but keeps the records, so that they can be synced again by a resync.
     public void wipe(Tenant tenant, Collection<DocumentId> ids) {
         transactions.run(tenant, () -> {
+            locks.take(tenant, ids);
             exclude(tenant, ids);
             jdbc.sql("""
                             UPDATE library_document
@@ -130,7 +135,9 @@ public final class Documents {
                         UPDATE library_document
                         SET status = 'READY', awaits = NULL, error = NULL, attempts = 0, last_sync = clock_timestamp(),
                             updated_at = touched(updated_at)
-                        WHERE organization_id = ? AND customer_id = ? AND awaits = 'INDEX' AND position <= ?
+                        WHERE id IN (SELECT id FROM library_document
+                                     WHERE organization_id = ? AND customer_id = ? AND awaits = 'INDEX' AND position <= ?
+                                     ORDER BY id FOR UPDATE)
                         RETURNING id
                         """)
                         .params(tenant.organization().value(), tenant.customer().value(), position.value())

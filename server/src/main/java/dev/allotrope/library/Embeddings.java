@@ -41,22 +41,23 @@ public final class Embeddings {
         });
     }
 
-    /// Keeps vectors; those that are there already stay.
-    void keep(Tenant tenant, EmbedderId embedder, Map<Fingerprint, Embedding> made) {
-        if (made.isEmpty()) {
+    /// Keeps the vectors of a document that is being stored. Those that are there already count as new, so that no
+    /// [#sweep] takes them before the document's windows show.
+    void keep(Tenant tenant, EmbedderId embedder, Map<Fingerprint, Embedding> vectors) {
+        if (vectors.isEmpty()) {
             return;
         }
         jdbc.sql("""
                         INSERT INTO library_embedding (organization_id, embedder, text_hash, vector)
-                        SELECT ?, ?, text_hash, vector FROM unnest(?, ?) AS made (text_hash, vector)
+                        SELECT ?, ?, text_hash, vector FROM unnest(?, ?) AS used (text_hash, vector)
                         ORDER BY text_hash
-                        ON CONFLICT DO NOTHING
+                        ON CONFLICT (organization_id, embedder, text_hash) DO UPDATE SET created_at = clock_timestamp()
                         """)
                 .params(
                         tenant.organization().value(),
                         embedder.toString(),
-                        hashes(made.keySet()),
-                        made.values().stream().map(Embedding::bytes).toArray(byte[][]::new))
+                        hashes(vectors.keySet()),
+                        vectors.values().stream().map(Embedding::bytes).toArray(byte[][]::new))
                 .update();
     }
 

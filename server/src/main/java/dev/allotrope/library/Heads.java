@@ -47,6 +47,21 @@ public final class Heads {
                         .list());
     }
 
+    /// Gives the tenant's library a new random mark, and so makes every index of it one to be built again. False when
+    /// the tenant has no documents.
+    boolean remark(Tenant tenant) {
+        return transactions.in(
+                        tenant,
+                        () -> jdbc.sql("""
+                        UPDATE library_head SET mark = gen_random_uuid() WHERE organization_id = ? AND customer_id = ?
+                        """)
+                                .params(
+                                        tenant.organization().value(),
+                                        tenant.customer().value())
+                                .update())
+                == 1;
+    }
+
     /// Takes the tenant's next position and stamps the documents with it. The last statements of every transaction
     /// that changes what can be found: the row lock is held to the commit, so position order is commit order.
     Position advance(Tenant tenant, Collection<DocumentId> documents) {

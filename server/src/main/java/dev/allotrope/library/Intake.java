@@ -27,12 +27,20 @@ public final class Intake {
             @Nullable String requestId,
             String uploadId) {}
 
+    /// Whether what a document holds was processed: only then does equal content end the work. Content that was
+    /// fetched and never processed is forgotten when the document is queued again.
+    private static final String PROCESSED = "(status = 'READY' OR coalesce(awaits, '') = 'INDEX')";
+
     private final Transactions transactions;
     private final JdbcClient jdbc;
+    private final Heads heads;
+    private final DocumentLocks locks;
 
-    Intake(Transactions transactions, JdbcClient jdbc) {
+    Intake(Transactions transactions, JdbcClient jdbc, Heads heads) {
         this.transactions = transactions;
         this.jdbc = jdbc;
+        this.heads = heads;
+        this.locks = new DocumentLocks(jdbc);
     }
 
     /// Makes a waiting document of each of these items that has none and was not deleted by its owner. Returns how
@@ -56,7 +64,9 @@ public final class Intake {
                                           AND x.external_id = i.external_id)
                         ORDER BY i.id
                         """)
-                .params(Sql.values(record ? DocumentStatus.RECORDED.name() : DocumentStatus.QUEUED.name(), record ? null : "FETCH"))
+                .params(Sql.values(
+                        record ? DocumentStatus.RECORDED.name() : DocumentStatus.QUEUED.name(),
+                        record ? null : "FETCH"))
                 .params(admission.run().value(), options.chunkSize(), options.chunkOverlap())
                 .params(
                         options.depth().name(),
@@ -75,41 +85,53 @@ public final class Intake {
         return jdbc.sql("""
                         UPDATE library_document d
                         SET status = 'QUEUED', queued_by = ?, error = NULL, attempts = 0, retry_at = NULL,
-                            awaits = CASE WHEN d.stamp IS NOT DISTINCT FROM i.stamp AND d.fingerprint IS NOT NULL
-                                          THEN 'PROCESS' ELSE 'FETCH' END,
+                            awaits = CASE WHEN moved.same_stamp AND d.fingerprint IS NOT NULL THEN 'PROCESS' ELSE 'FETCH' END,
+                            fingerprint = CASE WHEN moved.same_stamp OR %s THEN d.fingerprint END,
                             updated_at = touched(d.updated_at)
-                        FROM library_item i
-                        WHERE d.organization_id = ? AND d.customer_id = ? AND d.connection_id = ?
-                          AND d.external_id = ANY (?) AND d.deleted_at IS NULL AND NOT d.contents_deleted
-                          AND d.depth <> 'RECORD' AND d.awaits IS DISTINCT FROM 'FETCH'
-                          AND i.connection_id = d.connection_id AND i.external_id = d.external_id
-                          AND (d.stamp IS DISTINCT FROM i.stamp OR d.status IN ('ABORTED', 'FAILED'))
-                        """)
+                        FROM (SELECT d.id, d.stamp IS NOT DISTINCT FROM i.stamp AS same_stamp
+                              FROM library_document d
+                              JOIN library_item i ON i.connection_id = d.connection_id AND i.external_id = d.external_id
+                              WHERE d.organization_id = ? AND d.customer_id = ? AND d.connection_id = ?
+                                AND d.external_id = ANY (?) AND d.deleted_at IS NULL AND NOT d.contents_deleted
+                                AND d.depth <> 'RECORD' AND d.awaits IS DISTINCT FROM 'FETCH'
+                                AND (d.stamp IS DISTINCT FROM i.stamp OR d.status IN ('ABORTED', 'FAILED'))
+                              ORDER BY d.id FOR UPDATE OF d) moved
+                        WHERE d.id = moved.id
+                        """.formatted(PROCESSED))
                 .param(run.value())
                 .params(tenant.organization().value(), tenant.customer().value(), connection.value())
                 .param(externalIds.toArray(String[]::new))
                 .update();
     }
 
+    /// Locks the documents of these items before several of them are written one by one.
+    public void lock(Tenant tenant, ConnectionId connection, Collection<String> externalIds) {
+        locks.take(tenant, connection, externalIds);
+    }
+
     /// Lets chosen items in again, whatever was deleted before, and queues those that are documents already, under
     /// new options.
     public void select(Tenant tenant, ConnectionId connection, Admission admission, Collection<String> externalIds) {
         readmit(tenant, connection, externalIds);
+        lock(tenant, connection, externalIds);
         ProcessingOptions options = admission.options();
         boolean record = options.depth() == ProcessingOptions.Depth.RECORD;
-        jdbc.sql("""
+        List<DocumentId> chosen = jdbc.sql("""
                         UPDATE library_document
                         SET status = ?, awaits = ?, queued_by = ?, error = NULL, attempts = 0, retry_at = NULL,
                             fingerprint = CASE WHEN (chunk_size, chunk_overlap, depth, embedding_model, prepend_name)
-                                                  = (?, ?, ?, ?, ?) AND NOT contents_deleted THEN fingerprint END,
+                                                  = (?, ?, ?, ?, ?) AND NOT contents_deleted AND %s THEN fingerprint END,
                             chunk_size = ?, chunk_overlap = ?, depth = ?, embedding_model = ?, prepend_name = ?,
                             sparse_vectors = ?, user_tags = user_tags || ?::jsonb,
                             request_id = coalesce(?, request_id), upload_id = ?, contents_deleted = false,
                             updated_at = touched(updated_at)
                         WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND external_id = ANY (?)
                           AND deleted_at IS NULL
-                        """)
-                .params(Sql.values(record ? DocumentStatus.RECORDED.name() : DocumentStatus.QUEUED.name(), record ? null : "FETCH"))
+                        RETURNING id
+                        """.formatted(PROCESSED))
+                .params(Sql.values(
+                        record ? DocumentStatus.RECORDED.name() : DocumentStatus.QUEUED.name(),
+                        record ? null : "FETCH"))
                 .param(admission.run().value())
                 .params(settings(options))
                 .params(settings(options))
@@ -117,8 +139,12 @@ public final class Intake {
                 .params(Sql.values(admission.requestId(), admission.uploadId()))
                 .params(tenant.organization().value(), tenant.customer().value(), connection.value())
                 .param(externalIds.toArray(String[]::new))
-                .update();
+                .query((row, number) -> new DocumentId(row.getLong(1)))
+                .list();
         admit(tenant, connection, admission, externalIds);
+        if (!chosen.isEmpty() && !admission.tags().values().isEmpty()) {
+            heads.advance(tenant, chosen);
+        }
     }
 
     /// Forgets that items were deleted by their owner: of the given external ids, or of the whole connection when
@@ -139,12 +165,14 @@ public final class Intake {
         jdbc.sql("""
                         UPDATE library_document
                         SET status = 'QUEUED', awaits = 'FETCH', queued_by = ?, error = NULL, attempts = 0, retry_at = NULL,
-                            fingerprint = CASE WHEN ? OR contents_deleted THEN NULL ELSE fingerprint END,
+                            fingerprint = CASE WHEN NOT ? AND (chunk_size, chunk_overlap, depth, embedding_model, prepend_name)
+                                                  = (?, ?, ?, ?, ?) AND NOT contents_deleted AND %s THEN fingerprint END,
                             chunk_size = ?, chunk_overlap = ?, depth = ?, embedding_model = ?, prepend_name = ?,
                             contents_deleted = false, updated_at = touched(updated_at)
                         WHERE organization_id = ? AND customer_id = ? AND id = ? AND deleted_at IS NULL
-                        """)
+                        """.formatted(PROCESSED))
                 .params(run.value(), afresh)
+                .params(settings(options))
                 .params(settings(options))
                 .params(tenant.organization().value(), tenant.customer().value(), document.value())
                 .update();
@@ -189,7 +217,7 @@ public final class Intake {
                         UPDATE library_document
                         SET name = ?, url = ?, language = ?, source_tags = ?::jsonb, metadata = ?::jsonb, revision_id = ?,
                             revision_number = ?, published_at = ?, stamp = ?, source_created_at = ?, source_modified_at = ?,
-                            fingerprint = ?, error = NULL, retry_at = NULL, removal_held = false,
+                            fingerprint = ?, error = NULL, attempts = 0, retry_at = NULL, removal_held = false,
                             status = CASE WHEN ? THEN 'SYNCING' ELSE 'READY' END,
                             awaits = CASE WHEN ? THEN 'PROCESS' END,
                             last_sync = CASE WHEN ? THEN last_sync ELSE clock_timestamp() END,
@@ -234,6 +262,7 @@ public final class Intake {
     /// Counts that documents were superseded while they were fetched; those that were so `limit` times end failed
     /// until the next run.
     public void superseded(Tenant tenant, ConnectionId connection, Collection<String> externalIds, int limit) {
+        lock(tenant, connection, externalIds);
         jdbc.sql("""
                         UPDATE library_document
                         SET attempts = attempts + 1,
@@ -288,8 +317,10 @@ public final class Intake {
         return jdbc.sql("""
                         UPDATE library_document
                         SET status = 'ABORTED', awaits = NULL, updated_at = touched(updated_at)
-                        WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND queued_by = ?
-                          AND awaits = 'FETCH' AND deleted_at IS NULL
+                        WHERE id IN (SELECT id FROM library_document
+                                     WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND queued_by = ?
+                                       AND awaits = 'FETCH' AND deleted_at IS NULL
+                                     ORDER BY id FOR UPDATE)
                         """)
                 .params(tenant.organization().value(), tenant.customer().value(), connection.value(), run.value())
                 .update();
@@ -300,8 +331,10 @@ public final class Intake {
         jdbc.sql("""
                         UPDATE library_document
                         SET removal_held = NOT removal_held, updated_at = touched(updated_at)
-                        WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND deleted_at IS NULL
-                          AND removal_held <> (external_id = ANY (?))
+                        WHERE id IN (SELECT id FROM library_document
+                                     WHERE organization_id = ? AND customer_id = ? AND connection_id = ?
+                                       AND deleted_at IS NULL AND removal_held <> (external_id = ANY (?))
+                                     ORDER BY id FOR UPDATE)
                         """)
                 .params(tenant.organization().value(), tenant.customer().value(), connection.value())
                 .param(externalIds.toArray(String[]::new))

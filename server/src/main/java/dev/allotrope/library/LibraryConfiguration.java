@@ -14,6 +14,11 @@ class LibraryConfiguration {
     }
 
     @Bean
+    ReindexCommand reindexCommand(Heads heads) {
+        return new ReindexCommand(heads);
+    }
+
+    @Bean
     Documents documents(Transactions transactions, JdbcClient jdbc, Heads heads) {
         return new Documents(transactions, jdbc, heads);
     }
@@ -39,8 +44,8 @@ class LibraryConfiguration {
     }
 
     @Bean
-    Intake intake(Transactions transactions, JdbcClient jdbc) {
-        return new Intake(transactions, jdbc);
+    Intake intake(Transactions transactions, JdbcClient jdbc, Heads heads) {
+        return new Intake(transactions, jdbc, heads);
     }
 
     @Bean

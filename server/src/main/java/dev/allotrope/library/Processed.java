@@ -9,16 +9,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What processing made of a document. `text` is null when only the raw body was asked for; `embedder` is null when
-/// nothing was embedded; `made` holds the vectors that were not known before, by the fingerprint of their window's
-/// text.
+/// nothing was embedded; `vectors` holds those of all windows, by the fingerprint of the window's text.
 public record Processed(
         @Nullable String text,
         long tokens,
         List<Chunk> chunks,
         @Nullable EmbedderId embedder,
-        Map<Fingerprint, Embedding> made) {
+        Map<Fingerprint, Embedding> vectors) {
     public Processed {
         chunks = List.copyOf(chunks);
-        made = Map.copyOf(made);
+        vectors = Map.copyOf(vectors);
     }
 }

@@ -21,8 +21,9 @@ class PostgresConfiguration {
     static final Duration START_PATIENCE = Duration.ofSeconds(60);
 
     private static final int POOL_SIZE = 12;
-    /// Token refreshes hold a row lock over a call to the outside and must not starve, nor be starved by, everybody
-    /// else.
+    /// A token refresh locks its credential's row for two short transactions, one before and one after the call to
+    /// the outside, which holds neither lock nor connection. The callers that wait for the new token hold
+    /// connections of the main pool; on a pool of its own the refresh cannot wait for them in turn.
     private static final int REFRESH_POOL_SIZE = 2;
 
     private static final Duration POOL_WAIT = Duration.ofSeconds(5);

@@ -41,7 +41,7 @@ final class OAuthHttp implements HTTPRequestSender {
     HTTPResponse ask(String what, HTTPRequest request) {
         HTTPResponse answer;
         try {
-            answer = request.send(this);
+            answer = sent(request);
         } catch (IOException e) {
             String host = request.getURI().getHost();
             throw unavailable("could not " + what + ": " + host + " cannot be reached or did not answer in time", e);
@@ -58,6 +58,18 @@ final class OAuthHttp implements HTTPRequestSender {
                     "could not " + what + ": Salesforce answered with status " + answer.getStatusCode(), null);
         }
         return answer;
+    }
+
+    /// Asking is safe to repeat; a token request is not, because its code or token may be used up.
+    private HTTPResponse sent(HTTPRequest request) throws IOException {
+        try {
+            return request.send(this);
+        } catch (IOException e) {
+            if (request.getMethod() != HTTPRequest.Method.GET) {
+                throw e;
+            }
+            return request.send(this);
+        }
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.allotrope.embed.Embedder;
 import dev.allotrope.embed.Embedding;
 import dev.allotrope.job.JobHandler;
 import dev.allotrope.job.Lane;
+import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.Fingerprint;
 import dev.allotrope.kernel.ProcessingOptions.Depth;
@@ -32,6 +33,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedRuntimeException;
+import org.springframework.dao.DataIntegrityViolationException;
 
 /// Works off a tenant's documents that wait: parse, chunk, embed, store. Several documents at once, so that one
 /// writes while others are embedded; the embedder bounds the processors.
@@ -100,8 +103,8 @@ final class Processing implements JobHandler {
         all.forEach(Processing::rethrow);
     }
 
-    /// Everything that belongs to the document is dealt with in the attempt; what is left is a failing database or
-    /// a bug, which ends the slice.
+    /// Everything that belongs to the document is dealt with in the attempt; what is left is a failing database,
+    /// which ends the slice.
     private static void rethrow(Future<?> done) {
         try {
             done.get();
@@ -118,7 +121,24 @@ final class Processing implements JobHandler {
             contents.store(tenant, body, process(tenant, body));
         } catch (Failure failure) {
             failed(tenant, body, failure);
+        } catch (DataIntegrityViolationException refused) {
+            // Its message may quote the row, so it is not logged.
+            failed(tenant, body, unexpected(body, refused));
+        } catch (NestedRuntimeException database) {
+            throw database;
+        } catch (RuntimeException | StackOverflowError bug) {
+            LOG.error("document {} met a bug", body.document(), bug);
+            failed(tenant, body, unexpected(body, bug));
         }
+    }
+
+    /// A body that we cannot cope with must not keep the others waiting.
+    private static Failure unexpected(Contents.Body body, Throwable bug) {
+        return new Failure(
+                ErrorCode.INTERNAL,
+                "could not process document " + body.document() + ": an unexpected "
+                        + bug.getClass().getSimpleName() + "; the next sync tries again",
+                bug);
     }
 
     private void failed(Tenant tenant, Contents.Body body, Failure failure) {
@@ -140,13 +160,13 @@ final class Processing implements JobHandler {
         }
         Optional<Embedder> embedder = depth == Depth.EMBEDDINGS ? preparation.embedder(body) : Optional.empty();
         List<Chunk> chunks = preparation.chunks(body, content, embedder);
-        return embedder.map(
-                        model -> new Processed(content.text(), tokens, chunks, model.id(), made(tenant, model, chunks)))
+        return embedder.map(model ->
+                        new Processed(content.text(), tokens, chunks, model.id(), vectors(tenant, model, chunks)))
                 .orElseGet(() -> new Processed(content.text(), tokens, chunks, null, Map.of()));
     }
 
-    /// The vectors of windows that were never embedded before.
-    private Map<Fingerprint, Embedding> made(Tenant tenant, Embedder embedder, List<Chunk> chunks) {
+    /// The vectors of all windows; only those never embedded before are made.
+    private Map<Fingerprint, Embedding> vectors(Tenant tenant, Embedder embedder, List<Chunk> chunks) {
         Set<String> texts = new LinkedHashSet<>();
         chunks.forEach(chunk -> chunk.windows().stream().map(Window::text).forEach(texts::add));
         Map<String, Fingerprint> fingerprints = new HashMap<>();
@@ -155,11 +175,11 @@ final class Processing implements JobHandler {
         List<String> unknown = texts.stream()
                 .filter(text -> !known.containsKey(fingerprints.get(text)))
                 .toList();
-        List<Embedding> vectors = embedder.embed(unknown, Embedder.Purpose.PASSAGE);
-        Map<Fingerprint, Embedding> made = new HashMap<>();
+        List<Embedding> made = embedder.embed(unknown, Embedder.Purpose.PASSAGE);
+        Map<Fingerprint, Embedding> all = new HashMap<>(known);
         for (int i = 0; i < unknown.size(); i++) {
-            made.put(fingerprints.get(unknown.get(i)), vectors.get(i));
+            all.put(fingerprints.get(unknown.get(i)), made.get(i));
         }
-        return made;
+        return all;
     }
 }

@@ -83,7 +83,8 @@ final class Stages {
         });
     }
 
-    /// Looks up what was asked for: published items become documents, everything else is skipped with the reason.
+    /// Looks up what was asked for: published items become documents, everything else is skipped with the reason. A
+    /// resynced document was queued when that was asked for.
     SyncRun resolve(SyncRun run, Grant grant) {
         List<String> wanted = run.request().externalIds();
         List<Item> found = source.find(grant, wanted);
@@ -92,9 +93,7 @@ final class Stages {
                 .toList();
         return runs.checkpoint(run, () -> {
             items.record(run.tenant(), run.connection(), run.id(), found);
-            if (run.cause() == SyncRun.Cause.RESYNC) {
-                requeueResynced(run, found);
-            } else {
+            if (run.cause() != SyncRun.Cause.RESYNC) {
                 intake.select(run.tenant(), run.connection(), admission(run), ids(found));
             }
             int removed = removeUnpublished(run, missing);
@@ -171,23 +170,13 @@ final class Stages {
         return SyncRun.Counts.ofListing(found.size(), admitted, requeued);
     }
 
-    /// Clients learn from the connection that documents were queued, after connecting, and that a sync link did its work.
+    /// Clients learn from the connection that documents were queued, after connecting, and that a sync link did its
+    /// work.
     private void announceQueued(SyncRun run) {
         if (run.cause() == SyncRun.Cause.SYNC_URL) {
             connections.filesQueued(run.tenant(), run.connection(), clock.instant(), SyncAction.UPDATE);
         } else if (run.cause() == SyncRun.Cause.CONNECT && run.request().syncAll()) {
             connections.filesQueued(run.tenant(), run.connection(), clock.instant(), SyncAction.ADD);
-        }
-    }
-
-    private void requeueResynced(SyncRun run, List<Item> found) {
-        for (Document document : held(run, ids(found))) {
-            intake.refetch(
-                    run.tenant(),
-                    document.id(),
-                    run.id(),
-                    run.request().options(),
-                    run.request().afresh());
         }
     }
 
@@ -208,6 +197,7 @@ final class Stages {
 
     private SyncRun store(SyncRun run, List<Fetched> batch, List<String> superseded) {
         return runs.checkpoint(run, () -> {
+            intake.lock(run.tenant(), run.connection(), asked(batch));
             int changed = 0;
             int unreadable = 0;
             int before = superseded.size();
@@ -238,6 +228,7 @@ final class Stages {
         List<String> ids = ids(found);
         List<String> gone = superseded.stream().filter(id -> !ids.contains(id)).toList();
         return runs.checkpoint(run, () -> {
+            intake.lock(run.tenant(), run.connection(), superseded);
             items.record(run.tenant(), run.connection(), run.id(), found);
             intake.superseded(run.tenant(), run.connection(), ids, MAX_SUPERSEDED);
             if (run.mode() == SyncRun.Mode.SELECTED) {
@@ -288,6 +279,10 @@ final class Stages {
 
     private static List<String> ids(List<Item> items) {
         return items.stream().map(Item::externalId).toList();
+    }
+
+    private static List<String> asked(List<Fetched> answers) {
+        return answers.stream().map(answer -> answer.asked().externalId()).toList();
     }
 
     private static SyncRun.Skipped notPublished(String externalId) {

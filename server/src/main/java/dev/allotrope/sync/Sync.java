@@ -81,7 +81,6 @@ public final class Sync {
                     selection.options(),
                     selection.tags(),
                     false,
-                    false,
                     selection.requestId(),
                     uploadId());
             return start(known, SyncRun.Cause.FILES_SYNC, SyncRun.Mode.SELECTED, request);
@@ -104,7 +103,6 @@ public final class Sync {
                     options,
                     Tags.NONE,
                     false,
-                    afresh,
                     document.requestId(),
                     uploadId());
             SyncRun run = start(known, SyncRun.Cause.RESYNC, SyncRun.Mode.SELECTED, request);
@@ -161,7 +159,6 @@ public final class Sync {
                 connection.options().processing(),
                 connection.options().tags(),
                 connection.options().syncAll(),
-                false,
                 connection.options().requestId(),
                 uploadId());
     }

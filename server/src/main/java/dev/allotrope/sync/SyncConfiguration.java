@@ -1,6 +1,7 @@
 package dev.allotrope.sync;
 
 import dev.allotrope.chunk.Chunker;
+import dev.allotrope.connect.Authorizations;
 import dev.allotrope.connect.Connections;
 import dev.allotrope.embed.Embedders;
 import dev.allotrope.job.Jobs;
@@ -13,6 +14,7 @@ import dev.allotrope.library.Items;
 import dev.allotrope.library.Usage;
 import dev.allotrope.parse.Parser;
 import dev.allotrope.source.Source;
+import dev.allotrope.tenant.AccessTokens;
 import dev.allotrope.tenant.Transactions;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,6 +27,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 @Configuration(proxyBeanMethods = false)
 class SyncConfiguration {
+    private static final Duration HOURLY = Duration.ofHours(1);
+
+    /// How long an embedding that no document uses is kept, in case its text comes back.
+    private static final Duration EMBEDDING_GRACE = Duration.ofDays(1);
+
     @Bean
     SyncRuns syncRuns(Transactions transactions, JdbcClient jdbc) {
         return new SyncRuns(transactions, jdbc);
@@ -77,11 +84,28 @@ class SyncConfiguration {
     }
 
     @Bean
-    Tick tick(SyncRuns runs, Usage usage, Jobs jobs, Embeddings embeddings, ApiBudget budget, InstantSource clock) {
-        List<Tick.Upkeep> upkeep = List.of(
-                new Tick.Upkeep("unused embeddings", Duration.ofHours(1), () -> embeddings.sweep(Duration.ofDays(1))),
-                new Tick.Upkeep("counted calls", Duration.ofHours(1), budget::sweep));
+    Tick tick(SyncRuns runs, Usage usage, Jobs jobs, List<Tick.Upkeep> upkeep, InstantSource clock) {
         return new Tick(runs, usage, jobs, upkeep, clock);
+    }
+
+    @Bean
+    Tick.Upkeep unusedEmbeddings(Embeddings embeddings) {
+        return new Tick.Upkeep("unused embeddings", HOURLY, () -> embeddings.sweep(EMBEDDING_GRACE));
+    }
+
+    @Bean
+    Tick.Upkeep countedCalls(ApiBudget budget) {
+        return new Tick.Upkeep("counted calls", HOURLY, budget::sweep);
+    }
+
+    @Bean
+    Tick.Upkeep expiredAccessTokens(AccessTokens tokens) {
+        return new Tick.Upkeep("expired access tokens", HOURLY, tokens::sweep);
+    }
+
+    @Bean
+    Tick.Upkeep unusedLinks(Authorizations authorizations) {
+        return new Tick.Upkeep("unused links", HOURLY, authorizations::sweep);
     }
 
     @Bean

@@ -77,13 +77,12 @@ public record SyncRun(
         REMOVE
     }
 
-    /// What was asked for. `externalIds` is empty for a full run; `afresh` processes unchanged content again.
+    /// What was asked for. `externalIds` is empty for a full run.
     public record Request(
             List<String> externalIds,
             ProcessingOptions options,
             Tags tags,
             boolean syncAll,
-            boolean afresh,
             @Nullable String requestId,
             String uploadId) {
         public Request {

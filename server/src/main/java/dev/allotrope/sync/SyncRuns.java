@@ -268,8 +268,8 @@ public final class SyncRuns {
                         WHERE organization_id = ? AND customer_id = ? AND id = ? AND epoch = ? AND status = 'RUNNING'
                         """)
                         .param(status)
-                .param(retryAt == null ? null : retryAt.atOffset(ZoneOffset.UTC))
-                .params(reason, status)
+                        .param(retryAt == null ? null : retryAt.atOffset(ZoneOffset.UTC))
+                        .params(reason, status)
                         .params(
                                 run.tenant().organization().value(),
                                 run.tenant().customer().value())
@@ -283,7 +283,6 @@ public final class SyncRuns {
             ProcessingOptions options,
             Map<String, Object> tags,
             boolean syncAll,
-            boolean afresh,
             @Nullable String requestId,
             String uploadId) {
         static Stored of(SyncRun.Request request) {
@@ -292,13 +291,12 @@ public final class SyncRuns {
                     request.options(),
                     request.tags().plain(),
                     request.syncAll(),
-                    request.afresh(),
                     request.requestId(),
                     request.uploadId());
         }
 
         SyncRun.Request request() {
-            return new SyncRun.Request(externalIds, options, Tags.of(tags), syncAll, afresh, requestId, uploadId);
+            return new SyncRun.Request(externalIds, options, Tags.of(tags), syncAll, requestId, uploadId);
         }
     }
 

@@ -10,6 +10,8 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The heartbeat of everything that nobody asks for: wakes work whose request was lost in a crash, and runs upkeep
 /// when it is due.
@@ -17,6 +19,8 @@ final class Tick implements JobHandler {
     static final String NAME = "tick";
     static final String INSTANCE = "tick";
     static final Duration INTERVAL = Duration.ofSeconds(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Tick.class);
 
     /// Work done every so often, such as sweeping what expired. Must be safe to run again at any time.
     record Upkeep(String name, Duration every, Runnable work) {}
@@ -65,8 +69,13 @@ final class Tick implements JobHandler {
         return last == null || !clock.instant().isBefore(last.plus(work.every()));
     }
 
+    /// A work that fails is tried again when it is due the next time, and keeps nothing else from being done.
     private void keepUp(Upkeep work) {
-        work.work().run();
         done.put(work.name(), clock.instant());
+        try {
+            work.work().run();
+        } catch (RuntimeException e) {
+            LOG.warn("could not do the upkeep of {}; trying again in {}", work.name(), work.every(), e);
+        }
     }
 }

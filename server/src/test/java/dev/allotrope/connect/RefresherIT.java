@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.allotrope.TestDatabase;
+import dev.allotrope.job.JobHandler;
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.Retry;
@@ -202,7 +203,8 @@ class RefresherIT {
                         .sql("UPDATE connect_credential SET refreshed_at = refreshed_at - interval '8 days'")
                         .update());
 
-        assertThat(connect.upkeep.run()).isEqualTo(1);
+        assertThat(connect.upkeep.run(TokenUpkeep.INSTANCE))
+                .isEqualTo(new JobHandler.Outcome.Again(TokenUpkeep.INTERVAL));
 
         assertThat(connect.remote.refreshesSent).containsExactly("refresh-1");
         assertThat(connect.upkeep.run()).isZero();

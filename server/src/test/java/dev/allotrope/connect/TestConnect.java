@@ -4,7 +4,10 @@ import dev.allotrope.TestDatabase;
 import dev.allotrope.kernel.CustomerId;
 import dev.allotrope.kernel.OrganizationId;
 import dev.allotrope.kernel.Secret;
+import dev.allotrope.salesforce.TestSalesforce;
+import dev.allotrope.salesforce.sim.SalesforceSimulator;
 import dev.allotrope.source.ApiMeter;
+import dev.allotrope.source.Authorizer;
 import dev.allotrope.source.ConnectedApp;
 import dev.allotrope.source.SourceKind;
 import dev.allotrope.tenant.Scope;
@@ -18,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
@@ -29,6 +33,8 @@ final class TestConnect {
             "client",
             Secret.of("client-secret"),
             URI.create("http://localhost:8000/integrations/salesforce"));
+    static final ConnectedApp SIMULATED_APP = new ConnectedApp(
+            "server", SalesforceSimulator.CLIENT_ID, Secret.of(SalesforceSimulator.CLIENT_SECRET), APP.redirect());
     static final ApiMeter UNMETERED = new ApiMeter() {
         @Override
         public void admit() {}
@@ -41,6 +47,7 @@ final class TestConnect {
     };
 
     final FakeRemote remote = new FakeRemote();
+    final Authorizer authorizer;
     final MovableClock clock = new MovableClock();
     final List<Object> events = new ArrayList<>();
     final Vault vault = new Vault(EncryptionKeys.parse(EncryptionKeys.generate().reveal()));
@@ -60,13 +67,24 @@ final class TestConnect {
     }
 
     TestConnect(TestDatabase database, Optional<ConnectedApp> app) {
+        this(database, app, null);
+    }
+
+    /// With the real authorizer, connected to a simulated org.
+    static TestConnect to(TestDatabase database, SalesforceSimulator org) {
+        org.redirectUri(SIMULATED_APP.redirect().toString());
+        return new TestConnect(database, Optional.of(SIMULATED_APP), TestSalesforce.authorizer(org.url()));
+    }
+
+    private TestConnect(TestDatabase database, Optional<ConnectedApp> app, @Nullable Authorizer real) {
         this.database = database;
+        authorizer = real == null ? remote : real;
         jdbc = database.jdbc();
         transactions = database.transactions();
         credentials = new CredentialTable(jdbc, vault);
         refresher = refresher(app);
         connections = new Connections(jdbc, transactions, refresher);
-        Authorizers authorizers = new Authorizers(List.of(remote));
+        Authorizers authorizers = new Authorizers(List.of(authorizer));
         States states = new States(jdbc, transactions, vault, clock);
         authorizations = new Authorizations(
                 authorizers,
@@ -89,7 +107,7 @@ final class TestConnect {
         return new Refresher(
                 new Transactions(new JdbcTransactionManager(database.dataSource()), jdbc),
                 credentials,
-                new Authorizers(List.of(remote)),
+                new Authorizers(List.of(authorizer)),
                 new ConnectedApps(app));
     }
 
@@ -114,6 +132,14 @@ final class TestConnect {
 
     Connection authorized(Tenant tenant, SyncOptions options) {
         Outcome outcome = authorizations.complete(Map.of("state", begin(tenant, options), "code", "good-code"));
+        return ((Outcome.Completed) outcome).connection();
+    }
+
+    /// A connection to a simulated org whose user approved it.
+    Connection approved(Tenant tenant, SalesforceSimulator org, SyncOptions options) {
+        URI link =
+                authorizations.begin(tenant, new AuthorizeRequest(SourceKind.SALESFORCE, DOMAIN, List.of(), options));
+        Outcome outcome = authorizations.complete(new Consent(org).approve(link));
         return ((Outcome.Completed) outcome).connection();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.allotrope.TestDatabase;
 import dev.allotrope.kernel.ConnectionId;
+import dev.allotrope.kernel.Position;
 import dev.allotrope.kernel.ProcessingOptions;
 import dev.allotrope.kernel.RunId;
 import dev.allotrope.source.Item;
@@ -121,13 +122,72 @@ class IntakeIT {
     }
 
     @Test
+    void a_document_chosen_while_it_waits_for_processing_is_still_processed() {
+        library.admit(tenant, connection, item("a", 1));
+        library.fetched(tenant, connection, item("a", 1), "<p>text</p>");
+        RunId run = library.run();
+        database.transactions()
+                .run(tenant, () -> library.intake.select(tenant, connection, TestLibrary.admission(run), List.of("a")));
+
+        assertThat(library.fetched(tenant, connection, item("a", 1), "<p>text</p>"))
+                .isTrue();
+        assertThat(library.contents.waiting(tenant, 1)).hasSize(1);
+    }
+
+    @Test
+    void tags_given_with_a_choice_reach_the_index_when_the_content_is_unchanged() {
+        ready("a", 1);
+        RunId run = library.run();
+        database.transactions()
+                .run(tenant, () -> library.intake.select(tenant, connection, TestLibrary.admission(run), List.of("a")));
+
+        assertThat(library.feed.after(tenant, Position.START, 10))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.tags().plain()).containsEntry("team", "blue"));
+    }
+
+    @Test
+    void a_changed_document_whose_processing_failed_is_processed_even_when_its_content_is_the_same() {
+        library.admit(tenant, connection, item("a", 1));
+        library.fetched(tenant, connection, item("a", 1), "<p>text</p>");
+        library.intake.processingFailed(
+                tenant, library.only(tenant, connection, "a").id(), "the model is away", null);
+
+        library.admit(tenant, connection, item("a", 2));
+
+        assertThat(library.fetched(tenant, connection, item("a", 2), "<p>text</p>"))
+                .isTrue();
+    }
+
+    @Test
+    void a_resync_of_unchanged_content_ends_there_unless_it_is_wanted_afresh() {
+        ready("a", 1);
+        Document document = library.only(tenant, connection, "a");
+
+        refetch(document, false);
+        assertThat(library.fetched(tenant, connection, item("a", 1), "<p>text</p>"))
+                .isFalse();
+        refetch(document, true);
+        assertThat(library.fetched(tenant, connection, item("a", 1), "<p>text</p>"))
+                .isTrue();
+    }
+
+    private void refetch(Document document, boolean afresh) {
+        RunId run = library.run();
+        database.transactions()
+                .run(
+                        tenant,
+                        () -> library.intake.refetch(tenant, document.id(), run, document.options(), afresh));
+    }
+
+    @Test
     void new_settings_process_unchanged_content_again() {
         ready("a", 1);
         Document document = library.only(tenant, connection, "a");
         ProcessingOptions smaller =
                 new ProcessingOptions(200, 10, ProcessingOptions.Depth.EMBEDDINGS, "OPENAI", false, false);
         RunId run = library.run();
-        database.transactions().run(tenant, () -> library.intake.refetch(tenant, document.id(), run, smaller, true));
+        database.transactions().run(tenant, () -> library.intake.refetch(tenant, document.id(), run, smaller, false));
 
         assertThat(library.fetched(tenant, connection, item("a", 1), "<p>text</p>"))
                 .isTrue();
@@ -149,5 +209,13 @@ class IntakeIT {
     private void ready(String id, int version) {
         library.admit(tenant, connection, item(id, version));
         library.fetched(tenant, connection, item(id, version), "<p>text</p>");
+        database.transactions()
+                .run(
+                        tenant,
+                        () -> database.jdbc()
+                                .sql(
+                                        "UPDATE library_document SET status = 'READY', awaits = NULL WHERE customer_id = ?")
+                                .param(tenant.customer().value())
+                                .update());
     }
 }

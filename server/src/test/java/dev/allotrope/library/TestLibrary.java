@@ -33,16 +33,29 @@ public final class TestLibrary {
     public final Usage usage;
 
     public TestLibrary(TestDatabase database) {
-        jdbc = database.jdbc();
-        transactions = database.transactions();
+        this(database.jdbc(), database.transactions());
+    }
+
+    /// Over the same database with transactions of the test's own, such as some that fail.
+    public TestLibrary(JdbcClient jdbc, Transactions transactions) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
         heads = new Heads(transactions, jdbc, events::add);
         documents = new Documents(transactions, jdbc, heads);
         embeddings = new Embeddings(transactions, jdbc);
         contents = new Contents(transactions, jdbc, heads, embeddings);
         feed = new Feed(transactions, jdbc);
         items = new Items(transactions, jdbc);
-        intake = new Intake(transactions, jdbc);
+        intake = new Intake(transactions, jdbc, heads);
         usage = new Usage(transactions, jdbc);
+    }
+
+    public JdbcClient jdbc() {
+        return jdbc;
+    }
+
+    public Transactions transactions() {
+        return transactions;
     }
 
     /// A new customer of a new organization.

@@ -32,7 +32,9 @@ class PostgresConfigurationIT {
     void serves_a_migrated_database_to_one_server_and_to_commands_beside_it() {
         try (ConfigurableApplicationContext server = start("allotrope.mode=serve")) {
             assertThat(server.getBean(DatabaseHealth.class).problem()).isEmpty();
-            assertThat(server.getBean("databaseHealthIndicator", HealthIndicator.class).health().getStatus())
+            assertThat(server.getBean("databaseHealthIndicator", HealthIndicator.class)
+                            .health()
+                            .getStatus())
                     .isEqualTo(Status.UP);
             assertThat(server.getBean(DataSource.class)).isSameAs(server.getBean("dataSource"));
             assertThat(((HikariDataSource) server.getBean("dataSource")).getMaximumPoolSize())

@@ -202,7 +202,14 @@ class SalesforceSourceIT extends SourceContract {
     @ParameterizedTest
     @EnumSource(
             mode = Mode.EXCLUDE,
-            names = {"INVALID_GRANT", "LOGIN_RATE_LIMIT", "TIMEOUT", "DAILY_LIMIT"})
+            names = {
+                "INVALID_GRANT",
+                "LOGIN_RATE_LIMIT",
+                "TIMEOUT",
+                "DAILY_LIMIT",
+                "SESSION_NOT_FOR_API",
+                "API_DISABLED_FOR_ORG"
+            })
     void one_fault_in_the_middle_changes_nothing(Fault fault) {
         org.generate(320, 6);
         org.switches().maxPageRows(150);
@@ -222,6 +229,8 @@ class SalesforceSourceIT extends SourceContract {
     @ParameterizedTest
     @CsvSource({
         "EXPIRED_SESSION,SOURCE_REFUSED",
+        "SESSION_NOT_FOR_API,SOURCE_REFUSED",
+        "API_DISABLED_FOR_ORG,SOURCE_NOT_READABLE",
         "DAILY_LIMIT,SOURCE_RATE_LIMITED",
         "CONCURRENT_LIMIT,SOURCE_RATE_LIMITED",
         "SERVER_UNAVAILABLE,SOURCE_UNAVAILABLE",

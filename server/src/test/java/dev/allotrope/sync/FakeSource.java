@@ -41,6 +41,8 @@ final class FakeSource implements Source {
     private @Nullable Failure failure;
     private int hookAt = -1;
     private Runnable hook = () -> {};
+    private @Nullable String fetchHookOf;
+    private Runnable fetchHook = () -> {};
     int bodies;
 
     void publish(String id, String html) {
@@ -78,6 +80,12 @@ final class FakeSource implements Source {
     void beforeCall(int number, Runnable what) {
         hookAt = calls + number;
         hook = what;
+    }
+
+    /// Runs once, when the body of this item is asked for next.
+    void beforeFetchOf(String id, Runnable what) {
+        fetchHookOf = id;
+        fetchHook = what;
     }
 
     int calls() {
@@ -120,6 +128,10 @@ final class FakeSource implements Source {
     @Override
     public Stream<Fetched> fetch(Grant grant, Collection<ItemRef> items) {
         call(grant);
+        if (items.stream().anyMatch(ref -> ref.externalId().equals(fetchHookOf))) {
+            fetchHookOf = null;
+            fetchHook.run();
+        }
         bodies += items.size();
         return new ArrayList<>(items).stream().map(this::fetched);
     }

@@ -101,7 +101,8 @@ class SyncIT {
         stage.listAgain(SyncRun.Cause.SYNC_URL);
 
         assertThat(stage.connection().lastSyncAction()).isEqualTo(SyncAction.UPDATE);
-        assertThat(stage.connection().filesSyncedAt()).isEqualTo(stage.connection().lastSyncedAt());
+        assertThat(stage.connection().filesSyncedAt())
+                .isEqualTo(stage.connection().lastSyncedAt());
         assertThat(stage.documents()).isEmpty();
     }
 
@@ -311,6 +312,25 @@ class SyncIT {
 
         assertThat(stage.document("a0").status()).isEqualTo(DocumentStatus.RECORDED);
         assertThat(stage.source.bodies).isZero();
+    }
+
+    @Test
+    void calls_of_other_customers_to_the_same_organization_count_into_our_share() {
+        SyncStage other = new SyncStage(database);
+        stage.ofOrganization("00Dshared");
+        other.ofOrganization("00Dshared");
+        other.publish(9);
+        other.listAgain(SyncRun.Cause.CONNECT);
+        long spent = other.source.calls();
+        stage.allowed(Math.multiplyExact(spent + 1, 5));
+        stage.publish(9);
+
+        SyncRun run = stage.listAgain(SyncRun.Cause.CONNECT);
+
+        assertThat(spent).isGreaterThan(3);
+        assertThat(run.status()).isEqualTo(SyncRun.Status.WAITING);
+        assertThat(run.error()).contains("which is our share");
+        assertThat(run.calls()).isEqualTo(1);
     }
 
     @Test

@@ -1,12 +1,10 @@
 package dev.allotrope.sync;
 
 import dev.allotrope.TestDatabase;
-import dev.allotrope.chunk.Chunker;
 import dev.allotrope.connect.Connection;
 import dev.allotrope.connect.Connections;
 import dev.allotrope.connect.SyncOptions;
 import dev.allotrope.connect.TestConnections;
-import dev.allotrope.job.JobHandler;
 import dev.allotrope.job.TestJobs;
 import dev.allotrope.kernel.ConnectionId;
 import dev.allotrope.kernel.Page;
@@ -17,17 +15,11 @@ import dev.allotrope.library.DocumentFilter;
 import dev.allotrope.library.DocumentOrder;
 import dev.allotrope.library.DocumentStatus;
 import dev.allotrope.library.TestLibrary;
-import dev.allotrope.parse.Parser;
 import dev.allotrope.tenant.Tenant;
-import java.time.InstantSource;
 import java.util.List;
 
-/// A connection to a [FakeSource] with everything that syncs it, driven by hand: no scheduler runs, [#work] does
-/// all that is due and stands in for the index.
+/// A connection to a [FakeSource] with everything that syncs it.
 final class SyncStage {
-    /// Loading the encoding takes a second, so all stages share one.
-    private static final Chunker CHUNKER = new Chunker();
-
     final TestDatabase database;
     final TestLibrary library;
     final Tenant tenant;
@@ -35,10 +27,9 @@ final class SyncStage {
     final CountingEmbedder embedder = new CountingEmbedder();
     final SyncRuns runs;
     final Sync sync;
+    private final SyncWorks works;
     private final ConnectionId connection;
     private final Connections connections;
-    private final Conductor conductor;
-    private final Processing processing;
 
     SyncStage(TestDatabase database) {
         this.database = database;
@@ -46,20 +37,9 @@ final class SyncStage {
         tenant = library.tenant();
         connection = library.connection(tenant);
         connections = TestConnections.over(database);
-        runs = new SyncRuns(database.transactions(), database.jdbc());
-        Stages.Holdings holdings =
-                new Stages.Holdings(library.items, library.intake, library.documents, RemovalGuard.DEFAULT);
-        InstantSource clock = InstantSource.system();
-        sync = new Sync(database.transactions(), connections, runs, holdings, TestJobs.over(database), clock);
-        ApiBudget budget = new ApiBudget(database.transactions(), database.jdbc(), connections, 0.20);
-        Stages stages = new Stages(source, runs, connections, holdings, TestJobs.over(database), clock);
-        conductor = new Conductor(runs, stages, connections, budget, clock);
-        processing = new Processing(
-                library.contents,
-                library.embeddings,
-                library.intake,
-                new Preparation(new Parser(), CHUNKER, embedder),
-                clock);
+        works = new SyncWorks(library, connections, TestJobs.over(database), source, embedder);
+        runs = works.runs;
+        sync = works.sync;
         mode(true);
     }
 
@@ -96,9 +76,7 @@ final class SyncStage {
 
     /// Does everything that is due now: runs, processing, indexing.
     void work() {
-        drive(conductor, new SyncJob(tenant, connection).instance());
-        drive(processing, tenant.toString());
-        library.documents.indexed(tenant, library.heads.head(tenant).position());
+        works.work(tenant, connection);
     }
 
     /// Lets waiting runs go on.
@@ -137,6 +115,19 @@ final class SyncStage {
                                 .update());
     }
 
+    /// Connects to a remote organization that others may be connected to.
+    void ofOrganization(String id) {
+        inTenant("UPDATE connection SET remote_organization_id = '" + id + "'");
+    }
+
+    /// The daily allowance of our organization, as an answer told it to us; calls counted before stay.
+    void allowed(long calls) {
+        inTenant("""
+                INSERT INTO sync_call (remote_organization_id, hour, organization_id, customer_id, calls, allowed)
+                SELECT remote_organization_id, date_trunc('hour', clock_timestamp()), organization_id, customer_id, 0, %d
+                FROM connection""".formatted(calls));
+    }
+
     Connection connection() {
         return connections.get(tenant, connection);
     }
@@ -163,14 +154,6 @@ final class SyncStage {
 
     String text(String externalId) {
         return library.contents.text(tenant, document(externalId).id()).orElseThrow();
-    }
-
-    private void drive(JobHandler handler, String instance) {
-        JobHandler.Outcome outcome = handler.run(instance);
-        while (outcome instanceof JobHandler.Outcome.Again again
-                && again.delay().isZero()) {
-            outcome = handler.run(instance);
-        }
     }
 
     private void inTenant(String sql) {

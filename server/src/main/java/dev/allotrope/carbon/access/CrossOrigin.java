@@ -8,9 +8,9 @@ import java.io.IOException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/// Lets pages of any origin call the API. Credentials travel in headers that a page has to know, never in cookies, so
-/// an
-/// open door gives nothing away. Set before anything else, because a client that cannot read an error cannot act on it.
+/// Lets pages of any origin call the API. Credentials travel in headers that a page has to know, never in cookies,
+/// so an open door gives nothing away. Set before anything else, because a client that cannot read an error cannot
+/// act on it.
 public final class CrossOrigin extends OncePerRequestFilter {
     private static final String METHODS = "GET, POST, DELETE";
     private static final String REQUEST_HEADERS = "authorization, content-type, customer-id";

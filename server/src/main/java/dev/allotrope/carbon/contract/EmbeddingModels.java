@@ -12,9 +12,8 @@ public final class EmbeddingModels {
         this.embedders = embedders;
     }
 
-    /// Throws [Failure] with `NOT_CONFIGURED` for a model that documents cannot be embedded with here. `OPENAI` always
-    /// is one:
-    /// it means the server's own unless OpenAI is configured.
+    /// Throws [Failure] with `NOT_CONFIGURED` for a model that documents cannot be embedded with here. `OPENAI`
+    /// always is one: it means the server's own unless OpenAI is configured.
     public void require(EmbeddingGenerators model) {
         if (model != EmbeddingGenerators.OPENAI
                 && embedders.forModel(model.name()).isEmpty()) {

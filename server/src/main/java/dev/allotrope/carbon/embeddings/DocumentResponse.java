@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A chunk that was found. `score` is the cosine without fusion and the fused score with it; `rank` counts from 1 with
-/// fusion
-/// and is null without.
+/// A chunk that was found. `score` is the cosine without fusion and the fused score with it; `rank` counts from 1
+/// with fusion and is null without.
 record DocumentResponse(
         String content,
         long fileId,

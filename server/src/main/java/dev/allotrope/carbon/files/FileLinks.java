@@ -19,9 +19,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/// Addresses under which one form of one file is read without credentials until they expire. The signature covers whose
-/// file
-/// it is, which, which form and until when; nothing is stored.
+/// Addresses under which one form of one file is read without credentials until they expire. The signature covers
+/// whose file it is, which, which form and until when; nothing is stored.
 public final class FileLinks {
     /// The longest life of a link; longer wishes are cut to it.
     public static final Duration MAX_LIFE = Duration.ofDays(7);

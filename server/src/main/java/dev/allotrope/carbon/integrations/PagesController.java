@@ -13,8 +13,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.HtmlUtils;
 
-/// The two pages at which an end user's browser arrives. They need no credential: the state in the address is one, good
-/// once.
+/// The two pages at which an end user's browser arrives. They need no credential: the state in the address is one,
+/// good once.
 @RestController
 final class PagesController {
     private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);

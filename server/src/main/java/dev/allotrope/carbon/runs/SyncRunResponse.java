@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// One run. `counts` are items by what became of them, `calls` requests that counted against the Salesforce allowance,
-/// `timings` milliseconds by stage; `skipped` names what was asked for and is not published. `retryAt` says when a
-/// waiting run goes on by itself.
+/// One run. `counts` are items by what became of them, `calls` requests that counted against the Salesforce
+/// allowance, `timings` milliseconds by stage; `skipped` names what was asked for and is not published. `retryAt`
+/// says when a waiting run goes on by itself.
 record SyncRunResponse(
         long id,
         String trigger,

@@ -24,7 +24,7 @@ public record ArticleRow(
         Map<String, String> texts = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> field : record.properties()) {
             if (field.getValue().isValueNode() && !field.getValue().isNull()) {
-                texts.put(field.getKey(), field.getValue().asString());
+                texts.put(field.getKey(), storable(field.getValue().asString()));
             }
         }
         record.path("RecordType")
@@ -33,6 +33,11 @@ public record ArticleRow(
                 .ifPresent(name -> texts.put(RECORD_TYPE, name));
         ArticleRow row = new ArticleRow(texts, categories(record.path(CATEGORIES)), more(record.path(CATEGORIES)));
         return row.online() ? row : row.idsOnly();
+    }
+
+    /// PostgreSQL keeps no NUL in a text, and none means anything in an article.
+    private static String storable(String text) {
+        return text.replace("\0", "");
     }
 
     public boolean online() {

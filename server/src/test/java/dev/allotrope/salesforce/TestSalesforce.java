@@ -1,0 +1,25 @@
+package dev.allotrope.salesforce;
+
+import dev.allotrope.salesforce.rest.SalesforceRest;
+import dev.allotrope.source.Authorizer;
+import dev.allotrope.source.Source;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The real parts of this package, against an org of the test.
+public final class TestSalesforce {
+    private TestSalesforce() {}
+
+    /// Reaches every domain at `endpoint`.
+    public static Authorizer authorizer(String endpoint) {
+        return new SalesforceAuthorizer(new SalesforceHosts(Optional.of(URI.create(endpoint))), new OAuthHttp());
+    }
+
+    /// A source that repeats failed calls at once.
+    public static Source source() {
+        return SalesforceSource.over(
+                new SalesforceRest(new JsonMapper(), TestArticles.IMPATIENT), InstantSource.system());
+    }
+}

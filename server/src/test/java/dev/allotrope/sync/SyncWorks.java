@@ -1,0 +1,66 @@
+package dev.allotrope.sync;
+
+import dev.allotrope.chunk.Chunker;
+import dev.allotrope.connect.Connections;
+import dev.allotrope.embed.Embedders;
+import dev.allotrope.job.JobHandler;
+import dev.allotrope.job.Jobs;
+import dev.allotrope.kernel.ConnectionId;
+import dev.allotrope.library.TestLibrary;
+import dev.allotrope.parse.Parser;
+import dev.allotrope.source.Source;
+import dev.allotrope.tenant.Tenant;
+import dev.allotrope.tenant.Transactions;
+import java.time.InstantSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// The package as it is wired in the server, driven by hand: no scheduler runs, [#work] does all that is due and
+/// stands in for the index.
+final class SyncWorks {
+    /// Loading the encoding takes a second, so all share one.
+    private static final Chunker CHUNKER = new Chunker();
+
+    final TestLibrary library;
+    final Connections connections;
+    final SyncRuns runs;
+    final ApiBudget budget;
+    final Sync sync;
+    final Conductor conductor;
+    final Processing processing;
+
+    SyncWorks(TestLibrary library, Connections connections, Jobs jobs, Source source, Embedders embedders) {
+        this.library = library;
+        this.connections = connections;
+        Transactions transactions = library.transactions();
+        JdbcClient jdbc = library.jdbc();
+        runs = new SyncRuns(transactions, jdbc);
+        Stages.Holdings holdings =
+                new Stages.Holdings(library.items, library.intake, library.documents, RemovalGuard.DEFAULT);
+        InstantSource clock = InstantSource.system();
+        sync = new Sync(transactions, connections, runs, holdings, jobs, clock);
+        budget = new ApiBudget(transactions, jdbc, connections, ApiBudget.DEFAULT_SHARE);
+        Stages stages = new Stages(source, runs, connections, holdings, jobs, clock);
+        conductor = new Conductor(runs, stages, connections, budget, clock);
+        processing = new Processing(
+                library.contents,
+                library.embeddings,
+                library.intake,
+                new Preparation(new Parser(), CHUNKER, embedders),
+                clock);
+    }
+
+    /// Does everything that is due now: runs, processing, indexing.
+    void work(Tenant tenant, ConnectionId connection) {
+        drive(conductor, new SyncJob(tenant, connection).instance());
+        drive(processing, tenant.toString());
+        library.documents.indexed(tenant, library.heads.head(tenant).position());
+    }
+
+    private static void drive(JobHandler handler, String instance) {
+        JobHandler.Outcome outcome = handler.run(instance);
+        while (outcome instanceof JobHandler.Outcome.Again again
+                && again.delay().isZero()) {
+            outcome = handler.run(instance);
+        }
+    }
+}
