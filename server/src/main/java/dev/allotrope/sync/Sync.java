@@ -99,12 +99,7 @@ public final class Sync {
             }
             Connection known = connected(tenant, document.connection());
             SyncRun.Request request = new SyncRun.Request(
-                    List.of(document.externalId()),
-                    options,
-                    Tags.NONE,
-                    false,
-                    document.requestId(),
-                    uploadId());
+                    List.of(document.externalId()), options, Tags.NONE, false, document.requestId(), uploadId());
             SyncRun run = start(known, SyncRun.Cause.RESYNC, SyncRun.Mode.SELECTED, request);
             intake.readmit(tenant, document.connection(), request.externalIds());
             intake.refetch(tenant, id, run.id(), options, afresh);

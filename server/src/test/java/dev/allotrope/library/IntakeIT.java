@@ -175,9 +175,7 @@ class IntakeIT {
     private void refetch(Document document, boolean afresh) {
         RunId run = library.run();
         database.transactions()
-                .run(
-                        tenant,
-                        () -> library.intake.refetch(tenant, document.id(), run, document.options(), afresh));
+                .run(tenant, () -> library.intake.refetch(tenant, document.id(), run, document.options(), afresh));
     }
 
     @Test
