@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// A text as atoms in order, which together cover everything but white space at the end.
 final class Outline {
     /// A fence, behind whatever quote marks and list markers stand before it.
-    private static final Pattern FENCE = Pattern.compile("[\\s>]{0,99}(?:[-0-9.]{1,8}\\s)?\\s{0,9}(`{3,})[^`]{0,30}");
+    private static final Pattern FENCE = Pattern.compile("[\\s>]{0,99}(?:[-0-9.]{1,8}\\s)?\\s{0,9}(`{3,})\\s{0,9}");
 
     private static final Pattern RULE = Pattern.compile("[\\s>]{0,99}\\|(?: --- \\|){1,999}");
 
