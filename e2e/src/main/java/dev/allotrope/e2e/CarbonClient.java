@@ -96,10 +96,13 @@ final class CarbonClient {
         return page.path("results").valueStream().map(CarbonClient::file).toList();
     }
 
-    /// The best passages for a query, by meaning alone or (hybrid) by meaning and by words.
-    List<Hit> search(String query, int k, boolean hybrid) {
-        Map<String, ?> body =
-                Map.of("query", query, "k", k, "hybrid_search", hybrid, "include_file_level_metadata", true);
+    /// The best passages for a query: by its words alone, or by its meaning.
+    List<Hit> search(String query, int k, boolean byWords) {
+        Map<String, Object> body = new HashMap<>(Map.of("query", query, "k", k, "include_file_level_metadata", true));
+        if (byWords) {
+            body.put("hybrid_search", true);
+            body.put("hybrid_search_tuning_parameters", Map.of("weight_a", 0, "weight_b", 1));
+        }
         return post("/embeddings", body)
                 .ok()
                 .path("documents")

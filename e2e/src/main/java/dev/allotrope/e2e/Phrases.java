@@ -13,8 +13,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Questions made from what is published: phrases from inside the bodies that share no run of three words with the
-/// title of
-/// their article and stand in no other article. The same articles always give the same phrases.
+/// title of their article and stand in no other article. The same articles always give the same phrases.
 final class Phrases {
     /// Shortest and longest phrase, in words.
     private static final int MIN_WORDS = 8;
