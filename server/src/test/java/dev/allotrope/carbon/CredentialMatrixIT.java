@@ -1,21 +1,23 @@
 package dev.allotrope.carbon;
 
+import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.allotrope.carbon.CredentialRows.Row;
 import dev.allotrope.carbon.access.ByApiKey;
-import dev.allotrope.kernel.OrganizationId;
+import dev.allotrope.tenant.AccessTokens;
 import dev.allotrope.tenant.ApiKeys;
 import dev.allotrope.tenant.Customers;
-import dev.allotrope.tenant.Organizations;
 import dev.allotrope.tenant.Scope;
 import dev.allotrope.tenant.Tenant;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -24,144 +26,165 @@ import org.springframework.core.MethodParameter;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/// Every endpoint with every kind of credential. The endpoints come from the server; one without a row here fails.
+/// Every endpoint with every kind of credential. The endpoints come from the server; one without a line in
+/// [CredentialRows] fails. What a foreign credential is answered holds nothing of the owner's, and changes nothing.
 class CredentialMatrixIT {
     @RegisterExtension
     static final CarbonServer server = new CarbonServer();
 
-    /// What an endpoint is asked, what it answers to its owner, and what to another customer.
-    private record Row(String body, int owner, int stranger) {}
-
-    private static final Map<String, Row> ROWS = Map.ofEntries(
-            Map.entry("GET /auth/v1/access_token", new Row("", 200, 200)),
-            Map.entry("GET /auth/v1/white_labeling", new Row("", 200, 200)),
-            Map.entry("GET /whoami", new Row("", 200, 200)),
-            Map.entry("POST /integrations/oauth_url", new Row("""
-                    {"service": "SALESFORCE", "data_source_id": %d, "salesforce_domain": "acme.my.salesforce.com"}""", 200, 404)),
-            Map.entry("POST /integrations/connect", new Row("""
-                    {"authentication": {"source": "SALESFORCE", "access_token": "x", "domain": "login.salesforce.com"}}""", 422, 422)),
-            Map.entry("POST /integrations/items/sync", new Row("{\"data_source_id\": %d}", 200, 404)),
-            Map.entry("POST /integrations/items/sync/cancel", new Row("{\"data_source_id\": \"%d\"}", 200, 404)),
-            Map.entry("POST /integrations/items/list", new Row("{\"data_source_id\": %d}", 200, 404)),
-            Map.entry("POST /integrations/files/sync", new Row("{\"data_source_id\": %d, \"ids\": []}", 200, 404)),
-            Map.entry("POST /user_data_sources", new Row("{}", 200, 200)),
-            Map.entry("GET /data_sources/{id}/sync_runs", new Row("", 200, 404)),
-            Map.entry("GET /data_sources/{id}/sync_runs/{run}", new Row("", 404, 404)),
-            Map.entry("POST /data_sources/{id}/sync_runs/{run}/release", new Row("", 404, 404)),
-            Map.entry("POST /revoke_access_token", new Row("{\"data_source_id\": %d}", 200, 404)),
-            Map.entry("POST /user_files_v2", new Row("{}", 200, 200)),
-            Map.entry("POST /resync_file", new Row("{\"file_id\": 999999999999}", 404, 404)),
-            Map.entry("POST /delete_files_v2", new Row("{\"filters\": {\"ids\": [1]}}", 200, 200)),
-            Map.entry("POST /embeddings", new Row("{\"query\": \"vpn\", \"k\": 3}", 200, 200)));
-
-    /// Endpoints that need no credential, and why.
-    private static final Set<String> OPEN = Set.of(
-            "GET /health", // asked by load balancers
-            "GET /file_links/{organization}/{customer}/{file}/{form}", // the link is signed
-            "GET /integrations/salesforce", // the state is single-use
-            "GET /integrations/salesforce/sync");
-
-    private static String otherOrganizationsKey = "";
-    private static String revokedKey = "";
-
-    @BeforeAll
-    static void another_organization_exists() {
-        ApiKeys keys = server.bean(ApiKeys.class);
-        OrganizationId other = server.bean(Organizations.class).create("other").id();
-        otherOrganizationsKey = keys.create(other, "right").text().reveal();
-        ApiKeys.Created revoked = keys.create(new OrganizationId(1), "revoked");
-        keys.revoke(Scope.SYSTEM, revoked.key().id());
-        revokedKey = revoked.text().reveal();
+    /// For whom an endpoint answers.
+    private enum Kind {
+        ANYBODY,
+        CUSTOMER,
+        CUSTOMER_BY_KEY,
+        ORGANIZATION
     }
 
-    @Test
-    void every_endpoint_has_a_row() {
-        Set<String> customerRoutes = new TreeSet<>();
-        Set<String> open = new TreeSet<>();
-        endpoints().forEach((endpoint, handler) -> (guarded(handler) ? customerRoutes : open).add(endpoint));
+    private enum Column {
+        NO,
+        MALFORMED,
+        EXPIRED,
+        REVOKED,
+        WITHOUT_CUSTOMER,
+        FOREIGN_ORGANIZATION,
+        FOREIGN_CUSTOMER,
+        RIGHT
+    }
 
-        assertThat(customerRoutes).isEqualTo(new TreeSet<>(ROWS.keySet()));
-        assertThat(open).isEqualTo(new TreeSet<>(OPEN));
+    /// A way to ask, with the headers it takes once there is an owner.
+    private record Credential(Column column, String name, boolean token, Function<MatrixOwner, List<String>> headers) {}
+
+    private static final List<Credential> CREDENTIALS = List.of(
+            new Credential(Column.NO, "nothing", false, owner -> List.of()),
+            new Credential(Column.NO, "an empty header", false, owner -> List.of("authorization", "")),
+            new Credential(Column.NO, "a customer alone", false, owner -> List.of("customer-id", owner.customer)),
+            new Credential(Column.MALFORMED, "another scheme", false, owner -> headers("Basic YTpi", owner.customer)),
+            new Credential(Column.MALFORMED, "no scheme", false, owner -> headers(owner.key, owner.customer)),
+            new Credential(Column.MALFORMED, "no key", false, owner -> headers("Bearer nobody-has-it", owner.customer)),
+            new Credential(Column.MALFORMED, "no token", true, owner -> token("nobody-has-this")),
+            new Credential(Column.EXPIRED, "a token", true, owner -> token(expired(owner.tenant))),
+            new Credential(Column.REVOKED, "a key", false, owner -> headers(revoked(owner), owner.customer)),
+            new Credential(Column.REVOKED, "a deleted customer's token", true, owner -> token(orphaned(owner))),
+            new Credential(Column.WITHOUT_CUSTOMER, "a key", false, owner -> List.of("authorization", bearer(owner))),
+            new Credential(
+                    Column.FOREIGN_ORGANIZATION,
+                    "a key",
+                    false,
+                    owner -> headers(bearer(new MatrixOwner(server)), owner.customer)),
+            new Credential(
+                    Column.FOREIGN_ORGANIZATION,
+                    "a token",
+                    true,
+                    owner -> token(issue(new MatrixOwner(server).tenant))),
+            new Credential(Column.FOREIGN_CUSTOMER, "a key", false, owner -> headers(bearer(owner), "stranger")),
+            new Credential(
+                    Column.FOREIGN_CUSTOMER, "a token", true, owner -> token(issue(customer(owner, "stranger")))),
+            new Credential(Column.RIGHT, "a key", false, owner -> headers(bearer(owner), owner.customer)),
+            new Credential(
+                    Column.RIGHT,
+                    "a key in lower case",
+                    false,
+                    owner -> headers("bearer " + owner.key, owner.customer)),
+            new Credential(Column.RIGHT, "a token", true, owner -> token(issue(owner.tenant))),
+            new Credential(
+                    Column.RIGHT,
+                    "a token after an old one",
+                    true,
+                    owner -> token("old, Token " + issue(owner.tenant))));
+
+    @Test
+    void every_endpoint_has_a_row_and_every_row_an_endpoint() {
+        TreeSet<String> endpoints = endpoints().keySet().stream()
+                .map(endpoint -> endpoint.replaceAll("\\{\\w+}", "{}"))
+                .collect(toCollection(TreeSet::new));
+        TreeSet<String> rows = CredentialRows.ALL.stream()
+                .map(row -> row.endpoint().replaceAll("<\\w+>", "{}"))
+                .collect(toCollection(TreeSet::new));
+
+        assertThat(rows).isEqualTo(endpoints);
+        assertThat(CredentialRows.ALL).hasSize(rows.size());
     }
 
     @TestFactory
     Stream<DynamicTest> endpoints_and_credentials() {
-        return endpoints().entrySet().stream()
-                .filter(entry -> guarded(entry.getValue()))
-                .flatMap(entry -> cases(entry.getKey(), entry.getValue()));
+        Map<String, HandlerMethod> endpoints = endpoints();
+        return CredentialRows.ALL.stream()
+                .flatMap(row -> endpoints.entrySet().stream()
+                        .filter(endpoint -> row.of(endpoint.getKey()))
+                        .flatMap(endpoint -> cases(row, kind(endpoint.getValue()))));
     }
 
-    private record Case(String credential, int status, List<String> headers) {}
+    /// Without this, that foreign answers hold no canary would say nothing.
+    @Test
+    void the_owner_is_shown_what_others_must_not_see() {
+        MatrixOwner owner = new MatrixOwner(server);
+        owner.fill("<file> <source>");
+        String[] headers = headers(bearer(owner), owner.customer).toArray(String[]::new);
 
-    private static Stream<DynamicTest> cases(String endpoint, HandlerMethod handler) {
-        Row row = ROWS.get(endpoint);
-        if (row == null) {
-            return Stream.of(
-                    DynamicTest.dynamicTest(endpoint, () -> assertThat(row).isNotNull()));
+        assertThat(server.post("/user_files_v2", "{}", headers).response().body())
+                .contains(owner.canary);
+        assertThat(server.post("/user_data_sources", "{}", headers).response().body())
+                .contains(owner.canary);
+    }
+
+    private static Stream<DynamicTest> cases(Row row, Kind kind) {
+        return CREDENTIALS.stream()
+                .map(credential -> DynamicTest.dynamicTest(
+                        row.endpoint() + ": " + credential.column() + ", " + credential.name(),
+                        () -> check(row, kind, credential)));
+    }
+
+    private static void check(Row row, Kind kind, Credential credential) {
+        MatrixOwner owner = new MatrixOwner(server);
+        String address = owner.fill(row.address());
+        String body = owner.fill(row.body());
+        String[] headers = credential.headers().apply(owner).toArray(String[]::new);
+        boolean stranger = kind != Kind.ANYBODY && !acts(kind, credential);
+        String before = stranger ? owner.state() : "";
+
+        CarbonServer.Reply reply = server.send(server.request(address, headers)
+                .method(row.method(), body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body)));
+
+        String answer = reply.response().body();
+        assertThat(reply.status()).as(answer).isEqualTo(expected(row, kind, credential));
+        if (stranger) {
+            assertThat(answer).doesNotContain(owner.canary);
+            assertThat(owner.state()).isEqualTo(before);
         }
-        boolean keyOnly = Arrays.stream(handler.getMethodParameters())
-                .anyMatch(parameter -> parameter.hasParameterAnnotation(ByApiKey.class));
-        String key = "Bearer " + CarbonServer.API_KEY;
-        String token = token("owner");
-        return Stream.of(
-                        new Case("none", 401, List.of()),
-                        new Case("malformed", 401, headers("Basic abc", "owner")),
-                        new Case("no scheme", 401, headers(CarbonServer.API_KEY, "owner")),
-                        new Case("unknown key", 401, headers("Bearer nobody-has-this-key", "owner")),
-                        new Case("unknown token", 401, List.of("authorization", "Token nobody-has-this")),
-                        new Case("revoked key", 401, headers("Bearer " + revokedKey, "owner")),
-                        new Case("expired token", 401, List.of("authorization", "Token " + expiredToken())),
-                        new Case("key without customer", 422, List.of("authorization", key)),
-                        new Case(
-                                "key of another organization",
-                                row.stranger(),
-                                headers("Bearer " + otherOrganizationsKey, "owner")),
-                        new Case("another customer", row.stranger(), headers(key, "stranger")),
-                        new Case(
-                                "token of another customer",
-                                row.stranger(),
-                                List.of("authorization", "Token " + token("stranger"))),
-                        new Case(
-                                "right token after an old one",
-                                row.owner(),
-                                List.of("authorization", "Token old, token " + token)),
-                        new Case("right token", row.owner(), List.of("authorization", "Token " + token)),
-                        new Case("right key", row.owner(), headers("bearer " + CarbonServer.API_KEY, "owner")))
-                .map(each -> {
-                    boolean refused = keyOnly
-                            && each.headers().size() == 2
-                            && !each.credential().equals("key without customer");
-                    Case expected = refused ? new Case(each.credential(), 403, each.headers()) : each;
-                    return DynamicTest.dynamicTest(
-                            endpoint + " with " + each.credential(), () -> check(endpoint, row, expected));
-                });
-    }
-
-    private static void check(String endpoint, Row row, Case each) {
-        String[] parts = endpoint.split(" ");
-        String[] headers = each.headers().toArray(String[]::new);
-        String body = row.body().contains("%d") ? row.body().formatted(connection()) : row.body();
-
-        String path = parts[1].contains("{id}")
-                ? parts[1].replace("{id}", String.valueOf(connection())).replace("{run}", "4711")
-                : parts[1];
-        CarbonServer.Reply reply =
-                parts[0].equals("GET") ? server.get(path, headers) : server.post(path, body, headers);
-
-        assertThat(reply.status()).as(reply.response().body()).isEqualTo(each.status());
-        if (each.status() == 422 && each.credential().equals("key without customer")) {
+        if (reply.status() == 422 && credential.column() == Column.WITHOUT_CUSTOMER) {
             assertThat(reply.json().at("/detail/0/loc").toString()).isEqualTo("[\"header\",\"customer-id\"]");
-        } else if (each.status() >= 400 && each.status() != 422) {
-            assertThat(reply.json().at("/detail").isString()).isTrue();
+        } else if (stranger && reply.status() >= 400 && reply.status() != 422) {
+            assertThat(reply.json().at("/detail").isString()).as(answer).isTrue();
         }
     }
 
-    private static List<String> headers(String authorization, String customer) {
-        return List.of("authorization", authorization, "customer-id", customer);
+    private static int expected(Row row, Kind kind, Credential credential) {
+        if (kind == Kind.ANYBODY) {
+            return row.right();
+        }
+        if (credential.token() && kind != Kind.CUSTOMER) {
+            return 403;
+        }
+        return switch (credential.column()) {
+            case NO, MALFORMED, EXPIRED, REVOKED -> 401;
+            case WITHOUT_CUSTOMER -> kind == Kind.ORGANIZATION ? row.right() : 422;
+            case FOREIGN_ORGANIZATION -> row.foreign();
+            case FOREIGN_CUSTOMER -> kind == Kind.ORGANIZATION ? row.right() : row.foreign();
+            case RIGHT -> row.right();
+        };
+    }
+
+    /// Whether the credential acts for the owner. An organization's endpoints do not ask which customer is named.
+    private static boolean acts(Kind kind, Credential credential) {
+        return switch (credential.column()) {
+            case NO, MALFORMED, EXPIRED, REVOKED, FOREIGN_ORGANIZATION -> false;
+            case WITHOUT_CUSTOMER, FOREIGN_CUSTOMER -> kind == Kind.ORGANIZATION;
+            case RIGHT -> true;
+        };
     }
 
     private static Map<String, HandlerMethod> endpoints() {
-        Map<String, HandlerMethod> endpoints = new java.util.TreeMap<>();
+        Map<String, HandlerMethod> endpoints = new TreeMap<>();
         server.bean(RequestMappingHandlerMapping.class).getHandlerMethods().forEach((mapping, handler) -> {
             if (handler.getBeanType().getName().startsWith("dev.allotrope.carbon.")
                     && !mapping.getPatternValues().contains("/error")) {
@@ -174,47 +197,70 @@ class CredentialMatrixIT {
         return endpoints;
     }
 
-    private static boolean guarded(HandlerMethod handler) {
+    private static Kind kind(HandlerMethod handler) {
         return Arrays.stream(handler.getMethodParameters())
-                .map(MethodParameter::getParameterType)
-                .anyMatch(type -> type == Tenant.class || type == Scope.Organization.class);
+                .map(CredentialMatrixIT::kind)
+                .filter(kind -> kind != Kind.ANYBODY)
+                .findFirst()
+                .orElse(Kind.ANYBODY);
     }
 
-    private static String token(String customer) {
-        return server.get(
-                        "/auth/v1/access_token",
-                        "authorization",
-                        "Bearer " + CarbonServer.API_KEY,
-                        "customer-id",
-                        customer)
-                .json()
-                .at("/access_token")
-                .asString();
+    private static Kind kind(MethodParameter parameter) {
+        if (parameter.getParameterType() == Tenant.class) {
+            return parameter.hasParameterAnnotation(ByApiKey.class) ? Kind.CUSTOMER_BY_KEY : Kind.CUSTOMER;
+        }
+        return parameter.getParameterType() == Scope.Organization.class ? Kind.ORGANIZATION : Kind.ANYBODY;
     }
 
-    private static String expiredToken() {
-        String token = token("expired");
-        Tenant tenant = server.bean(Customers.class)
-                .named(new OrganizationId(1), "expired")
-                .tenant();
-        server.database()
-                .transactions()
-                .run(
-                        tenant,
-                        () -> server.database()
-                                .jdbc()
-                                .sql(
-                                        "UPDATE access_token SET expires_at = now() - interval '1 second' WHERE customer_id = ?")
-                                .param(tenant.customer().value())
-                                .update());
+    private static List<String> headers(String authorization, String customer) {
+        return List.of("authorization", authorization, "customer-id", customer);
+    }
+
+    private static List<String> token(String token) {
+        return List.of("authorization", "Token " + token);
+    }
+
+    private static String bearer(MatrixOwner owner) {
+        return "Bearer " + owner.key;
+    }
+
+    private static Tenant customer(MatrixOwner owner, String name) {
+        return server.bean(Customers.class).named(owner.organization, name).tenant();
+    }
+
+    private static String issue(Tenant tenant) {
+        return server.bean(AccessTokens.class).issue(tenant).reveal();
+    }
+
+    private static String revoked(MatrixOwner owner) {
+        ApiKeys keys = server.bean(ApiKeys.class);
+        ApiKeys.Created created = keys.create(owner.organization, "revoked");
+        keys.revoke(Scope.SYSTEM, created.key().id());
+        return "Bearer " + created.text().reveal();
+    }
+
+    private static String expired(Tenant tenant) {
+        String token = issue(tenant);
+        change(
+                tenant,
+                "UPDATE access_token SET expires_at = now() - interval '1 second' WHERE customer_id = ?",
+                tenant.customer().value());
         return token;
     }
 
-    /// A connection of the owner's, made anew because the calls before may have disconnected the last one.
-    private static long connection() {
-        Tenant tenant = server.bean(Customers.class)
-                .named(new OrganizationId(1), "owner")
-                .tenant();
-        return TestConnections.connection(server.database(), tenant);
+    private static String orphaned(MatrixOwner owner) {
+        Tenant deleted = customer(owner, "deleted");
+        String token = issue(deleted);
+        change(
+                deleted,
+                "UPDATE customer SET deleted_at = now() WHERE id = ?",
+                deleted.customer().value());
+        return token;
+    }
+
+    private static void change(Tenant tenant, String sql, long id) {
+        server.database()
+                .transactions()
+                .run(tenant, () -> server.database().jdbc().sql(sql).param(id).update());
     }
 }

@@ -1,0 +1,78 @@
+package dev.allotrope.carbon;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// What [CredentialMatrixIT] asks every endpoint: a new endpoint needs one line here, with the status its owner gets.
+///
+/// Endpoints and bodies name things of the owner's as `<source>`; [MatrixOwner] lists what there is. Who names a thing
+/// of another tenant gets 404, unless the line says otherwise. Bodies are JSON with single quotes. Which credentials
+/// an endpoint takes is not said here: it follows from the parameters of its method.
+final class CredentialRows {
+    private static final Pattern THING = Pattern.compile("<\\w+>");
+
+    static final List<Row> ALL = List.of(
+            row("GET /auth/v1/access_token", 200),
+            row("GET /auth/v1/white_labeling", 200),
+            row("GET /whoami", 200),
+            row("POST /integrations/oauth_url", "{'service': 'SALESFORCE', 'data_source_id': <source>}", 200),
+            row("POST /integrations/connect", connecting("login.salesforce.com"), 422),
+            row("POST /integrations/items/sync", "{'data_source_id': <source>}", 200),
+            row("POST /integrations/items/sync/cancel", "{'data_source_id': '<source>'}", 200),
+            row("POST /integrations/items/list", "{'data_source_id': <source>}", 200),
+            row("POST /integrations/files/sync", "{'data_source_id': <source>, 'ids': []}", 200),
+            row("POST /user_data_sources", "{'filters': {'ids': [<source>]}}", 200)
+                    .foreign(200),
+            row("GET /data_sources/<source>/sync_runs", 200),
+            row("GET /data_sources/<source>/sync_runs/<run>", 200),
+            row("POST /data_sources/<source>/sync_runs/<run>/release", 200),
+            row("POST /revoke_access_token", "{'data_source_id': <source>}", 200),
+            row("POST /user_files_v2", "{'filters': {'ids': [<file>]}}", 200).foreign(200),
+            row("POST /resync_file", "{'file_id': <file>}", 200),
+            row("POST /delete_files_v2", "{'filters': {'ids': [<file>]}}", 200).foreign(200),
+            row("POST /embeddings", "{'query': 'vpn', 'k': 3, 'file_ids': [<file>]}", 200)
+                    .foreign(200),
+            // Without a credential: the link is signed, the state is good once, and load balancers ask for health.
+            row("GET /file_links/{}/{}/{}/{}", 200).at("<link>"),
+            row("GET /integrations/salesforce", 400),
+            row("GET /integrations/salesforce/sync", 400),
+            row("GET /health", 200));
+
+    private CredentialRows() {}
+
+    /// One endpoint. `right` is the status for its owner, `foreign` for another tenant that says the same.
+    record Row(String endpoint, String address, String body, int right, int foreign) {
+        /// For an endpoint that answers another tenant with what it has of its own, which may be nothing.
+        Row foreign(int status) {
+            return new Row(endpoint, address, body, right, status);
+        }
+
+        /// For an endpoint whose address is more than its path.
+        Row at(String other) {
+            return new Row(endpoint, other, body, right, foreign);
+        }
+
+        String method() {
+            return endpoint.substring(0, endpoint.indexOf(' '));
+        }
+
+        /// Whether it is about the endpoint, whose variables are in braces.
+        boolean of(String pattern) {
+            return THING.matcher(endpoint).replaceAll("{}").equals(pattern.replaceAll("\\{\\w+}", "{}"));
+        }
+    }
+
+    private static Row row(String endpoint, int right) {
+        return row(endpoint, "", right);
+    }
+
+    private static Row row(String endpoint, String body, int right) {
+        String path = endpoint.substring(endpoint.indexOf(' ') + 1);
+        boolean names = THING.matcher(path + body).find();
+        return new Row(endpoint, path, body.replace('\'', '"'), right, names ? 404 : right);
+    }
+
+    private static String connecting(String domain) {
+        return "{'authentication': {'source': 'SALESFORCE', 'access_token': 'x', 'domain': '" + domain + "'}}";
+    }
+}
