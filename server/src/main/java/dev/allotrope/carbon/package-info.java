@@ -3,7 +3,9 @@
 /// The only package that knows snake_case, `customer-id` and FastAPI's error shapes. Nobody imports it.
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"tenant", "source", "connect", "library", "index", "search", "sync", "embed", "kernel"})
+        allowedDependencies = {
+            "tenant", "source", "connect", "library", "index", "search", "sync", "notify", "embed", "kernel"
+        })
 package dev.allotrope.carbon;
 
 import org.jspecify.annotations.NullMarked;

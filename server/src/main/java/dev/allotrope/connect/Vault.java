@@ -22,7 +22,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// Seals secrets for storage with AES-256-GCM. The sealed form is `key id.base64`; what it belongs to is
 /// authenticated with it, so a sealed text that was moved to another place does not open.
-final class Vault {
+public final class Vault {
     private static final int IV_BYTES = 12;
     private static final int TAG_BYTES = 16;
     private static final String DERIVATION = "HmacSHA256";
@@ -38,7 +38,7 @@ final class Vault {
     }
 
     /// `place` says where the sealed text will stand, such as `connection 7 refresh_token`.
-    String seal(Secret secret, String place) {
+    public String seal(Secret secret, String place) {
         try {
             byte[] sealed = cipher(first, place).encrypt(bytes(secret.reveal()), bytes(place));
             return first + "." + Base64.getEncoder().encodeToString(sealed);
@@ -49,7 +49,7 @@ final class Vault {
 
     /// Throws [Failure] with `NOT_CONFIGURED` when the key is not there, and with `INTERNAL` when the text was
     /// tampered with.
-    Secret open(String sealed, String place) {
+    public Secret open(String sealed, String place) {
         int dot = sealed.indexOf('.');
         Aead cipher = cipher(sealed.substring(0, Math.max(dot, 0)), place);
         try {

@@ -32,6 +32,9 @@ final class CredentialRows {
             row("POST /delete_files_v2", "{'filters': {'ids': [<file>]}}", 200).foreign(200),
             row("POST /embeddings", "{'query': 'vpn', 'k': 3, 'file_ids': [<file>]}", 200)
                     .foreign(200),
+            row("POST /webhooks", "{'filters': {'ids': [<webhook>]}}", 200).foreign(200),
+            row("POST /add_webhook", "{'url': 'https://hooks.invalid/'}", 200),
+            row("DELETE /delete_webhook/<webhook>", 200),
             // Without a credential: the link is signed, the state is good once, and load balancers ask for health.
             row("GET /file_links/{}/{}/{}/{}", 200).at("<link>"),
             row("GET /integrations/salesforce", 400),

@@ -55,6 +55,7 @@ final class MatrixOwner {
                 case "file" -> file();
                 case "run" -> run();
                 case "link" -> link();
+                case "webhook" -> webhook();
                 default -> throw new IllegalArgumentException("an owner has no " + name);
             };
             things.put(name, known);
@@ -100,6 +101,20 @@ final class MatrixOwner {
                 JsonMapper.shared().writeValueAsString(new SyncRun.Counts(0, 0, 0, 0, 0, 0, 0, 0, 1, 0)),
                 canary);
         return Long.toString(id);
+    }
+
+    private String webhook() {
+        return server.database()
+                .transactions()
+                .in(
+                        tenant,
+                        () -> server.database()
+                                .jdbc()
+                                .sql("""
+                        INSERT INTO notify_webhook (organization_id, url, signing_key) VALUES (?, ?, '') RETURNING id""")
+                                .params(organization.value(), "https://hooks.example/" + canary)
+                                .query(String.class)
+                                .single());
     }
 
     private String link() {

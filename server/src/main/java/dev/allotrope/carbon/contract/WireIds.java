@@ -4,6 +4,7 @@ import dev.allotrope.kernel.ConnectionId;
 import dev.allotrope.kernel.DocumentId;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.RunId;
+import dev.allotrope.notify.WebhookId;
 import java.util.List;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,14 @@ public final class WireIds {
 
     public static RunId run(long id) {
         return one("run", id, RunId::new);
+    }
+
+    public static WebhookId webhook(long id) {
+        return one("webhook", id, WebhookId::new);
+    }
+
+    public static List<WebhookId> webhooks(List<Long> ids) {
+        return several(ids, WebhookId::new);
     }
 
     public static @Nullable List<ConnectionId> connections(@Nullable List<Long> ids) {

@@ -1,0 +1,7 @@
+package dev.allotrope.carbon.webhooks;
+
+/// Whether deliveries arrive.
+enum WebhookStatus {
+    ACTIVE,
+    FLAGGED
+}

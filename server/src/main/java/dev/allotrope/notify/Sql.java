@@ -1,0 +1,39 @@
+package dev.allotrope.notify;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// How our values look in PostgreSQL.
+final class Sql {
+    private Sql() {}
+
+    /// Values for `?` marks, of which some may be null.
+    static List<@Nullable Object> values(@Nullable Object... values) {
+        return Arrays.asList(values);
+    }
+
+    static Long[] ids(Collection<WebhookId> ids) {
+        return ids.stream().map(WebhookId::value).toArray(Long[]::new);
+    }
+
+    static @Nullable OffsetDateTime time(@Nullable Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+
+    static Instant time(ResultSet row, String column) throws SQLException {
+        return Objects.requireNonNull(optionalTime(row, column));
+    }
+
+    static @Nullable Instant optionalTime(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+}

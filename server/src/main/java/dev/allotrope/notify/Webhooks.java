@@ -1,0 +1,153 @@
+package dev.allotrope.notify;
+
+import dev.allotrope.connect.Vault;
+import dev.allotrope.kernel.Failure;
+import dev.allotrope.kernel.OrganizationId;
+import dev.allotrope.kernel.Page;
+import dev.allotrope.kernel.Secret;
+import dev.allotrope.notify.http.Gate;
+import dev.allotrope.tenant.Scope;
+import dev.allotrope.tenant.Transactions;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// The webhooks of organizations. Signing keys leave here once, when they are made, and afterwards only to sign.
+public final class Webhooks {
+    /// How many an organization may have.
+    public static final int MAX = 3;
+
+    /// Tells our advisory lock from others; the second half of its key is the organization.
+    private static final int REGISTERING = 0x686F6F6B;
+
+    private final JdbcClient jdbc;
+    private final Transactions transactions;
+    private final Vault vault;
+    private final Gate gate;
+
+    Webhooks(JdbcClient jdbc, Transactions transactions, Vault vault, Gate gate) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.vault = vault;
+        this.gate = gate;
+    }
+
+    /// Has all events of the organization posted to `url` from now on. Not to be called inside a transaction: it looks
+    /// up the host's name.
+    public Registration register(Scope.Organization organization, String url) {
+        return gate.objection(url)
+                .<Registration>map(Registration.Forbidden::new)
+                .orElseGet(() -> transactions.in(organization, () -> insert(organization, url)));
+    }
+
+    /// One page of those with these ids, or of all when there are none.
+    public List<Webhook> list(
+            Scope.Organization organization, Collection<WebhookId> ids, WebhookOrder order, Page page) {
+        return transactions.in(
+                organization,
+                () -> jdbc.sql("""
+                        SELECT * FROM notify_webhook
+                        WHERE organization_id = ? AND (cardinality(?::bigint[]) = 0 OR id = ANY (?)) AND id > ?
+                        ORDER BY %s LIMIT ? OFFSET ?
+                        """.formatted(order.sql()))
+                        .params(organization.id().value(), Sql.ids(ids), Sql.ids(ids))
+                        .params(page.startingId(), page.limit(), page.offset())
+                        .query(Webhooks::read)
+                        .list());
+    }
+
+    /// How many there are, whatever the page.
+    public long count(Scope.Organization organization, Collection<WebhookId> ids) {
+        return transactions.in(
+                organization,
+                () -> jdbc.sql("""
+                        SELECT count(*) FROM notify_webhook
+                        WHERE organization_id = ? AND (cardinality(?::bigint[]) = 0 OR id = ANY (?))
+                        """)
+                        .params(organization.id().value(), Sql.ids(ids), Sql.ids(ids))
+                        .query(Long.class)
+                        .single());
+    }
+
+    public Optional<Webhook> find(Scope.Organization organization, WebhookId id) {
+        return transactions.in(
+                organization,
+                () -> jdbc.sql("SELECT * FROM notify_webhook WHERE organization_id = ? AND id = ?")
+                        .params(organization.id().value(), id.value())
+                        .query(Webhooks::read)
+                        .optional());
+    }
+
+    /// Throws [Failure] with `NOT_FOUND`.
+    public Webhook get(Scope.Organization organization, WebhookId id) {
+        return find(organization, id).orElseThrow(() -> Failure.notFound("webhook", id));
+    }
+
+    /// Forgets a webhook with its deliveries, also those that wait. Throws [Failure] with `NOT_FOUND`.
+    public void remove(Scope.Organization organization, WebhookId id) {
+        int removed = transactions.in(
+                organization,
+                () -> jdbc.sql("DELETE FROM notify_webhook WHERE organization_id = ? AND id = ?")
+                        .params(organization.id().value(), id.value())
+                        .update());
+        if (removed == 0) {
+            throw Failure.notFound("webhook", id);
+        }
+    }
+
+    private Registration insert(Scope.Organization organization, String url) {
+        long owner = organization.id().value();
+        jdbc.sql("SELECT pg_advisory_xact_lock(?, ?)")
+                .params(REGISTERING, (int) owner)
+                .query()
+                .singleRow();
+        Optional<Long> known = jdbc.sql("SELECT id FROM notify_webhook WHERE organization_id = ? AND url = ?")
+                .params(owner, url)
+                .query(Long.class)
+                .optional();
+        if (known.isPresent()) {
+            return new Registration.Known(new WebhookId(known.get()));
+        }
+        if (count(organization, List.of()) >= MAX) {
+            return new Registration.Full();
+        }
+        Secret key = Signature.newKey();
+        Webhook webhook = jdbc.sql("""
+                        INSERT INTO notify_webhook (organization_id, url, signing_key) VALUES (?, ?, ?) RETURNING *
+                        """)
+                .params(owner, url, vault.seal(key, place(organization, url)))
+                .query(Webhooks::read)
+                .single();
+        return new Registration.Registered(webhook, key);
+    }
+
+    /// What signs the deliveries of a webhook. Throws [Failure] when the encryption key is lost.
+    Secret signingKey(Scope.Organization organization, Webhook webhook) {
+        String sealed = transactions.in(
+                organization,
+                () -> jdbc.sql("SELECT signing_key FROM notify_webhook WHERE organization_id = ? AND id = ?")
+                        .params(organization.id().value(), webhook.id().value())
+                        .query(String.class)
+                        .single());
+        return vault.open(sealed, place(organization, webhook.url()));
+    }
+
+    private static String place(Scope.Organization organization, String url) {
+        return "signing key of organization " + organization.id() + " for " + url;
+    }
+
+    private static Webhook read(ResultSet row, int number) throws SQLException {
+        return new Webhook(
+                new WebhookId(row.getLong("id")),
+                new OrganizationId(row.getLong("organization_id")),
+                row.getString("url"),
+                Webhook.Status.valueOf(row.getString("status")),
+                row.getString("status_reason"),
+                row.getInt("exhausted"),
+                Sql.time(row, "created_at"),
+                Sql.time(row, "updated_at"));
+    }
+}

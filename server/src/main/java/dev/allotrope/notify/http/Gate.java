@@ -1,0 +1,49 @@
+package dev.allotrope.notify.http;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Optional;
+
+/// Lets connections through to addresses that the operator allows.
+public final class Gate {
+    /// How names become addresses.
+    interface Resolver {
+        List<InetAddress> resolve(String host) throws UnknownHostException;
+    }
+
+    private final AddressRule rule;
+    private final Resolver resolver;
+
+    /// With `privateNetworks`, also to private networks and to this machine.
+    public Gate(boolean privateNetworks) {
+        this(privateNetworks, host -> List.of(InetAddress.getAllByName(host)));
+    }
+
+    Gate(boolean privateNetworks, Resolver resolver) {
+        this.rule = new AddressRule(privateNetworks);
+        this.resolver = resolver;
+    }
+
+    /// Why nothing would be sent to this URL, if that is so. A name that has no address now may get one later, and
+    /// is judged then.
+    public Optional<String> objection(String url) {
+        try {
+            admit(Destination.of(url));
+            return Optional.empty();
+        } catch (DestinationRefused refused) {
+            return Optional.of(refused.reason());
+        } catch (UnknownHostException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// The addresses to connect to. One that is not allowed spoils the name.
+    List<InetAddress> admit(Destination destination) throws DestinationRefused, UnknownHostException {
+        List<InetAddress> addresses = resolver.resolve(destination.host());
+        if (!addresses.stream().allMatch(rule::allows)) {
+            throw new DestinationRefused("the URL leads to an address that is not on the public internet");
+        }
+        return addresses;
+    }
+}
