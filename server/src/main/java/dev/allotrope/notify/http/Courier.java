@@ -6,6 +6,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -48,7 +49,7 @@ public final class Courier implements AutoCloseable {
         } catch (TimeoutException e) {
             return new Answer.Unreachable("no answer within " + deadline.toSeconds() + " s");
         } catch (ExecutionException e) {
-            return new Answer.Unreachable(reason(e.getCause()));
+            return new Answer.Unreachable(reason(Objects.requireNonNullElse(e.getCause(), e)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while a receiver was asked", e);
