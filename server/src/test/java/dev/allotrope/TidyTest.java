@@ -28,10 +28,6 @@ class TidyTest {
 
     private static final List<Exemption> EXEMPT = List.of(
             new Exemption(
-                    "server/src/test/java/dev/allotrope/carbon/FilesAndItemsIT.java",
-                    460,
-                    "claims about two groups of endpoints on one server; to be divided by group"),
-            new Exemption(
                     "server/src/main/java/dev/allotrope/connect/",
                     36,
                     "OAuth is most of it and shares package-private records; connect.oauth is the next cut"),

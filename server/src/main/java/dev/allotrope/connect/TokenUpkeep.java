@@ -16,11 +16,14 @@ public final class TokenUpkeep implements JobHandler {
     /// How long a token may go without a refresh.
     public static final Duration MAX_AGE = Duration.ofDays(7);
 
-    /// The most connections in one [#run].
+    /// The most connections in one slice.
     static final int BATCH = 50;
 
     /// How often to look for neglected tokens.
     static final Duration INTERVAL = Duration.ofHours(1);
+
+    /// How soon one that failed is tried again.
+    static final Duration RETRY = Duration.ofHours(6);
 
     private static final Logger LOG = LoggerFactory.getLogger(TokenUpkeep.class);
 
@@ -49,15 +52,13 @@ public final class TokenUpkeep implements JobHandler {
 
     @Override
     public Outcome run(String instance) {
-        run();
-        return new Outcome.Again(INTERVAL);
+        return run() == BATCH ? Outcome.AGAIN : new Outcome.Again(INTERVAL);
     }
 
-    /// Refreshes the oldest ones and returns how many were stale. A failure is logged and does not stop the others; a
-    /// dead
+    /// Refreshes a batch and returns how many were stale. A failure is logged and stops none of the others; a dead
     /// authorization shows on its connection.
     public int run() {
-        List<Connections.Owned> stale = connections.staleTokens(MAX_AGE, BATCH);
+        List<Connections.Owned> stale = connections.takeStaleTokens(MAX_AGE, RETRY, BATCH);
         stale.forEach(this::refresh);
         return stale.size();
     }

@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// The description that the server gives of itself. `-Dgolden=update` writes it anew.
 class ApiDescriptionIT {
     @RegisterExtension
-    static final CarbonServer server = new CarbonServer();
+    static final CarbonServer server = CarbonServer.shared();
 
     private static final Path GOLDEN = Path.of("..", "docs", "openapi.json");
 

@@ -24,8 +24,9 @@ import org.springframework.context.annotation.Primary;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The server on a database and ports of its own, asked over HTTP.
-public final class CarbonServer implements BeforeAllCallback, AfterAllCallback {
+/// The server on a database and ports of its own, asked over HTTP. Most test classes take the [#shared] one, since
+/// starting a server costs more than most of their claims.
+public class CarbonServer implements BeforeAllCallback, AfterAllCallback {
     public static final String API_KEY = "test-api-key-of-organization-one";
 
     private final TestDatabase database = new TestDatabase();
@@ -38,6 +39,11 @@ public final class CarbonServer implements BeforeAllCallback, AfterAllCallback {
         this(Map.of());
     }
 
+    /// The one that test classes share, each with customers of its own. It stops when all tests are done.
+    public static CarbonServer shared() {
+        return Shared.SERVER;
+    }
+
     /// With more settings.
     public CarbonServer(Map<String, Object> properties) {
         this.properties = properties;
@@ -45,7 +51,7 @@ public final class CarbonServer implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext test) throws Exception {
-        database.beforeAll(test);
+        database.open();
         folder = Files.createTempDirectory("carbon-server");
         context = new SpringApplicationBuilder(Allotrope.class, Remote.class)
                 .properties(Map.of(
@@ -71,8 +77,12 @@ public final class CarbonServer implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void afterAll(ExtensionContext test) throws IOException {
+        stop();
+    }
+
+    final void stop() throws IOException {
         context().close();
-        database.afterAll(test);
+        database.close();
         try (Stream<Path> files = Files.walk(java.util.Objects.requireNonNull(folder))) {
             for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
@@ -138,6 +148,33 @@ public final class CarbonServer implements BeforeAllCallback, AfterAllCallback {
             throw new IllegalStateException("the server does not run");
         }
         return context;
+    }
+
+    /// Starts with the first class that registers it.
+    private static final class Shared extends CarbonServer implements AutoCloseable {
+        static final Shared SERVER = new Shared();
+
+        private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(Shared.class);
+
+        private boolean started;
+
+        @Override
+        public synchronized void beforeAll(ExtensionContext test) throws Exception {
+            if (!started) {
+                started = true;
+                super.beforeAll(test);
+                test.getRoot().getStore(NAMESPACE).put(CarbonServer.class, this);
+            }
+        }
+
+        @Override
+        public void afterAll(ExtensionContext test) {}
+
+        /// Called when the store of all tests is closed.
+        @Override
+        public void close() throws IOException {
+            stop();
+        }
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -30,7 +30,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 /// [CredentialRows] fails. What a foreign credential is answered holds nothing of the owner's, and changes nothing.
 class CredentialMatrixIT {
     @RegisterExtension
-    static final CarbonServer server = new CarbonServer();
+    static final CarbonServer server = CarbonServer.shared();
 
     /// For whom an endpoint answers.
     private enum Kind {

@@ -12,12 +12,14 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /// Search over documents that went the whole way, with the real model.
 class EmbeddingsIT {
     @RegisterExtension
-    static final CarbonServer server = new CarbonServer();
+    static final CarbonServer server = CarbonServer.shared();
 
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
@@ -148,6 +150,49 @@ class EmbeddingsIT {
                         .at("/documents")
                         .size())
                 .isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"k\": 1} | query | missing",
+                "{\"k\": 1, \"query\": \"\"} | query | string_too_short",
+                "{\"k\": 0, \"query\": \"x\"} | k | greater_than_equal",
+                "{\"query\": \"x\"} | k | missing",
+                "{\"k\": 1, \"query\": \"x\", \"query_vector\": [1]} | query_vector | value_error",
+                "{\"k\": 1, \"query\": \"x\", \"media_type\": \"SMELL\"} | media_type | enum",
+                "{\"k\": 1, \"query\": \"x\", \"hybrid_search\": true, \"hybrid_search_tuning_parameters\":"
+                        + " {\"weight_a\": 0.5, \"weight_b\": 0.6}} | hybrid_search_tuning_parameters | value_error",
+                "{\"k\": 1, \"query\": \"x\", \"hybrid_search_tuning_parameters\": {\"weight_a\": 2, \"weight_b\": -1}}"
+                        + " | hybrid_search_tuning_parameters | value_error",
+                "{\"k\": 1, \"query\": \"x\", \"tags_v2\": {\"NOT\": []}} | tags_v2 | value_error"
+            })
+    void searching_wrongly_is_422_at_the_field(String body, String field, String type) {
+        CarbonServer.Reply reply = server.ask("nobody yet", "/embeddings", body);
+
+        assertThat(reply.status()).isEqualTo(422);
+        assertThat(reply.json().at("/detail/0/loc/1").asString()).isEqualTo(field);
+        assertThat(reply.json().at("/detail/0/type").asString()).isEqualTo(type);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"k\": \"3\", \"query\": \"x\"}",
+                "{\"k\": 10000000000, \"query\": \"x\", \"hybrid_search\": null, \"tags\": null, \"media_type\": null}",
+                "{\"k\": 3, \"query\": \"x\", \"media_type\": \"IMAGE\"}",
+                "{\"k\": 3, \"query\": \"x\", \"hybrid_search\": true, \"hybrid_search_tuning_parameters\":"
+                        + " {\"weight_a\": 0.4995, \"weight_b\": 0.5}}",
+                "{\"k\": 3, \"query\": \"x\", \"file_types_at_source\": [\"TICKET\"]}",
+                "{\"k\": 3, \"query\": \"x\", \"file_ids\": []}"
+            })
+    void searching_where_nothing_is_finds_nothing(String body) {
+        CarbonServer.Reply reply = server.ask("nobody yet", "/embeddings", body);
+
+        assertThat(reply.response().body()).isEqualTo("{\"documents\":[]}");
+        assertThat(reply.header("x-allotrope-legs")).isNotEmpty();
     }
 
     private static int found(String filter) {

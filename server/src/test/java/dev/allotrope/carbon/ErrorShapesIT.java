@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ErrorShapesIT {
     @RegisterExtension
-    static final CarbonServer server = new CarbonServer();
+    static final CarbonServer server = CarbonServer.shared();
 
     @Test
     void every_problem_of_a_body_is_in_the_detail() {

@@ -26,6 +26,8 @@ final class FakeRemote implements Authorizer {
     /// Runs when a refresh was carried out and before its answer arrives.
     Runnable beforeAnswer = () -> {};
 
+    /// Refresh tokens whose domains do not answer.
+    final Set<String> unreachable = new HashSet<>();
     final List<String> refreshesSent = new ArrayList<>();
     final List<String> revoked = new ArrayList<>();
     final List<String> exchanged = new ArrayList<>();
@@ -68,6 +70,9 @@ final class FakeRemote implements Authorizer {
 
     @Override
     public IssuedTokens refresh(String domain, ConnectedApp app, Secret refreshToken) {
+        if (unreachable.contains(refreshToken.reveal())) {
+            throw new Failure(ErrorCode.SOURCE_UNAVAILABLE, "could not refresh the access token: no answer");
+        }
         IssuedTokens tokens = carryOut(refreshToken);
         beforeAnswer.run();
         return tokens;
