@@ -63,7 +63,8 @@ final class Conditions {
                     filter.statuses().stream().map(Enum::name).toArray(String[]::new));
         }
         if (filter.models() != null) {
-            add("embedding_model = ANY (?)", (Object) filter.models().toArray(String[]::new));
+            add("depth = 'EMBEDDINGS' AND embedding_model = ANY (?)", (Object)
+                    filter.models().toArray(String[]::new));
         }
         if (filter.requestIds() != null) {
             add("request_id = ANY (?)", (Object) filter.requestIds().toArray(String[]::new));

@@ -6,7 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Which documents of a tenant; null keeps all, an empty list none. `name` and `error` are found anywhere in the
-/// text, without regard to case; an empty `error` means documents without one. `models` are slugs. `neverSynced`
+/// text, without regard to case; an empty `error` means documents without one. `models` are slugs that documents
+/// are embedded under. `neverSynced`
 /// keeps documents that were never ready. Documents have no parents and no containers, so `parents` with any id
 /// matches nothing.
 public record DocumentFilter(

@@ -1,6 +1,8 @@
 package dev.allotrope.library;
 
 import dev.allotrope.kernel.DocumentId;
+import dev.allotrope.kernel.ErrorCode;
+import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.Page;
 import dev.allotrope.kernel.Position;
 import dev.allotrope.kernel.Tags;
@@ -14,6 +16,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The documents of a tenant: reading, tags, and removal.
 public final class Documents {
+    /// The most tags of its owner's that a document has.
+    public static final int MAX_TAGS = 500;
+
     /// Why a document was removed.
     public enum Reason {
         /// Its owner deleted it.
@@ -26,12 +31,14 @@ public final class Documents {
     private final JdbcClient jdbc;
     private final Heads heads;
     private final DocumentLocks locks;
+    private final HeldContent content;
 
     Documents(Transactions transactions, JdbcClient jdbc, Heads heads) {
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.heads = heads;
         this.locks = new DocumentLocks(jdbc);
+        this.content = new HeldContent(jdbc);
     }
 
     public Optional<Document> find(Tenant tenant, DocumentId id) {
@@ -75,22 +82,43 @@ public final class Documents {
                         .list());
     }
 
-    /// Replaces the owner's tags of a document; the source's own stay.
-    public void tag(Tenant tenant, DocumentId id, Tags tags) {
-        transactions.run(tenant, () -> {
-            locks.take(tenant, List.of(id));
-            jdbc.sql("""
-                            UPDATE library_document SET user_tags = ?::jsonb, updated_at = touched(updated_at)
+    /// Puts tags of the owner's on a document, over those of the same keys; the source's own stay. Empty when there is
+    /// no such document. Throws [Failure] with `LIMIT_EXCEEDED` when they become more than [#MAX_TAGS].
+    public Optional<Document> tag(Tenant tenant, DocumentId id, Tags tags) {
+        return retag(tenant, id, "user_tags || ?::jsonb", Sql.json(tags));
+    }
+
+    /// Takes the owner's tags of these keys off a document. Empty when there is no such document.
+    public Optional<Document> untag(Tenant tenant, DocumentId id, Collection<String> keys) {
+        return retag(tenant, id, "user_tags - ?::text[]", keys.toArray(String[]::new));
+    }
+
+    private Optional<Document> retag(Tenant tenant, DocumentId id, String change, Object value) {
+        return transactions.in(tenant, () -> {
+            Optional<Document> retagged = jdbc.sql("UPDATE library_document SET user_tags = " + change + """
+                            , updated_at = touched(updated_at)
                             WHERE organization_id = ? AND customer_id = ? AND id = ? AND deleted_at IS NULL
+                            RETURNING *
                             """)
-                    .params(
-                            Sql.json(tags),
-                            tenant.organization().value(),
-                            tenant.customer().value(),
-                            id.value())
-                    .update();
-            heads.advance(tenant, List.of(id));
+                    .param(value)
+                    .params(tenant.organization().value(), tenant.customer().value(), id.value())
+                    .query(DocumentRow::read)
+                    .optional();
+            retagged.ifPresent(document -> {
+                requireFewTags(document);
+                heads.advance(tenant, List.of(id));
+            });
+            return retagged;
         });
+    }
+
+    private static void requireFewTags(Document document) {
+        if (document.userTags().values().size() > MAX_TAGS) {
+            throw new Failure(
+                    ErrorCode.LIMIT_EXCEEDED,
+                    "could not tag file " + document.id() + ": it would have more than " + MAX_TAGS
+                            + " tags; delete some first");
+        }
     }
 
     /// Removes documents and everything made from them. What was deleted by its owner stays out of automatic runs
@@ -102,7 +130,7 @@ public final class Documents {
                 exclude(tenant, ids);
             }
             int removed = bury(tenant, ids, reason);
-            empty(tenant, ids);
+            content.delete(tenant, ids);
             heads.advance(tenant, ids);
             return removed;
         });
@@ -115,13 +143,13 @@ public final class Documents {
             exclude(tenant, ids);
             jdbc.sql("""
                             UPDATE library_document
-                            SET contents_deleted = true, status = 'READY', awaits = NULL, error = NULL, fingerprint = NULL,
-                                stamp = NULL, embedder = NULL, file_size = NULL, updated_at = touched(updated_at)
+                            SET contents_deleted = true, status = 'READY', awaits = NULL, error = NULL,
+                                updated_at = touched(updated_at)
                             WHERE organization_id = ? AND customer_id = ? AND id = ANY (?) AND deleted_at IS NULL
                             """)
                     .params(tenant.organization().value(), tenant.customer().value(), Sql.ids(ids))
                     .update();
-            empty(tenant, ids);
+            content.forget(tenant, ids);
             heads.advance(tenant, ids);
         });
     }
@@ -168,14 +196,5 @@ public final class Documents {
                         tenant.customer().value(),
                         Sql.ids(ids))
                 .update();
-    }
-
-    private void empty(Tenant tenant, Collection<DocumentId> ids) {
-        for (String table : List.of("library_chunk", "library_body")) {
-            jdbc.sql("DELETE FROM " + table
-                            + " WHERE organization_id = ? AND customer_id = ? AND document_id = ANY (?)")
-                    .params(tenant.organization().value(), tenant.customer().value(), Sql.ids(ids))
-                    .update();
-        }
     }
 }

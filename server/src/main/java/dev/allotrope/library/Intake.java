@@ -35,12 +35,14 @@ public final class Intake {
     private final JdbcClient jdbc;
     private final Heads heads;
     private final DocumentLocks locks;
+    private final HeldContent content;
 
     Intake(Transactions transactions, JdbcClient jdbc, Heads heads) {
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.heads = heads;
         this.locks = new DocumentLocks(jdbc);
+        this.content = new HeldContent(jdbc);
     }
 
     /// Makes a waiting document of each of these items that has none and was not deleted by its owner. Returns how
@@ -64,9 +66,7 @@ public final class Intake {
                                           AND x.external_id = i.external_id)
                         ORDER BY i.id
                         """)
-                .params(Sql.values(
-                        record ? DocumentStatus.RECORDED.name() : DocumentStatus.QUEUED.name(),
-                        record ? null : "FETCH"))
+                .params(waiting(record))
                 .params(admission.run().value(), options.chunkSize(), options.chunkOverlap())
                 .params(
                         options.depth().name(),
@@ -110,7 +110,8 @@ public final class Intake {
     }
 
     /// Lets chosen items in again, whatever was deleted before, and queues those that are documents already, under
-    /// new options.
+    /// new options. Those of which only the record is wanted wait for nothing and lose what they hold: nobody would
+    /// keep it up to date.
     public void select(Tenant tenant, ConnectionId connection, Admission admission, Collection<String> externalIds) {
         readmit(tenant, connection, externalIds);
         lock(tenant, connection, externalIds);
@@ -129,9 +130,7 @@ public final class Intake {
                           AND deleted_at IS NULL
                         RETURNING id
                         """.formatted(PROCESSED))
-                .params(Sql.values(
-                        record ? DocumentStatus.RECORDED.name() : DocumentStatus.QUEUED.name(),
-                        record ? null : "FETCH"))
+                .params(waiting(record))
                 .param(admission.run().value())
                 .params(settings(options))
                 .params(settings(options))
@@ -142,7 +141,10 @@ public final class Intake {
                 .query((row, number) -> new DocumentId(row.getLong(1)))
                 .list();
         admit(tenant, connection, admission, externalIds);
-        if (!chosen.isEmpty() && !admission.tags().values().isEmpty()) {
+        if (record) {
+            content.forget(tenant, chosen);
+        }
+        if (!chosen.isEmpty() && (record || !admission.tags().values().isEmpty())) {
             heads.advance(tenant, chosen);
         }
     }
@@ -160,22 +162,36 @@ public final class Intake {
                 .update();
     }
 
-    /// Queues one document for a fetch under new settings; with `afresh`, unchanged content is processed again too.
+    /// Queues one document for a fetch under new settings; with `afresh`, unchanged content is processed again too. A
+    /// document of which only the record is wanted loses what it holds, as with [#select].
     public void refetch(Tenant tenant, DocumentId document, RunId run, ProcessingOptions options, boolean afresh) {
+        boolean record = options.depth() == ProcessingOptions.Depth.RECORD;
         jdbc.sql("""
                         UPDATE library_document
-                        SET status = 'QUEUED', awaits = 'FETCH', queued_by = ?, error = NULL, attempts = 0, retry_at = NULL,
+                        SET status = ?, awaits = ?, queued_by = ?, error = NULL, attempts = 0, retry_at = NULL,
                             fingerprint = CASE WHEN NOT ? AND (chunk_size, chunk_overlap, depth, embedding_model, prepend_name)
                                                   = (?, ?, ?, ?, ?) AND NOT contents_deleted AND %s THEN fingerprint END,
                             chunk_size = ?, chunk_overlap = ?, depth = ?, embedding_model = ?, prepend_name = ?,
                             contents_deleted = false, updated_at = touched(updated_at)
                         WHERE organization_id = ? AND customer_id = ? AND id = ? AND deleted_at IS NULL
                         """.formatted(PROCESSED))
+                .params(waiting(record))
                 .params(run.value(), afresh)
                 .params(settings(options))
                 .params(settings(options))
                 .params(tenant.organization().value(), tenant.customer().value(), document.value())
                 .update();
+        if (record) {
+            content.forget(tenant, List.of(document));
+            heads.advance(tenant, List.of(document));
+        }
+    }
+
+    /// Status and wait of a document that is wanted (again).
+    private static List<@Nullable Object> waiting(boolean record) {
+        return record
+                ? Sql.values(DocumentStatus.RECORDED.name(), null)
+                : Sql.values(DocumentStatus.QUEUED.name(), "FETCH");
     }
 
     /// What waits to be fetched of a connection, at its latest listed revision: at most `limit`.

@@ -30,6 +30,16 @@ final class CredentialRows {
             row("POST /user_files_v2", "{'filters': {'ids': [<file>]}}", 200).foreign(200),
             row("POST /resync_file", "{'file_id': <file>}", 200),
             row("POST /delete_files_v2", "{'filters': {'ids': [<file>]}}", 200).foreign(200),
+            row("POST /user_files", "{'filters': {'ids': [<file>]}}", 200).foreign(200),
+            row("POST /delete_files", "{'file_ids': [<file>]}", 200).foreign(200),
+            row("GET /raw_file/<file>", 200),
+            row("GET /parsed_file/<file>", 200),
+            row("POST /create_user_file_tags", "{'organization_user_file_id': <file>, 'tags': {'a': 'b'}}", 200),
+            row("POST /delete_user_file_tags", "{'organization_user_file_id': <file>, 'tags': ['team']}", 200),
+            row("POST /move_to_hot_storage", "{'filters': {'ids': [<file>]}}", 200)
+                    .foreign(200),
+            row("POST /modify_cold_storage_parameters", "{'filters': {'ids': [<file>]}}", 200)
+                    .foreign(200),
             row("POST /embeddings", "{'query': 'vpn', 'k': 3, 'file_ids': [<file>]}", 200)
                     .foreign(200),
             row("POST /webhooks", "{'filters': {'ids': [<webhook>]}}", 200).foreign(200),

@@ -4,6 +4,7 @@ import static dev.allotrope.carbon.TestCustomer.ids;
 import static dev.allotrope.carbon.TestCustomer.only;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,13 @@ class FilesIT {
                 "{\"embedding_generators\": [\"SOLAR_1_MINI\"]} | 0",
                 "{\"root_files_only\": true, \"include_containers\": false} | 3",
                 "{\"parent_file_ids\": [1]} | 0",
+                "{\"parent_file_ids\": [1], \"include_all_children\": true} | 0",
+                "{\"include_all_children\": true, \"include_containers\": true} | 3",
+                "{\"external_urls\": [\"https://acme.example/a\"]} | 1",
+                "{\"external_urls\": []} | 0",
+                "{\"source\": []} | 0",
+                "{\"tags\": {}} | 3",
+                "{\"name\": \"\"} | 3",
                 "{\"request_ids\": [\"none\"]} | 0",
                 "{\"sync_error_message\": \"\"} | 2",
                 "{\"sync_error_message\": \"no text\"} | 1",
@@ -74,7 +82,8 @@ class FilesIT {
                 "{\"non_synced_only\": true} | 3"
             })
     void files_are_filtered(String filters, int count) {
-        customer.file("a:en_US", "Printer", "READY");
+        long first = customer.file("a:en_US", "Printer", "READY");
+        customer.database("UPDATE library_document SET url = 'https://acme.example/a' WHERE id = ?", first);
         customer.file("b:en_US", "vpn set-up", "READY");
         long failed = customer.file("c:en_US", "Scanner", "FAILED");
         customer.database("UPDATE library_document SET error = 'No text found' WHERE id = ?", failed);
@@ -88,130 +97,153 @@ class FilesIT {
     }
 
     @Test
-    void pages_of_every_order_cover_all_files_once() {
+    void pages_of_every_order_cover_all_files_once_and_ties_go_by_id() {
         List<Long> ids = Stream.of("a", "b", "c", "d", "e")
                 .map(key -> customer.file(key, "Same name", "READY"))
                 .toList();
+        customer.database("UPDATE library_document SET created_at = now(), updated_at = now()");
 
         for (String order : List.of("created_at", "updated_at", "name", "last_sync", "file_size", "id")) {
-            List<Long> seen = Stream.of(0, 2, 4)
-                    .flatMap(offset -> ids(customer.ask("/user_files_v2", """
-                            {"order_by": "%s", "order_dir": "desc", "pagination": {"limit": 2, "offset": %d}}""".formatted(order, offset))).stream())
-                    .toList();
-
-            assertThat(seen).as(order).containsExactlyElementsOf(ids.reversed());
+            assertThat(pages(order, "asc")).as(order).containsExactlyElementsOf(ids);
+            assertThat(pages(order, "desc")).as(order).containsExactlyElementsOf(ids.reversed());
         }
-        assertThat(ids(customer.ask(
-                        "/user_files_v2", "{\"pagination\": {\"starting_id\": \"%d\"}}".formatted(ids.get(3)))))
-                .containsExactly(ids.get(4));
-        assertThat(ids(customer.ask("/user_files_v2", "{\"pagination\": {\"limit\": 100000}}")))
-                .hasSize(5);
+    }
+
+    private List<Long> pages(String order, String direction) {
+        return Stream.of(0, 2, 4)
+                .flatMap(
+                        offset -> ids(customer.ask("/user_files_v2", """
+                        {"order_by": "%s", "order_dir": "%s", "pagination": {"limit": 2, "offset": %d}}""".formatted(order, direction, offset))).stream())
+                .toList();
     }
 
     @Test
-    void links_to_raw_and_parsed_content_work_without_headers() {
-        long id = customer.file("a:en_US", "Printer", "READY");
-        customer.database(
-                "UPDATE library_document SET fingerprint = repeat('0', 64), file_size = 9, num_characters = 2, num_tokens = 1,"
-                        + " num_chunks = 1, num_windows = 1, last_sync = now() WHERE id = ?",
-                id);
-        customer.database(
-                "INSERT INTO library_body (document_id, organization_id, customer_id, html, parsed)"
-                        + " SELECT id, organization_id, customer_id, '<p>日本</p>', '日本' FROM library_document WHERE id = ?",
-                id);
+    void files_are_ordered_by_what_was_asked_and_without_asking_by_their_last_change() {
+        long small = customer.file("small", "b", "READY");
+        long large = customer.file("large", "a", "READY");
+        long unknown = customer.file("unknown", "c", "READY");
+        customer.database("UPDATE library_document SET file_size = 5, last_sync = now() WHERE id = ?", small);
+        customer.database("UPDATE library_document SET file_size = 50 WHERE id = ?", large);
+        customer.database("UPDATE library_document SET updated_at = now() + interval '1 hour' WHERE id = ?", small);
 
-        JsonNode file = only(customer.ask("/user_files_v2", """
-                {"include_raw_file": true, "include_parsed_text_file": true, "presigned_url_expiry_time_seconds": 60}"""));
-        CarbonServer.Reply raw = server.get(local(file.at("/presigned_url").asString()));
-        CarbonServer.Reply parsed = server.get(local(file.at("/parsed_text_url").asString()));
+        assertThat(pages("file_size", "asc")).containsExactly(small, large, unknown);
+        assertThat(pages("file_size", "desc")).containsExactly(large, small, unknown);
+        assertThat(pages("name", "asc")).containsExactly(large, small, unknown);
+        assertThat(pages("last_sync", "desc")).startsWith(small);
+        assertThat(ids(customer.ask("/user_files_v2", "{}"))).containsExactly(large, unknown, small);
+    }
 
-        assertThat(raw.response().body()).isEqualTo("<p>日本</p>");
-        assertThat(raw.header("content-type")).isEqualTo("text/html;charset=UTF-8");
-        assertThat(raw.header("content-security-policy")).startsWith("sandbox");
-        assertThat(parsed.response().body()).isEqualTo("日本");
-        assertThat(server.get(local(file.at("/presigned_url").asString()).replace("/raw", "/parsed"))
-                        .status())
-                .isEqualTo(403);
-        assertThat(server.get("/file_links/1/1/1/raw?expires=x&signature=y").status())
-                .isEqualTo(422);
+    @ParameterizedTest
+    @CsvSource({"10, 3", "2, 2", "0, 0", "-1, 3", "100000, 3"})
+    void a_limit_beyond_the_maximum_is_the_maximum(long limit, int rows) {
+        customer.file("a", "A", "READY");
+        customer.file("b", "B", "READY");
+        customer.file("c", "C", "READY");
+
+        JsonNode answer = customer.ask("/user_files_v2", "{\"pagination\": {\"limit\": %d}}".formatted(limit))
+                .json();
+
+        assertThat(answer.at("/results").size()).isEqualTo(rows);
+        assertThat(answer.at("/count").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void a_list_can_start_after_an_id_and_still_counts_everything() {
+        customer.file("a", "A", "READY");
+        long second = customer.file("b", "B", "READY");
+        long third = customer.file("c", "C", "READY");
+
+        CarbonServer.Reply rest = customer.ask(
+                "/user_files_v2",
+                "{\"order_by\": \"id\", \"pagination\": {\"starting_id\": \"%d\"}}".formatted(second));
+
+        assertThat(ids(rest)).containsExactly(third);
+        assertThat(rest.json().at("/count").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void the_older_list_is_bare_and_has_no_links() {
+        long id = customer.processed("a:en_US", "<p>text</p>");
+
+        JsonNode files = customer.ask("/user_files", "{\"include_raw_file\": true, \"include_parsed_text_file\": true}")
+                .json();
+
+        assertThat(files.isArray()).isTrue();
+        assertThat(files.size()).isEqualTo(1);
+        assertThat(files.at("/0/id").asLong()).isEqualTo(id);
+        assertThat(files.at("/0/sync_status").asString()).isEqualTo("READY");
+        assertThat(files.at("/0/presigned_url").isNull()).isTrue();
+        assertThat(files.at("/0/parsed_text_url").isNull()).isTrue();
+        assertThat(customer.ask("/user_files", "{\"filters\": {\"name\": \"nothing\"}}")
+                        .response()
+                        .body())
+                .isEqualTo("[]");
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "{}",
-                "{\"filters\": {}}",
-                "{\"filters\": {\"ids\": []}}",
-                "{\"filters\": {\"ids\": null, \"include_all_children\": true}}",
-                "{\"filters\": {\"name\": \"\"}}",
-                "{\"filters\": {\"tags_v2\": {}}}",
-                "{\"filters\": {\"tags\": {}}}",
-                "{\"filters\": {\"tags_v2\": {\"AND\": []}}}"
+                "{\"filters\": {\"root_files_only\": true, \"parent_file_ids\": [1]}} | root_files_only | value_error",
+                "{\"filters\": {\"root_files_only\": true, \"include_all_children\": true}} | root_files_only | value_error",
+                "{\"filters\": {\"file_types_at_source\": [\"PAGE\"]}} | file_types_at_source | enum",
+                "{\"filters\": {\"sync_statuses\": \"READY\"}} | sync_statuses | list_type",
+                "{\"filters\": {\"ids\": [\"x\"]}} | ids | int_parsing",
+                "{\"filters\": {\"tags_v2\": {\"AND\": [], \"OR\": []}}} | tags_v2 | value_error",
+                "{\"pagination\": {\"limit\": -2}} | limit | greater_than_equal",
+                "{\"pagination\": {\"offset\": -1}} | offset | greater_than_equal",
+                "{\"presigned_url_expiry_time_seconds\": 0} | presigned_url_expiry_time_seconds | greater_than_equal"
             })
-    void deleting_without_saying_what_is_refused(String body) {
-        customer.file("a:en_US", "Printer", "READY");
+    void listing_wrongly_is_422_at_the_field(String body, String field, String type) {
+        for (String path : List.of("/user_files_v2", "/user_files")) {
+            CarbonServer.Reply reply = customer.ask(path, body);
 
-        assertThat(customer.ask("/delete_files_v2", body).status()).isEqualTo(422);
-        assertThat(customer.ask("/user_files_v2", "{}").json().at("/count").asInt())
-                .isEqualTo(1);
+            assertThat(reply.status()).isEqualTo(422);
+            assertThat(reply.json().at("/detail/0/loc").toString()).contains("\"" + field + "\"");
+            assertThat(reply.json().at("/detail/0/type").asString()).isEqualTo(type);
+        }
     }
 
     @Test
-    void deleting_takes_the_file_or_only_its_content() {
-        long gone = customer.file("a:en_US", "Printer", "READY");
-        long kept = customer.file("b:en_US", "Scanner", "READY");
+    void at_most_a_hundred_requests_and_uploads_can_be_named() {
+        String hundred = String.join(",", Collections.nCopies(100, "\"x\""));
 
-        customer.ask(
-                "/delete_files_v2",
-                "{\"filters\": {\"ids\": [\"%d\"], \"include_all_children\": true}}".formatted(gone));
-        customer.ask(
-                "/delete_files_v2", "{\"filters\": {\"ids\": [%d]}, \"preserve_file_record\": true}".formatted(kept));
-
-        JsonNode left = only(customer.ask("/user_files_v2", "{}"));
-        assertThat(left.at("/id").asLong()).isEqualTo(kept);
-        assertThat(left.at("/file_contents_deleted").asBoolean()).isTrue();
+        for (String field : List.of("request_ids", "upload_ids")) {
+            String filters = "{\"filters\": {\"" + field + "\": [%s]}}";
+            assertThat(customer.ask("/user_files_v2", filters.formatted(hundred))
+                            .status())
+                    .isEqualTo(200);
+            CarbonServer.Reply tooMany = customer.ask("/user_files_v2", filters.formatted(hundred + ",\"y\""));
+            assertThat(tooMany.status()).isEqualTo(422);
+            assertThat(tooMany.json().at("/detail/0/type").asString()).isEqualTo("too_long");
+        }
     }
 
     @Test
-    void another_customer_sees_and_deletes_nothing() {
-        long id = customer.file("a:en_US", "Printer", "READY");
+    void files_are_found_by_the_request_and_upload_that_synced_them() {
+        long mine = customer.file("a", "A", "READY");
+        customer.file("b", "B", "READY");
+        customer.database("UPDATE library_document SET request_id = 'r1', upload_id = 'u1' WHERE id = ?", mine);
 
-        assertThat(server.ask("someone else", "/user_files_v2", "{\"filters\": {\"ids\": [%d]}}".formatted(id))
+        assertThat(ids(customer.ask("/user_files_v2", "{\"filters\": {\"request_ids\": [\"r1\", \"r2\"]}}")))
+                .containsExactly(mine);
+        assertThat(ids(customer.ask("/user_files_v2", "{\"filters\": {\"upload_ids\": [\"u1\"]}}")))
+                .containsExactly(mine);
+    }
+
+    @Test
+    void only_what_is_or_will_be_embedded_has_a_generator() {
+        customer.file("a", "A", "READY");
+        customer.database("UPDATE library_document SET depth = 'CHUNKS'");
+
+        JsonNode file = only(customer.ask("/user_files_v2", "{}"));
+
+        assertThat(file.at("/embedding_properties").size()).isZero();
+        assertThat(file.at("/skip_embedding_generation").asBoolean()).isTrue();
+        assertThat(customer.ask("/user_files_v2", "{\"filters\": {\"embedding_generators\": [\"OPENAI\"]}}")
                         .json()
                         .at("/count")
                         .asInt())
                 .isZero();
-        assertThat(server.ask("someone else", "/resync_file", "{\"file_id\": %d}".formatted(id))
-                        .status())
-                .isEqualTo(404);
-        server.ask("someone else", "/delete_files_v2", "{\"filters\": {\"ids\": [%d]}}".formatted(id));
-        assertThat(customer.ask("/user_files_v2", "{}").json().at("/count").asInt())
-                .isEqualTo(1);
-    }
-
-    @Test
-    void a_file_in_work_cannot_be_synced_again() {
-        long id = customer.file("a:en_US", "Printer", "SYNCING");
-
-        assertThat(customer.ask("/resync_file", "{\"file_id\": %d}".formatted(id))
-                        .status())
-                .isEqualTo(409);
-    }
-
-    @Test
-    void a_file_that_is_synced_again_is_queued() {
-        long id = customer.file("a:en_US", "Printer", "READY");
-
-        CarbonServer.Reply reply = customer.ask("/resync_file", "{\"file_id\": %d, \"chunk_size\": 300}".formatted(id));
-
-        assertThat(reply.status()).isEqualTo(200);
-        assertThat(reply.json().at("/id").asLong()).isEqualTo(id);
-        assertThat(reply.json().at("/sync_status").asString()).isEqualTo("QUEUED_FOR_SYNC");
-        assertThat(reply.json().at("/chunk_size").asInt()).isEqualTo(300);
-    }
-
-    private static String local(String link) {
-        return link.substring("http://localhost:8000".length());
     }
 }

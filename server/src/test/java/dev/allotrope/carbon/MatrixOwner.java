@@ -82,6 +82,9 @@ final class MatrixOwner {
                     jsonb_build_object('team', ?), 0)
                 RETURNING id""", source, canary + ":en_US", canary, "https://acme.example/" + canary, canary);
         update("""
+                UPDATE library_document SET fingerprint = repeat('0', 64), file_size = 1, num_characters = 1, num_tokens = 1,
+                    num_chunks = 0, num_windows = 0 WHERE id = ?""", id);
+        update("""
                 INSERT INTO library_body (document_id, organization_id, customer_id, html, parsed)
                 SELECT id, organization_id, customer_id, name, name FROM library_document WHERE id = ?""", id);
         return Long.toString(id);

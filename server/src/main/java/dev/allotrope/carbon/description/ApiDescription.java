@@ -20,6 +20,7 @@ import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Locale;
@@ -134,20 +135,32 @@ public final class ApiDescription implements GlobalOpenApiCustomizer {
     }
 
     private static Parameter parameter(String in, MethodParameter parameter, WireSchemas schemas) {
-        String name = parameter.getParameter().getName();
-        return new Parameter().in(in).name(name).schema(schemas.of(parameter.getParameterType()));
+        return new Parameter().in(in).name(name(parameter)).schema(schemas.of(parameter.getParameterType()));
+    }
+
+    private static String name(MethodParameter parameter) {
+        PathVariable path = parameter.getParameterAnnotation(PathVariable.class);
+        return path == null || path.value().isEmpty() ? parameter.getParameter().getName() : path.value();
     }
 
     private static ApiResponses responses(Type type, WireSchemas schemas) {
+        Type body = type instanceof ParameterizedType entity && entity.getRawType() == ResponseEntity.class
+                ? entity.getActualTypeArguments()[0]
+                : type;
         ApiResponse answer = new ApiResponse().description("Successful Response");
-        if (type instanceof Class<?> plain && plain.isRecord()) {
-            answer.content(json(schemas.of(type)));
-        } else if (type.getTypeName().startsWith(ResponseEntity.class.getName())
-                && ((java.lang.reflect.ParameterizedType) type).getActualTypeArguments()[0] instanceof Class<?> body
-                && body.isRecord()) {
+        if (isWire(body)) {
             answer.content(json(schemas.of(body)));
         }
         return new ApiResponses().addApiResponse("200", answer);
+    }
+
+    /// Everything that is not a page or a file.
+    private static boolean isWire(Type body) {
+        return switch (body) {
+            case Class<?> plain -> plain.isRecord() || plain == boolean.class;
+            case ParameterizedType list -> list.getRawType() == List.class && isWire(list.getActualTypeArguments()[0]);
+            default -> false;
+        };
     }
 
     private static ApiResponse invalid() {

@@ -65,11 +65,37 @@ final class FileQuery {
                         filters.externalUrls(),
                         filters.fileTypesAtSource())
                 .stream()
-                .anyMatch(list -> list != null && !list.isEmpty());
+                .anyMatch(list -> !isEmpty(list));
         boolean tagged = Optional.ofNullable(TagFilters.of(filters.tags(), filters.tagsV2()))
                 .filter(filter -> !TagFilters.matchesAll(filter))
                 .isPresent();
         return !flagged && !named && !listed && !tagged;
+    }
+
+    /// Files by the older way of saying which to delete.
+    static DocumentFilter filter(DeleteFilesQueryInput wanted) {
+        return new DocumentFilter(
+                WireIds.documents(wanted.fileIds()),
+                null,
+                null,
+                statuses(wanted.syncStatuses()),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                wanted.deleteNonSyncedOnly());
+    }
+
+    static boolean unrestricted(DeleteFilesQueryInput wanted) {
+        return !wanted.deleteNonSyncedOnly() && isEmpty(wanted.fileIds()) && isEmpty(wanted.syncStatuses());
+    }
+
+    private static boolean isEmpty(@Nullable List<?> list) {
+        return list == null || list.isEmpty();
     }
 
     static DocumentOrder order(OrganizationUserFilesToSyncOrderByTypes by, OrderDir direction) {

@@ -9,6 +9,7 @@ import dev.allotrope.kernel.ProcessingOptions;
 import dev.allotrope.kernel.ProcessingOptions.Depth;
 import dev.allotrope.library.Document;
 import dev.allotrope.library.DocumentFilter;
+import dev.allotrope.library.DocumentOrder;
 import dev.allotrope.library.Documents;
 import dev.allotrope.sync.Sync;
 import dev.allotrope.tenant.Customers;
@@ -16,15 +17,22 @@ import dev.allotrope.tenant.Tenant;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Gatherers;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/// The customer's files: listing, fetching one again, deleting.
+/// The customer's files: listing, links to their content, fetching one again, deleting.
 @RestController
 final class FilesController {
     /// How many files one transaction deletes.
     static final int DELETE_BATCH = 500;
+
+    /// How long the links work that the older calls answer.
+    private static final Duration LINK_LIFE = Duration.ofHours(1);
 
     private final Documents documents;
     private final Sync sync;
@@ -40,31 +48,56 @@ final class FilesController {
 
     @PostMapping("/user_files_v2")
     UserFilesV2 list(Tenant tenant, @RequestBody OrganizationUserFilesToSyncQueryInput query) {
-        DocumentFilter filter = FileQuery.filter(query.filters());
         UserFiles.Wanted wanted = new UserFiles.Wanted(
                 Boolean.TRUE.equals(query.includeRawFile()),
                 Boolean.TRUE.equals(query.includeParsedTextFile()),
                 Boolean.TRUE.equals(query.includeAdditionalFiles()),
                 life(query.presignedUrlExpiryTimeSeconds()));
+        return new UserFilesV2(page(tenant, query, wanted), documents.count(tenant, FileQuery.filter(query.filters())));
+    }
+
+    /// The older form: the files alone, without a count, and without links whatever is asked for.
+    @PostMapping("/user_files")
+    List<UserFile> listBare(Tenant tenant, @RequestBody OrganizationUserFilesToSyncQueryInput query) {
+        return page(tenant, query, UserFiles.Wanted.NOTHING);
+    }
+
+    private List<UserFile> page(Tenant tenant, OrganizationUserFilesToSyncQueryInput query, UserFiles.Wanted wanted) {
+        DocumentFilter filter = FileQuery.filter(query.filters());
+        DocumentOrder order = FileQuery.order(query.orderBy(), query.orderDir());
         String customer = customers.get(tenant).externalId();
-        List<UserFile> page = documents
-                .list(
-                        tenant,
-                        filter,
-                        FileQuery.order(query.orderBy(), query.orderDir()),
-                        query.pagination().page())
-                .stream()
+        return documents.list(tenant, filter, order, query.pagination().page()).stream()
                 .map(document -> files.show(document, customer, wanted))
                 .toList();
-        return new UserFilesV2(page, documents.count(tenant, filter));
+    }
+
+    @GetMapping("/raw_file/{file_id}")
+    PresignedURLResponse rawFile(Tenant tenant, @PathVariable("file_id") long fileId) {
+        return link(fileId, files.raw(document(tenant, fileId), LINK_LIFE));
+    }
+
+    @GetMapping("/parsed_file/{file_id}")
+    PresignedURLResponse parsedFile(Tenant tenant, @PathVariable("file_id") long fileId) {
+        return link(fileId, files.parsed(document(tenant, fileId), LINK_LIFE));
+    }
+
+    private Document document(Tenant tenant, long fileId) {
+        DocumentId id = WireIds.document(fileId);
+        return documents.find(tenant, id).orElseThrow(() -> Failure.notFound("file", id));
+    }
+
+    private static PresignedURLResponse link(long fileId, @Nullable String link) {
+        if (link == null) {
+            throw Failure.notFound("content of file", fileId);
+        }
+        return new PresignedURLResponse(link);
     }
 
     @PostMapping("/resync_file")
     UserFile resync(Tenant tenant, @RequestBody ResyncFileQueryInput request) {
-        DocumentId id = WireIds.document(request.fileId());
-        Document before = documents.find(tenant, id).orElseThrow(() -> Failure.notFound("file", id));
-        Document queued =
-                sync.resync(tenant, id, options(before.options(), request), request.forceEmbeddingGeneration());
+        Document before = document(tenant, request.fileId());
+        Document queued = sync.resync(
+                tenant, before.id(), options(before.options(), request), request.forceEmbeddingGeneration());
         return files.show(queued, customers.get(tenant).externalId(), UserFiles.Wanted.NOTHING);
     }
 
@@ -75,8 +108,7 @@ final class FilesController {
             throw InvalidRequest.value("filters must restrict which files are deleted", "body", "filters");
         }
         List<DocumentId> ids = documents.ids(tenant, FileQuery.filter(request.filters()));
-        for (int from = 0; from < ids.size(); from += DELETE_BATCH) {
-            List<DocumentId> batch = ids.subList(from, Math.min(ids.size(), from + DELETE_BATCH));
+        for (List<DocumentId> batch : batches(ids)) {
             if (request.preserveFileRecord()) {
                 documents.wipe(tenant, batch);
             } else {
@@ -84,6 +116,21 @@ final class FilesController {
             }
         }
         return GenericSuccessResponse.DONE;
+    }
+
+    /// The older form, as careful.
+    @PostMapping("/delete_files")
+    GenericSuccessResponse deleteListed(Tenant tenant, @RequestBody DeleteFilesQueryInput request) {
+        if (FileQuery.unrestricted(request)) {
+            throw InvalidRequest.value("say which files are deleted", "body", "file_ids");
+        }
+        List<DocumentId> ids = documents.ids(tenant, FileQuery.filter(request));
+        batches(ids).forEach(batch -> documents.remove(tenant, batch, Documents.Reason.DELETED));
+        return GenericSuccessResponse.DONE;
+    }
+
+    private static List<List<DocumentId>> batches(List<DocumentId> ids) {
+        return ids.stream().gather(Gatherers.windowFixed(DELETE_BATCH)).toList();
     }
 
     private static Duration life(long seconds) {
@@ -103,7 +150,8 @@ final class FilesController {
                 size, overlap, depth, before.embeddingModel(), before.prependName(), before.sparseVectors());
     }
 
+    /// A file of which only the record was taken is synced whole: that is what asking again for it means.
     private static Depth depth(Depth before, ResyncFileQueryInput request) {
-        return request.forceEmbeddingGeneration() ? Depth.EMBEDDINGS : before;
+        return request.forceEmbeddingGeneration() || before == Depth.RECORD ? Depth.EMBEDDINGS : before;
     }
 }

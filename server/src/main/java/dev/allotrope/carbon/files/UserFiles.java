@@ -44,7 +44,7 @@ final class UserFiles {
                 document.error(),
                 document.lastSync(),
                 document.tags(),
-                statistics(document.statistics()),
+                statistics(document),
                 document.metadata(),
                 embeddingProperties(document),
                 options.chunkSize(),
@@ -73,28 +73,29 @@ final class UserFiles {
                 document.updatedAt());
     }
 
-    private @Nullable String raw(Document document, Duration life) {
+    /// Null when nothing was fetched, or it was deleted.
+    @Nullable
+    String raw(Document document, Duration life) {
         boolean there = document.fingerprint() != null && !document.contentsDeleted();
         return there ? links.to(document.tenant(), document.id(), FileLinks.Form.RAW, life) : null;
     }
 
-    private @Nullable String parsed(Document document, Duration life) {
+    /// Null when nothing was parsed, or it was deleted.
+    @Nullable
+    String parsed(Document document, Duration life) {
         boolean parsed = document.options().depth().compareTo(Depth.TEXT) >= 0;
         boolean there = parsed && document.statistics() != null && !document.contentsDeleted();
         return there ? links.to(document.tenant(), document.id(), FileLinks.Form.PARSED, life) : null;
     }
 
-    private static FileStatistics statistics(Document.@Nullable Statistics figures) {
+    private static FileStatistics statistics(Document document) {
+        Document.Statistics figures = document.statistics();
         if (figures == null) {
             return new FileStatistics(FileFormats.SALESFORCE, null, null, null, null, MIME_TYPE);
         }
+        long embedded = document.embedder() == null ? 0 : figures.chunks();
         return new FileStatistics(
-                FileFormats.SALESFORCE,
-                figures.bytes(),
-                figures.characters(),
-                figures.tokens(),
-                (long) figures.chunks(),
-                MIME_TYPE);
+                FileFormats.SALESFORCE, figures.bytes(), figures.characters(), figures.tokens(), embedded, MIME_TYPE);
     }
 
     private static Map<String, EmbeddingProperties> embeddingProperties(Document document) {

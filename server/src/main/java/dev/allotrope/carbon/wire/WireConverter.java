@@ -2,11 +2,15 @@ package dev.allotrope.carbon.wire;
 
 import dev.allotrope.kernel.Tags;
 import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;
-import org.springframework.http.converter.AbstractHttpMessageConverter;
+import org.springframework.http.converter.AbstractGenericHttpMessageConverter;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationContext;
@@ -14,10 +18,9 @@ import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
-/// Carries the records of `carbon` over HTTP. Bodies are JSON whatever the content type says, as long as they are not
-/// larger
-/// than [#MAX_BODY].
-public final class WireConverter extends AbstractHttpMessageConverter<Object> {
+/// Carries the records of `carbon`, and answers that are lists of them, over HTTP. Bodies are JSON whatever the content
+/// type says, as long as they are not larger than [#MAX_BODY].
+public final class WireConverter extends AbstractGenericHttpMessageConverter<Object> {
     /// The largest request body, in bytes.
     public static final int MAX_BODY = 16 * 1024 * 1024;
 
@@ -58,6 +61,23 @@ public final class WireConverter extends AbstractHttpMessageConverter<Object> {
     }
 
     @Override
+    public boolean canWrite(@Nullable Type type, Class<?> plain, @Nullable MediaType mediaType) {
+        return isList(type) || super.canWrite(type, plain, mediaType);
+    }
+
+    private boolean isList(@Nullable Type type) {
+        return type instanceof ParameterizedType list
+                && list.getRawType() == List.class
+                && list.getActualTypeArguments()[0] instanceof Class<?> element
+                && supports(element);
+    }
+
+    @Override
+    public Object read(Type type, @Nullable Class<?> contextClass, HttpInputMessage input) throws IOException {
+        return readInternal((Class<?>) type, input);
+    }
+
+    @Override
     protected Object readInternal(Class<?> type, HttpInputMessage input) throws IOException {
         byte[] body = input.getBody().readNBytes(MAX_BODY + 1);
         if (body.length > MAX_BODY) {
@@ -67,7 +87,7 @@ public final class WireConverter extends AbstractHttpMessageConverter<Object> {
     }
 
     @Override
-    protected void writeInternal(Object value, HttpOutputMessage output) throws IOException {
+    protected void writeInternal(Object value, @Nullable Type type, HttpOutputMessage output) throws IOException {
         output.getHeaders().setContentType(MediaType.APPLICATION_JSON);
         output.getBody().write(json.writeValueAsBytes(value));
     }
