@@ -11,7 +11,7 @@ public record OrganizationUserDataSourceAPI(
         long id,
         String dataSourceExternalId,
         DataSourceType dataSourceType,
-        @Nullable String token,
+        @Nullable Map<String, String> token,
         DataSourceSyncStatuses syncStatus,
         @Nullable Instant sourceItemsSyncedAt,
         long organizationUserId,

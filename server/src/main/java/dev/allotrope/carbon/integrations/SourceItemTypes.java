@@ -27,5 +27,7 @@ public enum SourceItemTypes {
     DIRECTORY,
     CARD,
     WORKSPACE,
-    CALL
+    CALL,
+    /// Azure's one word; the contract writes it so.
+    Container
 }
