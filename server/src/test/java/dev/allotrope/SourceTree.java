@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 final class SourceTree {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Set<String> LEFT_BEHIND = Set.of("target", ".git", "node_modules", "data", ".idea");
-    private static final Pattern TEXT =
-            Pattern.compile(".*\\.(java|md|xml|yml|yaml|sql|sh|properties|json|config|factories)|allotrope|run|mvnw");
+    private static final Pattern TEXT = Pattern.compile(
+            ".*\\.(java|mjs|md|xml|yml|yaml|sql|sh|properties|json|config|factories)|allotrope|run|mvnw");
     private static final Pattern LITERAL_OR_COMMENT = Pattern.compile(
             "\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\\n])*\"|'(?:\\\\.|[^'\\\\\\n])+'|//[^\\n]*|/\\*.*?\\*/",
             Pattern.DOTALL);
