@@ -8,6 +8,7 @@ import dev.allotrope.carbon.access.TidyPaths;
 import dev.allotrope.carbon.contract.EmbeddingModels;
 import dev.allotrope.carbon.description.ApiDescription;
 import dev.allotrope.carbon.files.FileLinks;
+import dev.allotrope.carbon.unsupported.UnsupportedRoutes;
 import dev.allotrope.carbon.wire.WireConverter;
 import dev.allotrope.connect.SigningKeys;
 import dev.allotrope.embed.Embedders;
@@ -18,6 +19,7 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -90,6 +92,12 @@ class CarbonConfiguration {
                 negotiation.ignoreAcceptHeader(true).defaultContentType(MediaType.ALL);
             }
         };
+    }
+
+    @Bean
+    SmartInitializingSingleton unsupportedRoutes(
+            @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mappings) {
+        return () -> UnsupportedRoutes.register(mappings);
     }
 
     @Bean

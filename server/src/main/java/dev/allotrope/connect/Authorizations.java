@@ -50,7 +50,7 @@ public final class Authorizations {
     }
 
     /// The remote system's page where the end user approves; good for one use within 15 minutes. Throws [Failure]
-    /// with `REQUEST_INVALID` for a domain that is not the remote system's, and `NOT_CONFIGURED` without a
+    /// with `DOMAIN_INVALID` for a domain that is not the remote system's, and `NOT_CONFIGURED` without a
     /// connected app.
     public URI begin(Tenant tenant, AuthorizeRequest request) {
         Authorizer authorizer = authorizers.of(request.kind());

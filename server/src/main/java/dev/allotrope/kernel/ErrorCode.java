@@ -7,6 +7,8 @@ public enum ErrorCode {
     FORBIDDEN(Blame.CALLER),
     NOT_FOUND(Blame.CALLER),
     REQUEST_INVALID(Blame.CALLER),
+    /// What the end user typed is not the address of their remote system.
+    DOMAIN_INVALID(Blame.CALLER),
     NOT_CONFIGURED(Blame.CALLER),
     NOT_SUPPORTED(Blame.CALLER),
     BUSY(Blame.CALLER),

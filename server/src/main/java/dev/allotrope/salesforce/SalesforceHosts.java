@@ -18,8 +18,9 @@ record SalesforceHosts(Optional<URI> endpoint) {
     private static final Pattern SALESFORCE = Pattern.compile(LABELS + "salesforce\\.com");
     private static final int MAX_HOST_LENGTH = 253;
     private static final String EXPECTED =
-            "salesforce_domain must be the org's My Domain host, such as acme.my.salesforce.com"
-                    + " or acme--test.sandbox.my.salesforce.com";
+            "could not tell which Salesforce org is meant: the domain must be the org's My Domain host, such as"
+                    + " acme.my.salesforce.com or acme--test.sandbox.my.salesforce.com, without a path;"
+                    + " Setup shows it under My Domain";
 
     /// The host in what a user typed: one leading `https://` and one trailing `/` are dropped, then it must be a My
     /// Domain.
@@ -28,7 +29,7 @@ record SalesforceHosts(Optional<URI> endpoint) {
         host = host.endsWith("/") ? host.substring(0, host.length() - 1) : host;
         host = host.toLowerCase(Locale.ROOT);
         if (host.length() > MAX_HOST_LENGTH || !MY_DOMAIN.matcher(host).matches()) {
-            throw Failure.invalid(EXPECTED);
+            throw new Failure(ErrorCode.DOMAIN_INVALID, EXPECTED);
         }
         return host;
     }

@@ -20,7 +20,7 @@ public interface Authorizer {
 
     SourceKind kind();
 
-    /// The host meant by what a user typed. Throws [Failure] with `REQUEST_INVALID` and the expected form for
+    /// The host meant by what a user typed. Throws [Failure] with `DOMAIN_INVALID` and the expected form for
     /// anything but a customer's own host. Reaches no network.
     String domain(String typed);
 

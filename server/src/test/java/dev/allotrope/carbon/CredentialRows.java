@@ -1,7 +1,10 @@
 package dev.allotrope.carbon;
 
+import dev.allotrope.carbon.unsupported.UnsupportedRoute;
+import dev.allotrope.carbon.unsupported.UnsupportedRoutes;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// What [CredentialMatrixIT] asks every endpoint: a new endpoint needs one line here, with the status its owner gets.
 ///
@@ -11,12 +14,12 @@ import java.util.regex.Pattern;
 final class CredentialRows {
     private static final Pattern THING = Pattern.compile("<\\w+>");
 
-    static final List<Row> ALL = List.of(
+    private static final List<Row> SERVED = List.of(
             row("GET /auth/v1/access_token", 200),
             row("GET /auth/v1/white_labeling", 200),
             row("GET /whoami", 200),
             row("POST /integrations/oauth_url", "{'service': 'SALESFORCE', 'data_source_id': <source>}", 200),
-            row("POST /integrations/connect", connecting("login.salesforce.com"), 422),
+            row("POST /integrations/connect", connecting("login.salesforce.com"), 400),
             row("POST /integrations/items/sync", "{'data_source_id': <source>}", 200),
             row("POST /integrations/items/sync/cancel", "{'data_source_id': '<source>'}", 200),
             row("POST /integrations/items/list", "{'data_source_id': <source>}", 200),
@@ -51,6 +54,10 @@ final class CredentialRows {
             row("GET /integrations/salesforce/sync", 400),
             row("GET /health", 200));
 
+    static final List<Row> ALL = Stream.concat(
+                    SERVED.stream(), UnsupportedRoutes.all().stream().map(CredentialRows::unsupported))
+            .toList();
+
     private CredentialRows() {}
 
     /// One endpoint. `right` is the status for its owner, `foreign` for another tenant that says the same.
@@ -73,6 +80,12 @@ final class CredentialRows {
         boolean of(String pattern) {
             return THING.matcher(endpoint).replaceAll("{}").equals(pattern.replaceAll("\\{\\w+}", "{}"));
         }
+    }
+
+    private static Row unsupported(UnsupportedRoute route) {
+        String path = route.path();
+        return row(route.method() + " " + path.replaceAll("\\{\\w+}", "{}"), 501)
+                .at(path.replaceAll("\\{\\w+}", "1"));
     }
 
     private static Row row(String endpoint, int right) {

@@ -2,17 +2,33 @@ package dev.allotrope.carbon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.allotrope.carbon.unsupported.UnsupportedRoute;
+import dev.allotrope.carbon.unsupported.UnsupportedRoutes;
 import java.net.http.HttpRequest;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 class ErrorShapesIT {
     @RegisterExtension
     static final CarbonServer server = CarbonServer.shared();
+
+    private static final String[] ANN = {
+        "authorization", "Bearer " + CarbonServer.API_KEY, "customer-id", "ann",
+    };
+    private static final String[] PREFLIGHT = {
+        "Origin", "https://app.example",
+        "Access-Control-Request-Method", "DELETE",
+        "Access-Control-Request-Headers", "authorization,content-type,customer-id",
+    };
 
     @Test
     void every_problem_of_a_body_is_in_the_detail() {
@@ -80,20 +96,92 @@ class ErrorShapesIT {
     }
 
     @Test
-    void every_route_answers_a_preflight() {
-        CarbonServer.Reply reply = server.send(server.request(
-                        "/embeddings",
-                        "Origin",
-                        "https://app.example",
-                        "Access-Control-Request-Method",
-                        "POST",
-                        "Access-Control-Request-Headers",
-                        "authorization,content-type")
-                .method("OPTIONS", HttpRequest.BodyPublishers.noBody()));
+    void every_route_answers_a_preflight_and_shows_its_refusals_to_other_origins() {
+        assertThat(paths()).hasSizeGreaterThan(60).contains("/uploadfile");
+        assertThat(paths()).allSatisfy(path -> {
+            CarbonServer.Reply preflight =
+                    server.send(server.request(path, PREFLIGHT).method("OPTIONS", HttpRequest.BodyPublishers.noBody()));
+            CarbonServer.Reply refusal =
+                    server.send(server.request(path).method("DELETE", HttpRequest.BodyPublishers.noBody()));
 
-        assertThat(reply.status()).isEqualTo(200);
-        assertThat(reply.header("access-control-allow-headers")).isEqualTo("authorization, content-type, customer-id");
-        assertThat(reply.header("access-control-allow-methods")).isEqualTo("GET, POST, DELETE");
+            assertThat(preflight.status()).isEqualTo(200);
+            assertThat(preflight.header("access-control-allow-origin")).isEqualTo("*");
+            assertThat(preflight.header("access-control-allow-headers"))
+                    .isEqualTo("authorization, content-type, customer-id");
+            assertThat(preflight.header("access-control-allow-methods")).isEqualTo("GET, POST, DELETE");
+            assertThat(refusal.status()).isBetween(400, 499);
+            assertThat(refusal.header("access-control-allow-origin")).isEqualTo("*");
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> what_is_not_served_says_so_whatever_the_method_after_asking_who_asks() {
+        return UnsupportedRoutes.all().stream()
+                .map(route -> DynamicTest.dynamicTest(route.path(), () -> {
+                    for (String method : List.of(route.method(), "GET", "POST", "DELETE")) {
+                        CarbonServer.Reply unknown = server.send(server.request(path(route.path()))
+                                .method(method, HttpRequest.BodyPublishers.ofString("{}")));
+                        CarbonServer.Reply known = server.send(server.request(path(route.path()), ANN)
+                                .method(method, HttpRequest.BodyPublishers.noBody()));
+
+                        assertThat(unknown.status()).isEqualTo(401);
+                        assertThat(known.status()).isEqualTo(501);
+                        assertThat(known.json().at("/detail").asString()).isEqualTo(route.detail());
+                    }
+                }));
+    }
+
+    @Test
+    void a_refusal_names_what_is_served_instead() {
+        assertThat(server.ask("ann", "/integrations/gmail/sync", "{}")
+                        .response()
+                        .body())
+                .isEqualTo(
+                        "{\"detail\":\"could not reach Gmail: the supported data source is SALESFORCE; connect one with"
+                                + " /integrations/oauth_url or /integrations/connect\"}");
+        assertThat(UnsupportedRoutes.all())
+                .filteredOn(route -> route.caller() == UnsupportedRoute.Caller.CUSTOMER)
+                .allSatisfy(route -> assertThat(route.detail()).containsIgnoringCase("Salesforce"));
+    }
+
+    @Test
+    void an_access_token_may_not_ask_for_what_is_the_organizations() {
+        String token = server.get("/auth/v1/access_token", ANN)
+                .json()
+                .at("/access_token")
+                .asString();
+
+        assertThat(server.post("/organization/create", "{}", "authorization", "Token " + token)
+                        .status())
+                .isEqualTo(403);
+        assertThat(server.post("/organization/create", "{}", "authorization", "Bearer " + CarbonServer.API_KEY)
+                        .json()
+                        .at("/detail")
+                        .asString())
+                .contains("./allotrope org create");
+    }
+
+    @Test
+    void unknown_fields_are_ignored_and_numbers_may_be_texts() {
+        CarbonServer.Reply reply = server.ask("ann", "/user_data_sources", """
+                {"filters": {"ids": ["123", 4.0], "revoked_access": "false", "sync_source_items": {}}, "scopes": [],
+                 "pagination": {"limit": "5", "offset": "0", "starting_id": "0", "page": 3}}""");
+
+        assertThat(reply.response().body()).isEqualTo("{\"results\":[],\"count\":0}");
+    }
+
+    /// Every path that the server answers on, with something for its variables.
+    private static List<String> paths() {
+        return server.bean(RequestMappingHandlerMapping.class).getHandlerMethods().keySet().stream()
+                .flatMap(mapping -> mapping.getPatternValues().stream())
+                .filter(path -> !path.equals("/error") && !path.startsWith("/swagger"))
+                .map(ErrorShapesIT::path)
+                .sorted()
+                .toList();
+    }
+
+    private static String path(String pattern) {
+        return pattern.replaceAll("\\{\\w+}", "1");
     }
 
     @Test
@@ -124,13 +212,14 @@ class ErrorShapesIT {
                 "<b>acme</b>",
                 ""
             })
-    void a_domain_that_is_none_of_salesforce_is_422_at_its_field(String domain) {
+    void a_domain_that_is_none_of_salesforce_is_400_with_a_sentence_fit_for_a_page(String domain) {
         CarbonServer.Reply reply = server.ask("ann", "/integrations/oauth_url", """
                 {"service": "SALESFORCE", "connecting_new_account": true, "salesforce_domain": "%s"}""".formatted(domain));
 
-        assertThat(reply.status()).isEqualTo(422);
-        assertThat(reply.json().at("/detail/0/loc").toString()).isEqualTo("[\"body\",\"salesforce_domain\"]");
-        assertThat(reply.response().body()).doesNotContain("<");
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.json().at("/detail").asString())
+                .startsWith("could not tell which Salesforce org is meant: the domain must be the org's My Domain host")
+                .doesNotContain("<", "evil");
     }
 
     @Test

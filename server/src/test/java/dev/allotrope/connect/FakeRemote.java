@@ -43,7 +43,7 @@ final class FakeRemote implements Authorizer {
     @Override
     public String domain(String typed) {
         if (!typed.endsWith(".my.salesforce.com")) {
-            throw Failure.invalid("not a domain");
+            throw new Failure(ErrorCode.DOMAIN_INVALID, "not a domain");
         }
         return typed;
     }

@@ -56,7 +56,7 @@ class SalesforceHostsTest {
     void refuses_everything_else_with_the_expected_form(String typed) {
         assertThatThrownBy(() -> hosts.domain(typed))
                 .isInstanceOfSatisfying(
-                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(ErrorCode.REQUEST_INVALID))
+                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(ErrorCode.DOMAIN_INVALID))
                 .hasMessageContaining("acme.my.salesforce.com");
     }
 

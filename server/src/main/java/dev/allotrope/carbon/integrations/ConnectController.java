@@ -18,7 +18,6 @@ import dev.allotrope.tenant.Customers;
 import dev.allotrope.tenant.Tenant;
 import java.net.URI;
 import java.util.List;
-import java.util.function.Supplier;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -59,8 +58,7 @@ final class ConnectController {
                 Secret.of(authentication.accessToken()),
                 refreshToken == null || refreshToken.isEmpty() ? null : Secret.of(refreshToken),
                 request.syncOptions().options("body", "sync_options"));
-        Connection connection =
-                blaming(() -> authorizations.connect(tenant, handover), "body", "authentication", "domain");
+        Connection connection = authorizations.connect(tenant, handover);
         return new ConnectDataSourceResponse(
                 DataSources.show(connection, customers.get(tenant).externalId()), null);
     }
@@ -70,9 +68,8 @@ final class ConnectController {
         if (domain == null) {
             throw InvalidRequest.missing("body", "salesforce_domain");
         }
-        AuthorizeRequest wish =
-                new AuthorizeRequest(SourceKind.SALESFORCE, domain, scopes(request), request.options("body"));
-        return blaming(() -> authorizations.begin(tenant, wish), "body", "salesforce_domain");
+        return authorizations.begin(
+                tenant, new AuthorizeRequest(SourceKind.SALESFORCE, domain, scopes(request), request.options("body")));
     }
 
     private URI resume(Tenant tenant, OAuthURLRequest request) {
@@ -91,17 +88,5 @@ final class ConnectController {
     private static List<String> scopes(OAuthURLRequest request) {
         String legacy = request.scope();
         return request.scopes().isEmpty() && legacy != null ? List.of(legacy) : request.scopes();
-    }
-
-    /// Where the only thing that can be wrong with a request is one field, the error names it.
-    private static <T> T blaming(Supplier<T> call, Object... loc) {
-        try {
-            return call.get();
-        } catch (Failure failure) {
-            if (failure.code() == ErrorCode.REQUEST_INVALID) {
-                throw InvalidRequest.value(failure.getMessage(), loc);
-            }
-            throw failure;
-        }
     }
 }

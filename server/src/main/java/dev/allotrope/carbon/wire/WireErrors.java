@@ -46,7 +46,8 @@ public final class WireErrors {
             case RATE_LIMITED -> HttpStatus.TOO_MANY_REQUESTS;
             case NOT_SUPPORTED -> HttpStatus.NOT_IMPLEMENTED;
             // A refusal by the source is never 401: that would send the caller after a new token of ours.
-            case NOT_CONFIGURED,
+            case DOMAIN_INVALID,
+                    NOT_CONFIGURED,
                     LIMIT_EXCEEDED,
                     CONTENT_UNREADABLE,
                     SOURCE_REFUSED,

@@ -61,6 +61,8 @@ class ErrorPageTest {
             case FORBIDDEN -> "Use a credential that may do this.";
             case NOT_FOUND -> "Check the id and the customer: what belongs to another customer is not found either.";
             case REQUEST_INVALID -> "Correct what `detail` names.";
+            case DOMAIN_INVALID ->
+                "Have the end user enter their org's My Domain host; Setup shows it under My Domain.";
             case NOT_CONFIGURED -> "Set what the sentence names; see [configuration](configuration.md).";
             case NOT_SUPPORTED -> "Do without: this server does not offer it.";
             case BUSY -> "Wait for what is being done to end, then ask again.";
