@@ -2,7 +2,9 @@ package dev.allotrope.salesforce.sim;
 
 import dev.allotrope.salesforce.sim.http.Reply;
 import dev.allotrope.salesforce.sim.http.Request;
+import dev.allotrope.salesforce.sim.knowledge.ArticleContent;
 import dev.allotrope.salesforce.sim.knowledge.ArticleVersion;
+import dev.allotrope.salesforce.sim.knowledge.Channel;
 import dev.allotrope.salesforce.sim.knowledge.CorpusReader;
 import dev.allotrope.salesforce.sim.knowledge.Org;
 import java.net.URLDecoder;
@@ -72,6 +74,9 @@ final class ArticleControl {
             case "archive" -> org.archive(article, language);
             case "restore" -> List.of(org.restore(article, language));
             case "categorize" -> org.categorize(article, language, corpus.categories(body.path("categories")));
+            case "attach" -> attach(article, language, body);
+            case "detach" -> org.detach(article, language, body.path("document").asString(""));
+            case "view" -> view(article, body);
             case "delete" -> gone(() -> org.delete(article));
             case "undelete" -> gone(() -> org.undelete(article));
             case "delete_translation" ->
@@ -86,13 +91,33 @@ final class ArticleControl {
         return body.path("publish").asBoolean(true) ? org.publish(article, draft.language()) : List.of(draft);
     }
 
+    /// Attaches the named `document`, or uploads one.
+    private List<ArticleVersion> attach(String article, @Nullable String language, JsonNode body) {
+        String document = body.hasNonNull("document")
+                ? body.get("document").asString()
+                : org.files()
+                        .upload(body.path("name").asString("file.txt"), CorpusReader.content(body))
+                        .id();
+        return org.attach(article, language, document);
+    }
+
+    /// Readers open the article so many `times` in a channel.
+    private List<ArticleVersion> view(String article, JsonNode body) {
+        Channel channel = Channel.of(body.path("channel").asString("App"))
+                .orElseThrow(() -> new IllegalArgumentException("unknown channel"));
+        for (int i = 0; i < body.path("times").asInt(1); i++) {
+            org.views().count(org.idOf(article), channel);
+        }
+        return org.rowsOf(List.of(org.idOf(article)));
+    }
+
     private static List<ArticleVersion> gone(Runnable action) {
         action.run();
         return List.of();
     }
 
     /// `"stamp"` or `"late_seconds"` stamp the change earlier than now: a transaction that commits late.
-    private <T> T stamped(JsonNode body, Supplier<T> change) {
+    <T> T stamped(JsonNode body, Supplier<T> change) {
         if (body.has("stamp")) {
             return simulator
                     .clock()
@@ -105,12 +130,12 @@ final class ArticleControl {
         return change.get();
     }
 
-    private List<Map<String, Object>> versions(String article) {
+    private List<Map<String, @Nullable Object>> versions(String article) {
         return org.rowsOf(List.of(org.idOf(article))).stream().map(this::show).toList();
     }
 
-    private Map<String, Object> show(ArticleVersion row) {
-        Map<String, Object> shown = new LinkedHashMap<>();
+    private Map<String, @Nullable Object> show(ArticleVersion row) {
+        Map<String, @Nullable Object> shown = new LinkedHashMap<>();
         shown.put("article", org.nameOf(row.articleId()).orElse(""));
         shown.put("id", row.articleId());
         shown.put("version_id", row.id());
@@ -120,6 +145,26 @@ final class ArticleControl {
         shown.put("title", row.content().title());
         shown.put("url_name", row.content().urlName());
         shown.put("system_modstamp", row.stamps().systemModstamp().toString());
+        shown.put("record_type", row.content().labels().recordType());
+        shown.put(
+                "channels",
+                row.content().labels().channels().stream()
+                        .map(Channel::wireName)
+                        .sorted()
+                        .toList());
+        shown.put(
+                "categories",
+                row.content().labels().categories().stream()
+                        .map(selection -> selection.group() + ":" + selection.name())
+                        .sorted()
+                        .toList());
+        shown.put("validation_status", row.content().labels().validationStatus());
+        shown.put("out_of_date", row.content().labels().outOfDate());
+        shown.put(
+                "files",
+                row.content().attachments().stream()
+                        .map(ArticleContent.Attachment::documentId)
+                        .toList());
         return shown;
     }
 }

@@ -1,5 +1,9 @@
 package dev.allotrope.salesforce.sim;
 
+import dev.allotrope.salesforce.sim.category.Categories;
+import dev.allotrope.salesforce.sim.category.Category;
+import dev.allotrope.salesforce.sim.category.CategoryReader;
+import dev.allotrope.salesforce.sim.category.CategoryVisibility;
 import dev.allotrope.salesforce.sim.control.CallKind;
 import dev.allotrope.salesforce.sim.control.Fault;
 import dev.allotrope.salesforce.sim.control.Faults;
@@ -27,11 +31,15 @@ final class ControlApi {
     private final SalesforceSimulator simulator;
     private final ArticleControl articles;
     private final SwitchControl switches;
+    private final UserControl users;
+    private final FileControl files;
 
     ControlApi(SalesforceSimulator simulator) {
         this.simulator = simulator;
         this.articles = new ArticleControl(simulator);
-        this.switches = new SwitchControl(simulator.switches());
+        this.switches = new SwitchControl(simulator.switches(), simulator.clock());
+        this.users = new UserControl(simulator.users());
+        this.files = new FileControl(simulator.org());
     }
 
     Reply answer(Request request) {
@@ -60,7 +68,11 @@ final class ControlApi {
             case "faults" -> reads ? faults() : clears ? clearFaults() : plan(request.json());
             case "ledger" -> clears ? clearLedger() : ledger(request);
             case "apps" -> register(request.json());
-            case "sessions" -> sessions(path, reads);
+            case "users" -> users.answer(request, path);
+            case "files" -> files.answer(request, path);
+            case "images" -> files.image(request.json());
+            case "categories" -> reads ? categories() : declare(request.json());
+            case "sessions" -> sessions(request, path, reads);
             default -> Reply.json(404, Map.of("error", "no such control: " + request.path()));
         };
     }
@@ -76,7 +88,10 @@ final class ControlApi {
     }
 
     private Reply generate(JsonNode body) {
-        simulator.generate(body.path("articles").asInt(0), body.path("seed").asLong(1));
+        articles.stamped(body, () -> {
+            simulator.generate(body.path("articles").asInt(0), body.path("seed").asLong(1));
+            return body;
+        });
         return Reply.json(200, summary());
     }
 
@@ -86,6 +101,9 @@ final class ControlApi {
         }
         if (change.has("set")) {
             simulator.clock().set(Instant.parse(change.get("set").asString()));
+        }
+        if (change.has("skew_seconds")) {
+            simulator.clock().skew(Duration.ofSeconds(change.get("skew_seconds").asLong()));
         }
         if (change.has("advance_seconds")) {
             simulator
@@ -172,7 +190,7 @@ final class ControlApi {
         return Reply.json(200, Map.of("client_id", clientId, "redirect_uris", uris));
     }
 
-    private Reply sessions(List<String> path, boolean reads) {
+    private Reply sessions(Request request, List<String> path, boolean reads) {
         String action = path.size() > 2 ? path.get(2) : "";
         if (!reads && action.equals("expire")) {
             simulator.grants().expireSessions();
@@ -184,8 +202,41 @@ final class ControlApi {
         shown.put("approvals", simulator.grants().approvals());
         shown.put("sessions", simulator.grants().sessions());
         if (!reads && action.equals("open")) {
-            shown.put("access_token", simulator.grants().openSession());
+            String username = request.json().path("username").asString("");
+            shown.put("access_token", simulator.grants().openSession(username));
         }
         return Reply.json(200, shown);
+    }
+
+    private Reply declare(JsonNode body) {
+        new CategoryReader(simulator.org().categories()).read(body);
+        return categories();
+    }
+
+    private Reply categories() {
+        return Reply.json(
+                200,
+                Map.of(
+                        "groups",
+                        simulator.org().categories().shown(CategoryVisibility.ALL).stream()
+                                .map(ControlApi::show)
+                                .toList()));
+    }
+
+    private static Map<String, Object> show(Categories.Shown group) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("group", group.name());
+        shown.put("label", group.label());
+        shown.put("categories", group.top().stream().map(ControlApi::show).toList());
+        return shown;
+    }
+
+    private static Map<String, Object> show(Category category) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("name", category.name());
+        shown.put("label", category.label());
+        shown.put(
+                "categories", category.children().stream().map(ControlApi::show).toList());
+        return shown;
     }
 }

@@ -15,14 +15,17 @@ final class FaultReplies {
             case EXPIRED_SESSION -> Reply.error(401, "INVALID_SESSION_ID", "Session expired or invalid");
             case SESSION_NOT_FOR_API ->
                 Reply.error(401, "INVALID_SESSION_ID", "This session is not valid for use with the REST API");
+            case INVALID_AUTH_HEADER -> Reply.error(401, "INVALID_AUTH_HEADER", "INVALID_HEADER_TYPE");
             case API_DISABLED_FOR_ORG ->
                 Reply.error(403, "API_DISABLED_FOR_ORG", "The REST API is not enabled for this Organization.");
             case DAILY_LIMIT -> Reply.error(403, LIMIT, "TotalRequests Limit exceeded.");
             case CONCURRENT_LIMIT ->
                 Reply.error(403, LIMIT, "ConcurrentRequests (Concurrent API Requests) Limit exceeded.");
+            case LONG_TRANSACTIONS -> Reply.error(403, LIMIT, "ConcurrentPerOrgLongTxn Limit exceeded.");
             case SERVER_UNAVAILABLE -> Reply.error(503, "SERVER_UNAVAILABLE", "Server is unavailable");
             case UNAVAILABLE_PAGE -> page(503, "Service Unavailable");
             case BAD_GATEWAY_PAGE -> page(502, "Bad Gateway");
+            case UNROUTED_PAGE -> page(420, "Undefined route");
             case MAINTENANCE_PAGE -> page(200, "We are down for maintenance");
             case INVALID_QUERY_LOCATOR -> Reply.error(400, "INVALID_QUERY_LOCATOR", "invalid query locator");
             case QUERY_TIMEOUT -> Reply.error(400, "QUERY_TIMEOUT", "Your query request was running for too long.");

@@ -10,10 +10,8 @@ import dev.allotrope.salesforce.sim.http.Request;
 import dev.allotrope.salesforce.sim.oauth.OAuthEndpoints;
 import dev.allotrope.salesforce.sim.rest.RestApi;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Takes every request: counts it, lets a planned fault at it, and sends what its endpoint answers.
@@ -21,16 +19,19 @@ final class Gateway implements HttpHandler {
 
     private static final String OAUTH = "/services/oauth2/";
     private static final String DATA = "/services/data";
-    private static final long LONGEST_CALL_MINUTES = 10;
+    private static final Duration LONGEST_CALL = Duration.ofMinutes(10);
+    private static final String LOGIN_PAGE = "<!DOCTYPE html><html><head><title>Login | Salesforce</title></head>"
+            + "<body><form id=\"login_form\" action=\"/\" method=\"post\"></form></body></html>";
 
     private final SalesforceSimulator simulator;
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Transmission transmission;
     private final OAuthEndpoints oauth;
     private final RestApi rest;
     private final ControlApi control;
 
     Gateway(SalesforceSimulator simulator) {
         this.simulator = simulator;
+        this.transmission = new Transmission(simulator.switches());
         this.oauth = new OAuthEndpoints(simulator.grants(), simulator.switches(), simulator.clock(), simulator::url);
         this.rest = new RestApi(
                 simulator.org(), simulator.grants(), simulator.switches(), simulator.ledger(), simulator.clock());
@@ -39,30 +40,37 @@ final class Gateway implements HttpHandler {
 
     /// Lets hanging calls go, before the server stops.
     void release() {
-        closed.countDown();
+        transmission.release();
     }
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            Request request = Request.read(exchange);
-            CallKind kind = kind(request);
+            take(exchange);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void take(HttpExchange exchange) throws IOException, InterruptedException {
+        Request request = Request.read(exchange);
+        CallKind kind = kind(request);
+        try {
             if (kind == null) {
-                send(exchange, outside(request), 1);
+                transmission.send(exchange, request, outside(request));
                 return;
             }
             simulator.ledger().record(kind, what(request, kind));
+            transmission.await(simulator.switches().latency());
             Optional<Faults.Plan> fault = simulator.faults().next(kind);
             if (fault.isEmpty()) {
-                send(exchange, answer(request, kind, null), 1);
+                transmission.send(exchange, request, answer(request, kind, null));
             } else {
                 fail(exchange, request, kind, fault.get());
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            System.err.println("simulator: " + exchange.getRequestURI().getPath() + " failed: " + e);
-            send(exchange, FaultReplies.unknown(), 1);
+            System.err.println("simulator: " + request.path() + " failed: " + e);
+            transmission.send(exchange, request, FaultReplies.unknown());
         }
     }
 
@@ -88,9 +96,21 @@ final class Gateway implements HttpHandler {
     }
 
     private Reply outside(Request request) {
-        return request.path().equals("/sim") || request.path().startsWith("/sim/")
-                ? control.answer(request)
+        if (request.path().equals("/sim") || request.path().startsWith("/sim/")) {
+            return control.answer(request);
+        }
+        return isServlet(request.path())
+                ? Reply.html(200, LOGIN_PAGE)
                 : Reply.html(404, "<html><body><h1>URL No Longer Exists</h1></body></html>");
+    }
+
+    /// Images and files are shown to browser sessions only; a token gets the page to log in (REST API guide, Get an
+    /// Image
+    /// from a Rich Text Area Field).
+    private static boolean isServlet(String path) {
+        return path.endsWith("/servlet/rtaImage")
+                || path.startsWith("/servlet/servlet.")
+                || path.startsWith("/sfc/servlet.shepherd/");
     }
 
     private Reply answer(Request request, CallKind kind, @Nullable Fault fault) {
@@ -102,60 +122,32 @@ final class Gateway implements HttpHandler {
             case TOKEN -> oauth.token(request, fault);
             case REVOKE -> oauth.revoke(request);
             case USERINFO -> request.path().startsWith("/id/") ? oauth.identity(request) : oauth.userinfo(request);
-            case VERSIONS,
-                    RESOURCES,
-                    GLOBAL_DESCRIBE,
-                    DESCRIBE,
-                    QUERY,
-                    QUERY_MORE,
-                    RETRIEVE,
-                    RECORD,
-                    LIMITS,
-                    KNOWLEDGE_SETTINGS,
-                    COMPOSITE,
-                    OTHER -> rest.answer(request, kind);
+            default -> rest.answer(request, kind);
         };
     }
 
     private void fail(HttpExchange exchange, Request request, CallKind kind, Faults.Plan plan)
             throws IOException, InterruptedException {
         switch (plan.fault()) {
-            case TIMEOUT -> closed.await(LONGEST_CALL_MINUTES, TimeUnit.MINUTES);
+            case TIMEOUT -> transmission.await(LONGEST_CALL);
             case RESET -> exchange.close();
             case SLOW -> {
-                closed.await(plan.delay().toMillis(), TimeUnit.MILLISECONDS);
-                send(exchange, answer(request, kind, null), 1);
+                transmission.await(plan.delay());
+                transmission.send(exchange, request, answer(request, kind, null));
             }
-            case TRUNCATED -> send(exchange, answer(request, kind, null), 2);
-            case INVALID_GRANT, LOGIN_RATE_LIMIT -> send(exchange, answer(request, kind, plan.fault()), 1);
+            case TRUNCATED -> transmission.sendHalf(exchange, request, answer(request, kind, null));
+            case INVALID_GRANT, LOGIN_RATE_LIMIT ->
+                transmission.send(exchange, request, answer(request, kind, plan.fault()));
             case EXPIRED_SESSION -> {
                 request.bearer().ifPresent(simulator.grants()::expire);
-                send(exchange, FaultReplies.of(plan.fault()), 1);
+                transmission.send(exchange, request, told(kind, FaultReplies.of(plan.fault())));
             }
-            case SESSION_NOT_FOR_API,
-                    API_DISABLED_FOR_ORG,
-                    DAILY_LIMIT,
-                    CONCURRENT_LIMIT,
-                    SERVER_UNAVAILABLE,
-                    UNAVAILABLE_PAGE,
-                    BAD_GATEWAY_PAGE,
-                    MAINTENANCE_PAGE,
-                    INVALID_QUERY_LOCATOR,
-                    QUERY_TIMEOUT,
-                    UNKNOWN_EXCEPTION -> send(exchange, FaultReplies.of(plan.fault()), 1);
+            default -> transmission.send(exchange, request, told(kind, FaultReplies.of(plan.fault())));
         }
     }
 
-    /// Sends the whole answer, or of a truncated one the first part of `parts` under the full length.
-    private static void send(HttpExchange exchange, Reply reply, int parts) throws IOException {
-        exchange.getResponseHeaders().set("Content-Type", reply.contentType());
-        reply.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
-        byte[] body = reply.body();
-        exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
-        if (body.length > 0) {
-            OutputStream out = exchange.getResponseBody();
-            out.write(body, 0, body.length / parts);
-            out.flush();
-        }
+    /// Errors of the REST API tell the calls used too; the pages of the edge in front of it do not.
+    private Reply told(CallKind kind, Reply reply) {
+        return kind.counted() && reply.isJson() ? rest.limited(reply) : reply;
     }
 }

@@ -13,6 +13,7 @@ import dev.allotrope.salesforce.sim.knowledge.Org;
 import dev.allotrope.salesforce.sim.knowledge.PublishStatus;
 import dev.allotrope.salesforce.sim.oauth.ConnectedApp;
 import dev.allotrope.salesforce.sim.oauth.Grants;
+import dev.allotrope.salesforce.sim.user.Users;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,7 +36,7 @@ public final class SalesforceSimulator implements AutoCloseable {
 
     public static final String CLIENT_SECRET = "simulator-secret";
 
-    private static final String SAMPLE_ORG = "/sample-org/articles.jsonl";
+    private static final String SAMPLE_ORG = "/sample-org/";
     private static final int BACKLOG = 256;
 
     private final SimClock clock = new SimClock();
@@ -43,7 +44,8 @@ public final class SalesforceSimulator implements AutoCloseable {
     private final Faults faults = new Faults();
     private final Ledger ledger = new Ledger(clock);
     private final Org org = new Org(clock, switches);
-    private final Grants grants = new Grants(clock, switches);
+    private final Users users = new Users();
+    private final Grants grants = new Grants(clock, switches, users);
     private final Gateway gateway = new Gateway(this);
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
@@ -117,6 +119,11 @@ public final class SalesforceSimulator implements AutoCloseable {
         return ledger;
     }
 
+    /// What each user may see and do.
+    public Users users() {
+        return users;
+    }
+
     /// Apps, approvals and sessions.
     public Grants grants() {
         return grants;
@@ -133,14 +140,19 @@ public final class SalesforceSimulator implements AutoCloseable {
         return new CorpusReader(org).load(corpus);
     }
 
-    /// Loads the sample org the simulator ships.
+    /// Loads the sample org the simulator ships; answers how many articles it has.
     public int loadSampleOrg() throws IOException {
-        InputStream sample = SalesforceSimulator.class.getResourceAsStream(SAMPLE_ORG);
+        loadSample("categories.jsonl");
+        return loadSample("articles.jsonl");
+    }
+
+    private int loadSample(String file) throws IOException {
+        InputStream sample = SalesforceSimulator.class.getResourceAsStream(SAMPLE_ORG + file);
         if (sample == null) {
-            throw new IOException("could not load the sample org: " + SAMPLE_ORG + " is not on the class path");
+            throw new IOException("could not load the sample org: " + SAMPLE_ORG + file + " is not on the class path");
         }
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(sample, StandardCharsets.UTF_8))) {
-            return new CorpusReader(org).load(lines, SAMPLE_ORG);
+            return new CorpusReader(org).load(lines, SAMPLE_ORG + file);
         }
     }
 

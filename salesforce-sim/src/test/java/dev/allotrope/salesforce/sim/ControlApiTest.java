@@ -132,6 +132,76 @@ class ControlApiTest {
         assertThat(client.get(SimClient.DATA + "/limits").statusCode()).isEqualTo(200);
     }
 
+    @Test
+    void a_user_is_changed_by_name() {
+        JsonNode user = SimClient.json(client.post("/sim/users/ada%40sim.example", """
+                {"kind":"partner","without":["view_setup"],"hidden_fields":["Answer__c"],"categories":{"Products":["Router"]}}
+                """));
+
+        assertThat(user.get("kind").asString()).isEqualTo("partner");
+        assertThat(user.get("rights").toString()).doesNotContain("view_setup").contains("api_enabled");
+        assertThat(user.get("categories").get("Products").get(0).asString()).isEqualTo("Router");
+        JsonNode session = SimClient.json(client.post("/sim/sessions/open", "{\"username\":\"ada@sim.example\"}"));
+        client.bearer(session.get("access_token").asString());
+        assertThat(client.get(SimClient.DATA + "/limits").statusCode()).isEqualTo(403);
+        client.post("/sim/users/ada%40sim.example", "{\"active\":false}");
+        assertThat(client.get(SimClient.DATA + "/sobjects").statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void a_group_is_declared() {
+        client.post("/sim/categories", "{\"group\":\"Products\",\"categories\":[{\"name\":\"GW 100\"}]}");
+
+        assertThat(client.get("/sim/categories").body())
+                .contains("{\"group\":\"Products\",\"label\":\"Products\"")
+                .contains("{\"name\":\"GW_100\",\"label\":\"GW 100\",\"categories\":[]}");
+    }
+
+    @Test
+    void a_file_is_attached_replaced_and_deleted() {
+        client.post("/sim/articles/reset/attach", "{\"name\":\"plan.pdf\",\"text\":\"Clamp\"}");
+        JsonNode file = SimClient.json(client.get("/sim/files")).get("files").get(0);
+        String document = file.get("document").asString();
+
+        client.post("/sim/files/" + document, "{\"name\":\"plan.pdf\",\"text\":\"Cable\"}");
+
+        assertThat(file.get("on").get(0)).isEqualTo(published().get(0).get("version_id"));
+        assertThat(SimClient.json(client.get("/sim/files/" + document))
+                        .get("files")
+                        .get(0)
+                        .get("version_number")
+                        .asInt())
+                .isEqualTo(2);
+        client.post("/sim/articles/reset/detach", "{\"document\":\"" + document + "\"}");
+        assertThat(published().get(0).get("files").isEmpty()).isTrue();
+        client.send(client.request("/sim/files/" + document).DELETE());
+        assertThat(SimClient.json(client.get("/sim/files")).get("files").isEmpty())
+                .isTrue();
+    }
+
+    @Test
+    void views_are_counted() {
+        client.post("/sim/articles/reset/view", "{\"times\":3,\"channel\":\"Pkb\"}");
+
+        assertThat(client.records("SELECT ArticleTotalViewCount FROM Knowledge__kav")
+                        .getFirst()
+                        .get("ArticleTotalViewCount")
+                        .asInt())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void every_setting_is_shown_and_can_be_put_back() {
+        String shown = client.get("/sim/switches").body();
+
+        assertThat(client.post("/sim/switches", shown).body()).isEqualTo(shown);
+        assertThat(client.post(
+                                "/sim/switches",
+                                "{\"latency_ms\":5,\"bytes_per_second\":1000000,\"image_host\":\"\",\"languages\":[\"it\"]}")
+                        .body())
+                .contains("\"latency_ms\":5", "\"bytes_per_second\":1000000", "\"languages\":[\"it\"]");
+    }
+
     private JsonNode published() {
         return SimClient.json(client.get("/sim/articles")).get("articles");
     }

@@ -10,6 +10,7 @@ import dev.allotrope.salesforce.sim.knowledge.CategorySelection;
 import dev.allotrope.salesforce.sim.knowledge.Channel;
 import dev.allotrope.salesforce.sim.knowledge.PublishStatus;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -109,6 +110,67 @@ class CorpusTest {
                         .average()
                         .orElseThrow())
                 .isBetween(1_000.0, 4_096.0);
+    }
+
+    // The size and variety that the demonstration and its documentation rely on.
+    @Test
+    void the_sample_org_is_what_its_page_says() throws IOException {
+        salesforce.simulator().loadSampleOrg();
+
+        assertThat(salesforce.simulator().published()).hasSize(82);
+        assertThat(salesforce.simulator().org().rows()).hasSize(90);
+        assertThat(salesforce.simulator().org().idOf("battery-one-wont-wake")).isEqualTo("kA05f0000000001CAA");
+        assertThat(salesforce.simulator().org().files().documents())
+                .extracting(file -> file.latest().extension())
+                .containsExactly("pdf", "txt", "docx", "txt", "pdf", "docx");
+        assertThat(salesforce.simulator().org().categories().label("Audience")).contains("Who it is for");
+    }
+
+    @Test
+    void generated_orgs_are_classified_and_translated() {
+        salesforce.simulator().generate(400, 11);
+
+        List<ArticleVersion> rows = salesforce.simulator().published();
+        assertThat(rows).hasSize(400).extracting(ArticleVersion::language).contains("en_US", "de", "fr", "ja");
+        assertThat(rows)
+                .extracting(row -> row.content().labels().recordType())
+                .contains("FAQ", "How_To", "Troubleshooting", "Release_Note");
+        assertThat(rows)
+                .flatExtracting(row -> row.content().labels().channels())
+                .contains(Channel.values());
+        assertThat(rows)
+                .flatExtracting(row -> row.content().labels().categories())
+                .extracting(CategorySelection::name)
+                .contains("Router", "Invoice", "Europe", "Japan");
+        assertThat(rows)
+                .anySatisfy(
+                        row -> assertThat(row.content().labels().outOfDate()).isTrue());
+    }
+
+    // A line of a group declares its tree; files of a line are attached, made out of their text.
+    @Test
+    void groups_and_files_are_read() throws IOException {
+        load("""
+                {"group":"Products","label":"Our products","categories":[{"name":"Gateway","label":"Gateways"}]}
+                {"id":"a","title":"T","files":[{"name":"a.txt","text":"Hold it."}]}
+                """);
+
+        assertThat(salesforce.simulator().org().categories().label("Products")).contains("Our products");
+        assertThat(salesforce
+                        .simulator()
+                        .org()
+                        .rowsWithFile(only().content().attachments().getFirst().documentId()))
+                .containsExactly(only());
+        assertThat(salesforce
+                        .simulator()
+                        .org()
+                        .files()
+                        .documents()
+                        .getFirst()
+                        .latest()
+                        .content())
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo("Hold it.");
     }
 
     private void load(String lines) throws IOException {

@@ -42,6 +42,8 @@ class FaultsTest {
     @CsvSource({
         "EXPIRED_SESSION, 401, INVALID_SESSION_ID",
         "SESSION_NOT_FOR_API, 401, INVALID_SESSION_ID",
+        "INVALID_AUTH_HEADER, 401, INVALID_AUTH_HEADER",
+        "LONG_TRANSACTIONS, 403, REQUEST_LIMIT_EXCEEDED",
         "API_DISABLED_FOR_ORG, 403, API_DISABLED_FOR_ORG",
         "DAILY_LIMIT, 403, REQUEST_LIMIT_EXCEEDED",
         "CONCURRENT_LIMIT, 403, REQUEST_LIMIT_EXCEEDED",
@@ -61,7 +63,7 @@ class FaultsTest {
 
     // The edge in front of the API answers HTML.
     @ParameterizedTest
-    @CsvSource({"UNAVAILABLE_PAGE, 503", "BAD_GATEWAY_PAGE, 502", "MAINTENANCE_PAGE, 200"})
+    @CsvSource({"UNAVAILABLE_PAGE, 503", "BAD_GATEWAY_PAGE, 502", "UNROUTED_PAGE, 420", "MAINTENANCE_PAGE, 200"})
     void the_edge_answers_a_page(Fault fault, int status) {
         faults.failNext(CallKind.QUERY, 1, fault);
 

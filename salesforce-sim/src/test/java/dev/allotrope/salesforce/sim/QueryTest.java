@@ -2,7 +2,6 @@ package dev.allotrope.salesforce.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.allotrope.salesforce.sim.control.CallKind;
 import dev.allotrope.salesforce.sim.control.Switch;
 import dev.allotrope.salesforce.sim.knowledge.ArticleContent;
 import java.net.http.HttpResponse;
@@ -319,9 +318,9 @@ class QueryTest {
 
         int below = client.records("SELECT Id" + ONLINE + " WITH DATA CATEGORY Regions__c BELOW All__c")
                 .size();
-        int europe = client.records("SELECT Id" + ONLINE + " WITH DATA CATEGORY Regions__c AT Europe__c")
+        int europe = client.records("SELECT Id" + ONLINE + " WITH DATA CATEGORY Regions__c BELOW Europe__c")
                 .size();
-        int asia = client.records("SELECT Id" + ONLINE + " WITH DATA CATEGORY Regions__c AT Asia__c")
+        int asia = client.records("SELECT Id" + ONLINE + " WITH DATA CATEGORY Regions__c BELOW Asia__c")
                 .size();
 
         assertThat(below).isEqualTo(europe + asia).isPositive();
@@ -419,19 +418,6 @@ class QueryTest {
         HttpResponse<String> second = client.get(SimClient.DATA + "/sobjects");
 
         assertThat(second.headers().firstValue("Sforce-Limit-Info")).contains("api-usage=2/100000");
-    }
-
-    // REST API guide, composite batch: each subrequest counts as a call of its own.
-    @Test
-    void a_batch_counts_its_subrequests() {
-        JsonNode answer = SimClient.json(
-                client.post(
-                        SimClient.DATA + "/composite/batch",
-                        "{\"batchRequests\":[{\"method\":\"GET\",\"url\":\"v67.0/sobjects\"},{\"method\":\"GET\",\"url\":\"v67.0/limits\"}]}"));
-
-        assertThat(answer.get("hasErrors").asBoolean()).isFalse();
-        assertThat(salesforce.simulator().ledger().apiCalls()).isEqualTo(3);
-        assertThat(salesforce.simulator().ledger().count(CallKind.LIMITS)).isEqualTo(1);
     }
 
     // describe: rich text and plain long text share the type and differ in extraTypeInfo and htmlFormatted.

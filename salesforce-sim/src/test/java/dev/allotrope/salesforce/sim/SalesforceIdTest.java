@@ -2,7 +2,7 @@ package dev.allotrope.salesforce.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.allotrope.salesforce.sim.knowledge.SalesforceId;
+import dev.allotrope.salesforce.sim.id.SalesforceId;
 import org.junit.jupiter.api.Test;
 
 /// Record ids: Salesforce Help, "Finding the Salesforce ID"; the checksum of the 18-character form.

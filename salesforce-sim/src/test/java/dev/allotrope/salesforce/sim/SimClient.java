@@ -37,6 +37,12 @@ final class SimClient {
         return this;
     }
 
+    /// With a session of a user, without going through the flow.
+    SimClient loggedIn(String username) {
+        token = simulator.grants().openSession(username);
+        return this;
+    }
+
     SimClient bearer(String accessToken) {
         token = accessToken;
         return this;
@@ -44,6 +50,26 @@ final class SimClient {
 
     HttpResponse<String> get(String path) {
         return send(request(path).GET());
+    }
+
+    /// With a header.
+    HttpResponse<String> get(String path, String header, String value) {
+        return send(request(path).header(header, value).GET());
+    }
+
+    HttpResponse<byte[]> bytes(String path) {
+        return bytes(request(path).GET());
+    }
+
+    HttpResponse<byte[]> bytes(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     HttpResponse<String> post(String path, String json) {

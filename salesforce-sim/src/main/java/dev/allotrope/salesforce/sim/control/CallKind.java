@@ -18,7 +18,16 @@ public enum CallKind {
     RECORD(true),
     LIMITS(true),
     KNOWLEDGE_SETTINGS(true),
+    /// A file's bytes.
+    VERSION_DATA(true),
+    RICH_TEXT_IMAGE(true),
+    SUPPORT(true),
+    SUPPORT_ARTICLES(true),
+    SUPPORT_ARTICLE(true),
+    CATEGORY_GROUPS(true),
     COMPOSITE(true),
+    /// Not counted itself: each of its subrequests is.
+    BATCH(false),
     OTHER(true);
 
     private final boolean counted;

@@ -8,12 +8,16 @@ public enum Fault {
     EXPIRED_SESSION,
     /// 401 `INVALID_SESSION_ID` "This session is not valid for use with the REST API": no refresh cures it.
     SESSION_NOT_FOR_API,
+    /// 401 `INVALID_AUTH_HEADER`, as the format of tokens changes; the access token lives on.
+    INVALID_AUTH_HEADER,
     /// 403 `API_DISABLED_FOR_ORG`.
     API_DISABLED_FOR_ORG,
     /// 403 `REQUEST_LIMIT_EXCEEDED` "TotalRequests Limit exceeded."
     DAILY_LIMIT,
     /// 403 `REQUEST_LIMIT_EXCEEDED` "ConcurrentRequests (Concurrent API Requests) Limit exceeded."
     CONCURRENT_LIMIT,
+    /// 403 `REQUEST_LIMIT_EXCEEDED` "ConcurrentPerOrgLongTxn Limit exceeded."
+    LONG_TRANSACTIONS,
     /// 503 `SERVER_UNAVAILABLE` as JSON.
     SERVER_UNAVAILABLE,
     /// 503 with the edge's HTML page.
@@ -22,6 +26,8 @@ public enum Fault {
     BAD_GATEWAY_PAGE,
     /// 200 with an HTML maintenance page.
     MAINTENANCE_PAGE,
+    /// 420 with the edge's HTML page: it does not know where the org is.
+    UNROUTED_PAGE,
     /// No answer until the client gives up or the simulator closes.
     TIMEOUT,
     /// The right answer, cut in the middle.

@@ -36,6 +36,31 @@ public enum Switch {
     APP_INSTALLED(true),
     /// The administrator pressed Block on the connected app.
     APP_BLOCKED(false),
+    /// Permitted users are those an administrator approved, and the user is not among them.
+    APP_ACCESS_DENIED(false),
+    /// The external client app was taken out of the org: authorizations and refreshes find no app.
+    APP_REMOVED(false),
+    /// An authorization without `code_challenge` is refused.
+    PKCE_REQUIRED(false),
+    /// Refresh token policy "Immediately expire": a refresh token never works.
+    EXPIRE_REFRESH_TOKENS_AT_ONCE(false),
+    /// The client's address is outside the ranges the org allows, or it is outside the login hours.
+    IP_RESTRICTED(false),
+    /// The org is locked, closed or suspended.
+    ORG_LOCKED(false),
+    /// Articles are not read without the "Knowledge User" feature licence (Classic always; Lightning disputed).
+    LICENCE_NEEDED(false),
+    /// Classic Knowledge: an object for each article type (the record types in use), no record types. To be set before
+    /// there are articles.
+    CLASSIC(false),
+    /// Publishing a master anew marks its online translations out of date.
+    UPDATES_OUTDATE_TRANSLATIONS(true),
+    /// That mark moves `SystemModstamp` of the translation (not documented either way).
+    OUTDATING_MOVES_MODSTAMP(false),
+    /// Attaching a file moves `SystemModstamp` of the version row (not documented either way).
+    FILES_MOVE_MODSTAMP(false),
+    /// Answers are compressed for clients that accept gzip.
+    COMPRESSION(true),
     /// Pages hold fewer rows than allowed, in odd sizes.
     ODD_PAGES(false);
 

@@ -22,6 +22,13 @@ public final class Switches {
     private volatile long dailyCalls = ENTERPRISE_DAILY_CALLS;
     private volatile Duration sessionTimeout = Duration.ofHours(2);
     private volatile @Nullable Duration refreshTokenIdle;
+    private volatile @Nullable Duration refreshTokenLife;
+    private volatile @Nullable String imageHost;
+    private volatile String defaultLanguage = "en_US";
+    private volatile Set<String> languages = Set.of("en_US");
+    private volatile Set<String> inactiveLanguages = Set.of();
+    private volatile Duration latency = Duration.ZERO;
+    private volatile long bytesPerSecond;
 
     public boolean on(Switch flag) {
         return flags.getOrDefault(flag, flag.initially());
@@ -99,6 +106,78 @@ public final class Switches {
 
     public Switches refreshTokenIdle(@Nullable Duration idle) {
         refreshTokenIdle = idle;
+        return this;
+    }
+
+    /// How long a refresh token lives from its authorization on; null is for ever.
+    public @Nullable Duration refreshTokenLife() {
+        return refreshTokenLife;
+    }
+
+    public Switches refreshTokenLife(@Nullable Duration life) {
+        refreshTokenLife = life;
+        return this;
+    }
+
+    /// What stands before `/servlet/rtaImage` in rich text: `https://acme.file.force.com`, empty for relative
+    /// addresses,
+    /// null for what the author wrote.
+    public @Nullable String imageHost() {
+        return imageHost;
+    }
+
+    public Switches imageHost(@Nullable String host) {
+        imageHost = host;
+        return this;
+    }
+
+    /// The language new articles have unless told otherwise.
+    public String defaultLanguage() {
+        return defaultLanguage;
+    }
+
+    public Switches defaultLanguage(String language) {
+        defaultLanguage = language;
+        return this;
+    }
+
+    /// The languages set up for Knowledge; those with articles come on top.
+    public Set<String> languages() {
+        return languages;
+    }
+
+    public Switches languages(Set<String> names) {
+        languages = Set.copyOf(names);
+        return this;
+    }
+
+    /// Languages among them that are not active.
+    public Set<String> inactiveLanguages() {
+        return inactiveLanguages;
+    }
+
+    public Switches inactiveLanguages(Set<String> names) {
+        inactiveLanguages = Set.copyOf(names);
+        return this;
+    }
+
+    /// How long each answer waits before its first byte.
+    public Duration latency() {
+        return latency;
+    }
+
+    public Switches latency(Duration wait) {
+        latency = wait;
+        return this;
+    }
+
+    /// How fast an answer is sent, 0 for as fast as it goes.
+    public long bytesPerSecond() {
+        return bytesPerSecond;
+    }
+
+    public Switches bytesPerSecond(long bytes) {
+        bytesPerSecond = Math.max(0, bytes);
         return this;
     }
 }

@@ -19,6 +19,10 @@ public record Reply(int status, String contentType, byte[] body, Map<String, Str
         return new Reply(200, JSON, body, Map.of());
     }
 
+    public static Reply bytes(String contentType, byte[] body) {
+        return new Reply(200, contentType, body, Map.of());
+    }
+
     public static Reply html(int status, String page) {
         return new Reply(status, HTML, page.getBytes(StandardCharsets.UTF_8), Map.of());
     }
@@ -37,6 +41,19 @@ public record Reply(int status, String contentType, byte[] body, Map<String, Str
         error.put("message", message);
         error.put("errorCode", errorCode);
         return json(status, List.of(error));
+    }
+
+    public boolean isJson() {
+        return contentType.equals(JSON);
+    }
+
+    /// Whether the body is text that compresses.
+    public boolean isText() {
+        return contentType.equals(JSON) || contentType.equals(HTML);
+    }
+
+    public Reply with(byte[] other) {
+        return new Reply(status, contentType, other, headers);
     }
 
     public Reply with(String header, String value) {

@@ -1,13 +1,31 @@
 package dev.allotrope.salesforce.sim.knowledge;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What an author writes into one version: the texts and how they are classed.
+/// What an author writes into one version: the texts, how they are classed, and the files attached.
 public record ArticleContent(
-        String title, String urlName, @Nullable String summary, ArticleBody body, Labels labels) {
+        String title,
+        String urlName,
+        @Nullable String summary,
+        ArticleBody body,
+        Labels labels,
+        List<Attachment> attachments) {
+
+    public ArticleContent {
+        attachments = List.copyOf(attachments);
+    }
+
+    /// Without files.
+    public ArticleContent(String title, String urlName, @Nullable String summary, ArticleBody body, Labels labels) {
+        this(title, urlName, summary, body, labels, List.of());
+    }
+
+    /// A document (`069…`) and since when it hangs on the article.
+    public record Attachment(String documentId, Instant since) {}
 
     /// How a version is classed: record type (developer name), channels, categories, validation, out-of-date mark.
     public record Labels(
@@ -26,8 +44,24 @@ public record ArticleContent(
             categories = List.copyOf(categories);
         }
 
-        Labels withCategories(List<CategorySelection> selections) {
+        public Labels withCategories(List<CategorySelection> selections) {
             return new Labels(recordType, channels, selections, validationStatus, outOfDate);
+        }
+
+        public Labels withChannels(Set<Channel> others) {
+            return new Labels(recordType, others, categories, validationStatus, outOfDate);
+        }
+
+        public Labels withRecordType(@Nullable String other) {
+            return new Labels(other, channels, categories, validationStatus, outOfDate);
+        }
+
+        public Labels withValidationStatus(String other) {
+            return new Labels(recordType, channels, categories, other, outOfDate);
+        }
+
+        Labels withOutOfDate(boolean late) {
+            return new Labels(recordType, channels, categories, validationStatus, late);
         }
     }
 
@@ -37,14 +71,22 @@ public record ArticleContent(
     }
 
     public ArticleContent withTitle(String other) {
-        return new ArticleContent(other, urlName, summary, body, labels);
+        return new ArticleContent(other, urlName, summary, body, labels, attachments);
     }
 
     public ArticleContent withBody(ArticleBody other) {
-        return new ArticleContent(title, urlName, summary, other, labels);
+        return new ArticleContent(title, urlName, summary, other, labels, attachments);
     }
 
     public ArticleContent withLabels(Labels other) {
-        return new ArticleContent(title, urlName, summary, body, other);
+        return new ArticleContent(title, urlName, summary, body, other, attachments);
+    }
+
+    public ArticleContent withUrlName(String other) {
+        return new ArticleContent(title, other, summary, body, labels, attachments);
+    }
+
+    ArticleContent withAttachments(List<Attachment> others) {
+        return new ArticleContent(title, urlName, summary, body, labels, others);
     }
 }

@@ -16,6 +16,24 @@ public final class ArticleGenerator {
     private static final int CATEGORIZED_OF_TEN = 8;
     private static final List<String> LANGUAGES = List.of("de", "fr", "ja");
     private static final List<String> RECORD_TYPES = List.of("FAQ", "How_To", "Troubleshooting", "Release_Note");
+    private static final Set<String> SOFTWARE = Set.of("Dashboard", "Firmware", "Backup", "Certificate");
+    private static final Set<String> BILLING = Set.of("Invoice", "Account");
+    private static final List<List<String>> REGIONS = List.of(
+            List.of("All", "Europe"),
+            List.of("All", "Europe", "Germany"),
+            List.of("All", "Europe", "France"),
+            List.of("All", "Asia"),
+            List.of("All", "Asia", "Japan"));
+    private static final List<Set<Channel>> CHANNELS = List.of(
+            Set.of(Channel.APP),
+            Set.of(Channel.APP),
+            Set.of(Channel.APP, Channel.PKB),
+            Set.of(Channel.APP, Channel.PKB),
+            Set.of(Channel.APP, Channel.PKB),
+            Set.of(Channel.APP, Channel.PKB),
+            Set.of(Channel.APP, Channel.PKB, Channel.CSP),
+            Set.of(Channel.APP, Channel.PRM));
+    private static final int OUT_OF_DATE_EVERY = 4;
 
     private final Org org;
     private final long seed;
@@ -25,7 +43,8 @@ public final class ArticleGenerator {
         this.seed = seed;
     }
 
-    /// Publishes `count` versions: articles in English, and a translation of about every twentieth.
+    /// Publishes `count` versions: articles in English, and a translation of about every twentieth, some of them out of
+    /// date; with record types, channels and categories of two groups.
     public void generate(int count) {
         int index = 0;
         for (int published = 0; published < count; index++) {
@@ -43,25 +62,33 @@ public final class ArticleGenerator {
 
     private ArticleContent content(String urlName, int index, int edition) {
         long own = seed * 1_000_003L + index * 31L + edition;
+        boolean outOfDate = edition > 0 && index / TRANSLATED_EVERY % OUT_OF_DATE_EVERY == 0;
         SplittableRandom random = new SplittableRandom(own);
         GeneratedText text = new GeneratedText(random);
         String title = text.title() + " (" + index + ")";
-        return new ArticleContent(title, urlName, text.sentence(), new Body(own), labels(random));
+        return new ArticleContent(title, urlName, text.sentence(), new Body(own), labels(random, outOfDate));
     }
 
-    private static ArticleContent.Labels labels(SplittableRandom random) {
+    private static ArticleContent.Labels labels(SplittableRandom random, boolean outOfDate) {
         List<CategorySelection> categories = new ArrayList<>();
         if (random.nextInt(10) < CATEGORIZED_OF_TEN) {
-            categories.add(new CategorySelection(
-                    "Products", List.of("All", GeneratedText.pick(random, GeneratedText.THINGS))));
+            String thing = GeneratedText.pick(random, GeneratedText.THINGS);
+            categories.add(new CategorySelection("Products", List.of("All", family(thing), thing)));
         }
         if (random.nextInt(3) == 0) {
-            categories.add(new CategorySelection("Regions", List.of("All", random.nextBoolean() ? "Europe" : "Asia")));
+            categories.add(new CategorySelection("Regions", REGIONS.get(random.nextInt(REGIONS.size()))));
         }
-        Set<Channel> channels = random.nextInt(4) == 0 ? Set.of(Channel.APP) : Set.of(Channel.APP, Channel.PKB);
+        Set<Channel> channels = CHANNELS.get(random.nextInt(CHANNELS.size()));
         String validation = random.nextBoolean() ? "Validated" : "Not Validated";
         return new ArticleContent.Labels(
-                GeneratedText.pick(random, RECORD_TYPES), channels, categories, validation, false);
+                GeneratedText.pick(random, RECORD_TYPES), channels, categories, validation, outOfDate);
+    }
+
+    private static String family(String thing) {
+        if (SOFTWARE.contains(thing)) {
+            return "Software";
+        }
+        return BILLING.contains(thing) ? "Billing" : "Hardware";
     }
 
     private record Body(long seed) implements ArticleBody {

@@ -1,9 +1,10 @@
 package dev.allotrope.salesforce.sim.knowledge;
 
+import dev.allotrope.salesforce.sim.category.Classified;
 import java.util.List;
 
 /// One data category chosen for a version: the group, and the path from the top category down to the chosen one.
-public record CategorySelection(String group, List<String> path) {
+public record CategorySelection(String group, List<String> path) implements Classified {
 
     public CategorySelection {
         path = List.copyOf(path);
@@ -13,6 +14,7 @@ public record CategorySelection(String group, List<String> path) {
     }
 
     /// The chosen category; its ancestors are implied.
+    @Override
     public String name() {
         return path.getLast();
     }

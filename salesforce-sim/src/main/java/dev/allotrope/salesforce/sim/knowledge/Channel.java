@@ -21,7 +21,7 @@ public enum Channel {
         return wireName;
     }
 
-    static Optional<Channel> of(String wireName) {
+    public static Optional<Channel> of(String wireName) {
         return Arrays.stream(values())
                 .filter(channel -> channel.wireName.equalsIgnoreCase(wireName))
                 .findFirst();

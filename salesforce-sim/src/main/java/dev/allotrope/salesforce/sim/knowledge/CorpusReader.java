@@ -1,10 +1,15 @@
 package dev.allotrope.salesforce.sim.knowledge;
 
+import dev.allotrope.salesforce.sim.category.Categories;
+import dev.allotrope.salesforce.sim.category.CategoryReader;
+import dev.allotrope.salesforce.sim.file.SampleFile;
+import dev.allotrope.salesforce.sim.file.StoredFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +31,6 @@ public final class CorpusReader {
     static final int MAX_LONG_TEXT = 131_072;
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final String MASTER_LANGUAGE = "en_US";
     private static final Map<String, String> TEXTS = Map.of(
             "html", ArticleBody.ANSWER,
             "question", ArticleBody.QUESTION,
@@ -55,7 +59,7 @@ public final class CorpusReader {
                 continue;
             }
             try {
-                add(JSON.readTree(line));
+                read(JSON.readTree(line));
             } catch (JacksonException | LifeCycleException | IllegalArgumentException e) {
                 throw new IllegalArgumentException(
                         "could not load " + name + ": line " + number + ": " + e.getMessage(), e);
@@ -65,11 +69,19 @@ public final class CorpusReader {
         return loaded;
     }
 
+    private void read(JsonNode line) {
+        if (line.has("group")) {
+            new CategoryReader(org.categories()).read(line);
+        } else {
+            add(line);
+        }
+    }
+
     /// Adds one article, or one translation when `article` names a family that is there.
     public ArticleVersion add(JsonNode line) {
         String id = required(line, "id");
         String family = text(line, "article", id);
-        String language = text(line, "language", MASTER_LANGUAGE);
+        String language = text(line, "language", org.defaultLanguage());
         PublishStatus status = status(text(line, "status", PublishStatus.ONLINE.wireName()));
         ArticleContent blank = new ArticleContent(
                 required(line, "title"), urlName(id), null, ArticleBody.of(Map.of()), ArticleContent.Labels.PLAIN);
@@ -92,27 +104,43 @@ public final class CorpusReader {
                         line.hasNonNull("channels") ? channels(line.get("channels")) : labels.channels(),
                         line.hasNonNull("categories") ? categories(line.get("categories")) : labels.categories(),
                         text(line, "validation_status", labels.validationStatus()),
-                        line.path("out_of_date").asBoolean(labels.outOfDate())));
+                        line.path("out_of_date").asBoolean(labels.outOfDate())),
+                line.hasNonNull("files") ? attachments(line.get("files")) : base.attachments());
     }
 
-    /// The selections of a `categories` array.
+    private List<ArticleContent.Attachment> attachments(JsonNode array) {
+        List<ArticleContent.Attachment> all = new ArrayList<>();
+        for (JsonNode file : array) {
+            StoredFile stored = org.files().upload(required(file, "name"), content(file));
+            all.add(new ArticleContent.Attachment(stored.id(), stored.created()));
+        }
+        return all;
+    }
+
+    /// The bytes of a file: `base64`, or made out of `text` by the ending of the name.
+    public static byte[] content(JsonNode file) {
+        return file.hasNonNull("base64")
+                ? Base64.getDecoder().decode(file.get("base64").asString())
+                : SampleFile.of(required(file, "name"), file.path("text").asString(""));
+    }
+
+    /// The selections of a `categories` array; names may be labels.
     public List<CategorySelection> categories(JsonNode array) {
         List<CategorySelection> found = new ArrayList<>();
         for (JsonNode each : array) {
-            List<String> path = new ArrayList<>();
-            each.path("path").forEach(step -> path.add(developerName(step.asString())));
-            found.add(new CategorySelection(developerName(required(each, "group")), path));
+            List<Categories.Label> path = new ArrayList<>();
+            each.path("path").forEach(step -> path.add(Categories.Label.of(step.asString())));
+            Categories.Label group = Categories.Label.of(required(each, "group"));
+            CategorySelection selection = new CategorySelection(
+                    group.name(), path.stream().map(Categories.Label::name).toList());
+            org.categories().learn(group, path);
+            found.add(selection);
         }
         return found;
     }
 
-    /// Category groups, categories and record types are known to the API by names of letters, digits and underscores.
-    private static String developerName(String label) {
-        return label.trim().replaceAll("[^\\p{L}\\p{N}]+", "_").replaceAll("^_+|_+$", "");
-    }
-
     private static @Nullable String recordType(JsonNode value) {
-        return value.isNull() ? null : developerName(value.asString());
+        return value.isNull() ? null : Categories.Label.of(value.asString()).name();
     }
 
     private ArticleVersion bring(ArticleVersion draft, PublishStatus status) {

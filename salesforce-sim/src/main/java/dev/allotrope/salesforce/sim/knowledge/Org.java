@@ -1,8 +1,12 @@
 package dev.allotrope.salesforce.sim.knowledge;
 
+import dev.allotrope.salesforce.sim.category.Categories;
 import dev.allotrope.salesforce.sim.control.SimClock;
 import dev.allotrope.salesforce.sim.control.Switch;
 import dev.allotrope.salesforce.sim.control.Switches;
+import dev.allotrope.salesforce.sim.file.Files;
+import dev.allotrope.salesforce.sim.file.RichTextImages;
+import dev.allotrope.salesforce.sim.id.SalesforceId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -28,21 +32,49 @@ public final class Org {
 
     public static final String ORGANIZATION_ID = SalesforceId.of("00D", 4_711);
 
-    private static final String ARTICLE_PREFIX = "kA0";
-    private static final String VERSION_PREFIX = "ka0";
+    /// Who wrote all articles and uploaded all files.
+    public static final String AUTHOR_ID = SalesforceId.of("005", 1);
+
+    public static final String AUTHOR_NAME = "Knowledge Author";
+
+    private static final String ARTICLE_PREFIX = "kA";
+    private static final String VERSION_PREFIX = "ka";
 
     private final SimClock clock;
     private final Switches switches;
     private final Map<String, KnowledgeArticle> articles = new LinkedHashMap<>();
     private final Map<String, String> idsByName = new HashMap<>();
     private final Map<String, KnowledgeArticle> recycleBin = new LinkedHashMap<>();
-    private final TreeMap<String, ArticleVersion> rows = new TreeMap<>();
+    private final List<String> articleTypes = new ArrayList<>();
+    private final Categories categories = new Categories();
+    private final Shelf shelf = new Shelf(categories);
+    private final RichTextImages images = new RichTextImages();
+    private final Views views = new Views();
+    private final Files files;
     private long articleCount;
     private long versionCount;
 
     public Org(SimClock clock, Switches switches) {
         this.clock = clock;
         this.switches = switches;
+        this.files = new Files(clock);
+    }
+
+    /// The data category groups; a path that an article names is taken into them.
+    public Categories categories() {
+        return categories;
+    }
+
+    public Files files() {
+        return files;
+    }
+
+    public RichTextImages images() {
+        return images;
+    }
+
+    public Views views() {
+        return views;
     }
 
     /// A new article as draft in its master language. `name` is unique in the org and usable in place of the id.
@@ -52,8 +84,8 @@ public final class Org {
         }
         articleCount++;
         String number = "%09d".formatted(1_000 + articleCount);
-        KnowledgeArticle article =
-                new KnowledgeArticle(SalesforceId.of(ARTICLE_PREFIX, articleCount), number, name, language);
+        KnowledgeArticle article = new KnowledgeArticle(
+                SalesforceId.of(prefix(ARTICLE_PREFIX, content), articleCount), number, name, language);
         articles.put(article.id, article);
         idsByName.put(name, article.id);
         return put(article, newDraft(article, language, content, Stamps.created(clock.stamp())));
@@ -123,7 +155,7 @@ public final class Org {
         if (found.isOnline()) {
             throw new LifeCycleException("article " + article + " is published: archive it before deleting it");
         }
-        found.versions().forEach(version -> rows.remove(version.id()));
+        found.versions().forEach(shelf::remove);
         articles.remove(found.id);
         recycleBin.put(found.id, found);
     }
@@ -135,7 +167,7 @@ public final class Org {
             throw new LifeCycleException("article " + article + " is not in the Recycle Bin");
         }
         articles.put(found.id, found);
-        found.versions().forEach(version -> rows.put(version.id(), version));
+        found.versions().forEach(shelf::put);
     }
 
     /// Deletes one translation, gone at once.
@@ -154,20 +186,50 @@ public final class Org {
     public synchronized List<ArticleVersion> categorize(
             String article, @Nullable String language, List<CategorySelection> selections) {
         return each(article, language, PublishStatus.ONLINE, (found, version) -> {
-            boolean moves = switches.on(Switch.CATEGORIES_MOVE_MODSTAMP);
-            Stamps stamps = moves ? version.stamps().touched(clock.stamp()) : version.stamps();
+            Stamps stamps = touched(version, Switch.CATEGORIES_MOVE_MODSTAMP);
             ArticleContent content = version.content();
             return put(found, version.with(content.withLabels(content.labels().withCategories(selections)), stamps));
         });
     }
 
+    /// Attaches a document to the online versions, without a new version.
+    public synchronized List<ArticleVersion> attach(String article, @Nullable String language, String documentId) {
+        String id = files.document(documentId)
+                .orElseThrow(() -> new LifeCycleException("there is no document " + documentId))
+                .id();
+        return refile(article, language, attachments -> {
+            attachments.removeIf(each -> each.documentId().equals(id));
+            attachments.add(new ArticleContent.Attachment(id, clock.stamp()));
+        });
+    }
+
+    /// Takes a document off the online versions; the document stays.
+    public synchronized List<ArticleVersion> detach(String article, @Nullable String language, String documentId) {
+        String id = SalesforceId.normalise(documentId).orElse(documentId);
+        return refile(
+                article,
+                language,
+                attachments -> attachments.removeIf(each -> each.documentId().equals(id)));
+    }
+
+    private List<ArticleVersion> refile(
+            String article, @Nullable String language, Consumer<List<ArticleContent.Attachment>> change) {
+        return each(article, language, PublishStatus.ONLINE, (found, version) -> {
+            List<ArticleContent.Attachment> attachments =
+                    new ArrayList<>(version.content().attachments());
+            change.accept(attachments);
+            Stamps stamps = touched(version, Switch.FILES_MOVE_MODSTAMP);
+            return put(found, version.with(version.content().withAttachments(attachments), stamps));
+        });
+    }
+
     /// Every row, in the order of ids: a copy that later changes leave alone.
     public synchronized List<ArticleVersion> rows() {
-        return new ArrayList<>(rows.values());
+        return shelf.all();
     }
 
     public synchronized Optional<ArticleVersion> row(String versionId) {
-        return Optional.ofNullable(rows.get(versionId));
+        return shelf.find(versionId);
     }
 
     /// The rows of some articles; unknown ids are left out.
@@ -182,6 +244,24 @@ public final class Org {
         return found;
     }
 
+    /// The rows that a document hangs on.
+    public synchronized List<ArticleVersion> rowsWithFile(String documentId) {
+        return shelf.withFile(documentId);
+    }
+
+    /// Every article outside the Recycle Bin, in the order of creation.
+    public synchronized List<ArticleHead> heads() {
+        return heads(articles.keySet());
+    }
+
+    /// Articles by their ids; unknown ones are left out.
+    public synchronized List<ArticleHead> heads(Collection<String> articleIds) {
+        return articleIds.stream()
+                .flatMap(id -> Optional.ofNullable(articles.get(id)).stream())
+                .map(each -> new ArticleHead(each.id, each.number, each.masterLanguage, each.copyOfVersions()))
+                .toList();
+    }
+
     /// The `kA0…` id of an article named by its id (15 or 18 characters) or its name.
     public synchronized String idOf(String article) {
         String byName = idsByName.get(article);
@@ -193,33 +273,68 @@ public final class Org {
         return Optional.ofNullable(articles.get(articleId)).map(article -> article.name);
     }
 
-    /// The languages that have a version, and en_US.
+    /// The language of articles that name none.
+    public String defaultLanguage() {
+        return switches.defaultLanguage();
+    }
+
+    /// The languages that are set up or were ever used.
     public synchronized Set<String> languages() {
-        Set<String> found = new TreeSet<>(Set.of("en_US"));
-        rows.values().forEach(version -> found.add(version.language()));
+        Set<String> found = new TreeSet<>(switches.languages());
+        found.add(switches.defaultLanguage());
+        found.addAll(shelf.languages());
         return found;
     }
 
-    /// The developer names of the record types in use.
+    /// The article types of Classic Knowledge, in the order of their key prefixes.
+    public synchronized List<String> articleTypes() {
+        return List.copyOf(articleTypes);
+    }
+
+    /// The developer names of the record types that were ever used.
     public synchronized Set<String> recordTypes() {
-        Set<String> found = new TreeSet<>();
-        for (ArticleVersion version : rows.values()) {
-            String type = version.content().labels().recordType();
-            if (type != null) {
-                found.add(type);
-            }
-        }
-        return found;
+        return new TreeSet<>(shelf.recordTypes());
     }
 
     private ArticleVersion publish(KnowledgeArticle article, ArticleVersion draft) {
         Instant now = clock.stamp();
-        article.find(draft.language(), PublishStatus.ONLINE).ifPresent(online -> supersede(article, online, now));
+        Optional<ArticleVersion> replaced = article.find(draft.language(), PublishStatus.ONLINE);
+        replaced.ifPresent(online -> supersede(article, online, now));
         article.find(draft.language(), PublishStatus.ARCHIVED)
                 .filter(ArticleVersion::latest)
                 .ifPresent(old -> put(article, old.with(PublishStatus.ARCHIVED, false, old.stamps())));
         Stamps stamps = draft.stamps().published(now, switches.on(Switch.PUBLISH_MOVES_MODSTAMP));
-        return put(article, draft.with(PublishStatus.ONLINE, true, stamps));
+        ArticleVersion online = put(article, draft.with(PublishStatus.ONLINE, true, stamps));
+        if (replaced.isEmpty()) {
+            return online;
+        }
+        return online.identity().master() ? outdating(article, online) : upToDate(article, online, replaced.get());
+    }
+
+    /// A master that is published anew leaves its translations behind.
+    private ArticleVersion outdating(KnowledgeArticle article, ArticleVersion master) {
+        if (switches.on(Switch.UPDATES_OUTDATE_TRANSLATIONS)) {
+            article.copyOfVersions().stream()
+                    .filter(version -> version.status() == PublishStatus.ONLINE && !version.equals(master))
+                    .forEach(
+                            version -> mark(article, version, true, touched(version, Switch.OUTDATING_MOVES_MODSTAMP)));
+        }
+        return master;
+    }
+
+    /// A translation that is published anew has caught up, unless its author says otherwise.
+    private ArticleVersion upToDate(KnowledgeArticle article, ArticleVersion online, ArticleVersion replaced) {
+        boolean inherited = replaced.content().labels().outOfDate();
+        return inherited ? mark(article, online, false, online.stamps()) : online;
+    }
+
+    private ArticleVersion mark(KnowledgeArticle article, ArticleVersion version, boolean outOfDate, Stamps stamps) {
+        ArticleContent content = version.content();
+        return put(article, version.with(content.withLabels(content.labels().withOutOfDate(outOfDate)), stamps));
+    }
+
+    private Stamps touched(ArticleVersion version, Switch moves) {
+        return switches.on(moves) ? version.stamps().touched(clock.stamp()) : version.stamps();
     }
 
     private void supersede(KnowledgeArticle article, ArticleVersion online, Instant now) {
@@ -271,7 +386,7 @@ public final class Org {
         String master = language.equals(article.masterLanguage) ? null : masterVersion(article);
         ArticleVersion.Identity identity =
                 new ArticleVersion.Identity(article.id, article.number, language, article.masterLanguage, master);
-        String id = SalesforceId.of(VERSION_PREFIX, ++versionCount);
+        String id = SalesforceId.of(prefix(VERSION_PREFIX, content), ++versionCount);
         int number = article.nextVersionNumber(language);
         return new ArticleVersion(id, identity, number, PublishStatus.DRAFT, true, content, stamps);
     }
@@ -286,13 +401,25 @@ public final class Org {
 
     private ArticleVersion put(KnowledgeArticle article, ArticleVersion version) {
         article.put(version);
-        rows.put(version.id(), version);
+        shelf.put(version);
         return version;
     }
 
     private void remove(KnowledgeArticle article, ArticleVersion version) {
         article.remove(version);
-        rows.remove(version.id());
+        shelf.remove(version);
+    }
+
+    /// Classic Knowledge has an object, and so a key prefix, for each article type.
+    private String prefix(String prefix, ArticleContent content) {
+        String type = content.labels().recordType();
+        if (!switches.on(Switch.CLASSIC) || type == null) {
+            return prefix + "0";
+        }
+        if (!articleTypes.contains(type)) {
+            articleTypes.add(type);
+        }
+        return prefix + Integer.toString(articleTypes.indexOf(type), Character.MAX_RADIX);
     }
 
     private KnowledgeArticle article(String article) {

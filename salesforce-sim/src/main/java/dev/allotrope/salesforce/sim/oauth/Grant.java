@@ -8,18 +8,20 @@ import java.util.Set;
 final class Grant {
 
     final ConnectedApp app;
-    final SimUser user;
+    final String username;
     final Set<String> scopes;
     final Set<String> deadRefreshTokens = new HashSet<>();
     String refreshToken;
+    final Instant approved;
     Instant lastUsed;
 
-    Grant(ConnectedApp app, SimUser user, Set<String> scopes, String refreshToken, Instant lastUsed) {
+    Grant(ConnectedApp app, String username, Set<String> scopes, String refreshToken, Instant approved) {
         this.app = app;
-        this.user = user;
+        this.username = username;
         this.scopes = Set.copyOf(scopes);
         this.refreshToken = refreshToken;
-        this.lastUsed = lastUsed;
+        this.approved = approved;
+        this.lastUsed = approved;
     }
 
     boolean hasRefreshToken() {

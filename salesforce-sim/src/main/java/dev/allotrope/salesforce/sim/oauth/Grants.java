@@ -4,6 +4,8 @@ import dev.allotrope.salesforce.sim.control.SimClock;
 import dev.allotrope.salesforce.sim.control.Switch;
 import dev.allotrope.salesforce.sim.control.Switches;
 import dev.allotrope.salesforce.sim.knowledge.Org;
+import dev.allotrope.salesforce.sim.user.User;
+import dev.allotrope.salesforce.sim.user.Users;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -30,21 +32,28 @@ public final class Grants {
 
     private final SimClock clock;
     private final Switches switches;
+    private final Users users;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, ConnectedApp> apps = new HashMap<>();
     private final Map<String, Code> codes = new HashMap<>();
     private final List<Grant> grants = new ArrayList<>();
     private final Map<String, Session> sessions = new HashMap<>();
 
-    public Grants(SimClock clock, Switches switches) {
+    public Grants(SimClock clock, Switches switches, Users users) {
         this.clock = clock;
         this.switches = switches;
+        this.users = users;
+    }
+
+    /// Whoever logs in.
+    Users users() {
+        return users;
     }
 
     /// What the authorize call asked for and the user approved.
     record Approval(
             ConnectedApp app,
-            SimUser user,
+            User user,
             String redirectUri,
             Set<String> scopes,
             @Nullable String codeChallenge) {}
@@ -84,14 +93,18 @@ public final class Grants {
             throw new TokenException("redirect_uri_mismatch", "redirect_uri must match configuration");
         }
         verify(approval.codeChallenge(), form.get("code_verifier"));
-        Grant grant = new Grant(app, approval.user(), approval.scopes(), "5Aep861" + secret(), clock.instant());
+        Admission.ofCode(switches, approval.user());
+        Grant grant =
+                new Grant(app, approval.user().username(), approval.scopes(), "5Aep861" + secret(), clock.instant());
         grants.add(grant);
         dropOldest(grant);
         return new Issued(grant, open(grant), grant.hasRefreshToken() ? grant.refreshToken : null);
     }
 
     synchronized Issued refresh(ConnectedApp app, String refreshToken) {
-        Grant grant = living(app, refreshToken);
+        Grant grant = known(app, refreshToken);
+        Admission.ofRefresh(switches, user(grant));
+        requireAlive(grant, refreshToken);
         grant.lastUsed = clock.instant();
         String rotated = null;
         if (switches.on(Switch.ROTATE_REFRESH_TOKENS)) {
@@ -110,17 +123,28 @@ public final class Grants {
         return grant.isPresent() || sessions.remove(token) != null;
     }
 
-    /// The user of a living session, whose timeout starts anew; empty when it expired, was revoked or never was.
-    public synchronized Optional<SimUser> authenticate(String accessToken) {
+    /// The user of a living session, whose timeout starts anew; empty when it expired, was revoked, never was, or its
+    /// user or app is shut out.
+    public synchronized Optional<User> authenticate(String accessToken) {
         Session session = sessions.get(accessToken);
         Instant now = clock.instant();
-        if (session == null
-                || session.lastUsed().plus(switches.sessionTimeout()).isBefore(now)) {
+        if (session == null || isOver(session, now)) {
             sessions.remove(accessToken);
             return Optional.empty();
         }
         sessions.put(accessToken, new Session(session.grant(), now));
-        return Optional.of(session.grant().user);
+        return Optional.of(user(session.grant()));
+    }
+
+    private boolean isOver(Session session, Instant now) {
+        return session.lastUsed().plus(switches.sessionTimeout()).isBefore(now)
+                || switches.on(Switch.APP_BLOCKED)
+                || switches.on(Switch.ORG_LOCKED)
+                || !user(session.grant()).active();
+    }
+
+    private User user(Grant grant) {
+        return users.named(grant.username);
     }
 
     /// Ends one session.
@@ -148,24 +172,41 @@ public final class Grants {
         return sessions.size();
     }
 
-    /// An access token for tests that need no flow.
+    /// An access token of the integration user, for tests that need no flow.
     public synchronized String openSession() {
-        ConnectedApp app = new ConnectedApp("sim", "sim", Set.of());
-        return open(new Grant(app, SimUser.named(""), Set.of("api", "id"), "none", clock.instant()));
+        return openSession("");
     }
 
-    private Grant living(ConnectedApp app, String refreshToken) {
-        Grant grant = grants.stream()
+    /// An access token of a user.
+    public synchronized String openSession(String username) {
+        ConnectedApp app = new ConnectedApp("sim", "sim", Set.of());
+        String name = users.named(username).username();
+        return open(new Grant(app, name, Set.of("api", "id"), "none", clock.instant()));
+    }
+
+    private Grant known(ConnectedApp app, String refreshToken) {
+        return grants.stream()
                 .filter(each -> each.app.equals(app))
                 .filter(each -> each.refreshToken.equals(refreshToken) || each.deadRefreshTokens.contains(refreshToken))
                 .findFirst()
                 .orElseThrow(Grants::expired);
-        boolean dead = !grant.hasRefreshToken() || grant.deadRefreshTokens.contains(refreshToken) || idle(grant);
+    }
+
+    private void requireAlive(Grant grant, String refreshToken) {
+        boolean dead = !grant.hasRefreshToken()
+                || grant.deadRefreshTokens.contains(refreshToken)
+                || switches.on(Switch.EXPIRE_REFRESH_TOKENS_AT_ONCE)
+                || idle(grant)
+                || old(grant);
         if (dead) {
             end(grant);
             throw expired();
         }
-        return grant;
+    }
+
+    private boolean old(Grant grant) {
+        Duration life = switches.refreshTokenLife();
+        return life != null && grant.approved.plus(life).isBefore(clock.instant());
     }
 
     private boolean idle(Grant grant) {
@@ -175,7 +216,7 @@ public final class Grants {
 
     private void dropOldest(Grant newest) {
         List<Grant> same = grants.stream()
-                .filter(each -> each.app.equals(newest.app) && each.user.equals(newest.user))
+                .filter(each -> each.app.equals(newest.app) && each.username.equals(newest.username))
                 .toList();
         if (same.size() > MAX_APPROVALS) {
             end(same.getFirst());

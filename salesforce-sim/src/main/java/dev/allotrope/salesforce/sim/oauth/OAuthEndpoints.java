@@ -7,6 +7,7 @@ import dev.allotrope.salesforce.sim.control.Switches;
 import dev.allotrope.salesforce.sim.http.Reply;
 import dev.allotrope.salesforce.sim.http.Request;
 import dev.allotrope.salesforce.sim.knowledge.Org;
+import dev.allotrope.salesforce.sim.user.User;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -60,6 +61,9 @@ public final class OAuthEndpoints {
 
     private Optional<Map<String, String>> refusal(Map<String, String> parameters) {
         String challenge = parameters.get("code_challenge");
+        if (switches.on(Switch.APP_REMOVED)) {
+            return refuse("OAUTH_EC_APP_NOT_FOUND", "external client app is not installed in this org");
+        }
         String method = parameters.getOrDefault("code_challenge_method", "S256");
         if (!switches.on(Switch.APP_INSTALLED)) {
             return refuse("invalid_client", "app must be installed into org");
@@ -69,6 +73,9 @@ public final class OAuthEndpoints {
         }
         if (!"code".equals(parameters.get("response_type"))) {
             return refuse("unsupported_response_type", "response type not supported");
+        }
+        if (challenge == null && switches.on(Switch.PKCE_REQUIRED)) {
+            return refuse("invalid_request", "missing required code challenge");
         }
         if (challenge != null && (!method.equals("S256") || !challenge.matches("[\\w-]{43}"))) {
             return refuse("invalid_request", "invalid code challenge");
@@ -86,7 +93,7 @@ public final class OAuthEndpoints {
     private Reply decide(ConnectedApp app, Map<String, String> parameters, boolean decided) {
         String username = parameters.getOrDefault("login_hint", "");
         if (!decided && !switches.on(Switch.AUTO_APPROVE)) {
-            String shown = SimUser.named(username).username();
+            String shown = grants.users().named(username).username();
             String scopes = parameters.getOrDefault("scope", DEFAULT_SCOPES);
             return Reply.html(200, AuthorizePage.form(app.clientId(), scopes, shown, parameters));
         }
@@ -97,7 +104,15 @@ public final class OAuthEndpoints {
                     parameters,
                     refuse("access_denied", "end-user denied authorization").orElseThrow());
         }
-        SimUser user = SimUser.named(parameters.getOrDefault("username", username));
+        User user = grants.users().named(parameters.getOrDefault("username", username));
+        Optional<TokenException> shutOut = Admission.toLogIn(switches, user);
+        if (shutOut.isPresent()) {
+            TokenException reason = shutOut.get();
+            return back(
+                    redirectUri,
+                    parameters,
+                    refuse(reason.error(), reason.description()).orElseThrow());
+        }
         String challenge = parameters.get("code_challenge");
         String code = grants.code(new Grants.Approval(app, user, redirectUri, scopes(parameters), challenge));
         return back(redirectUri, parameters, Map.of("code", code));
@@ -183,7 +198,7 @@ public final class OAuthEndpoints {
 
     private Map<String, Object> answer(Grants.Issued issued) {
         Grant grant = issued.grant();
-        String id = idUrl(grant.user);
+        String id = idUrl(grants.users().named(grant.username));
         String issuedAt = Long.toString(clock.instant().toEpochMilli());
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("access_token", issued.accessToken());
@@ -219,7 +234,7 @@ public final class OAuthEndpoints {
     }
 
     private interface Profile {
-        Map<String, Object> of(SimUser user);
+        Map<String, Object> of(User user);
     }
 
     private Reply identified(Request request, Profile profile) {
@@ -232,7 +247,7 @@ public final class OAuthEndpoints {
                 .orElseGet(() -> Reply.text(403, "Bad_OAuth_Token"));
     }
 
-    private Map<String, Object> userinfo(SimUser user) {
+    private Map<String, Object> userinfo(User user) {
         Map<String, Object> info = new LinkedHashMap<>();
         info.put("sub", idUrl(user));
         info.put("user_id", user.id());
@@ -244,8 +259,8 @@ public final class OAuthEndpoints {
         info.put("email_verified", true);
         info.put("zoneinfo", "Europe/Berlin");
         info.put("urls", urls());
-        info.put("active", true);
-        info.put("user_type", "STANDARD");
+        info.put("active", user.active());
+        info.put("user_type", user.kind().userType());
         info.put("language", "en_US");
         info.put("locale", "en_US");
         info.put("utcOffset", 3_600_000);
@@ -253,7 +268,7 @@ public final class OAuthEndpoints {
         return info;
     }
 
-    private Map<String, Object> identity(SimUser user) {
+    private Map<String, Object> identity(User user) {
         Map<String, Object> info = new LinkedHashMap<>();
         info.put("id", idUrl(user));
         info.put("asserted_user", true);
@@ -265,8 +280,8 @@ public final class OAuthEndpoints {
         info.put("email", user.username());
         info.put("email_verified", true);
         info.put("urls", urls());
-        info.put("active", true);
-        info.put("user_type", "STANDARD");
+        info.put("active", user.active());
+        info.put("user_type", user.kind().userType());
         info.put("language", "en_US");
         info.put("locale", "en_US");
         return info;
@@ -281,7 +296,7 @@ public final class OAuthEndpoints {
                 "custom_domain", base);
     }
 
-    private String idUrl(SimUser user) {
+    private String idUrl(User user) {
         return baseUrl.get() + "/id/" + Org.ORGANIZATION_ID + "/" + user.id();
     }
 

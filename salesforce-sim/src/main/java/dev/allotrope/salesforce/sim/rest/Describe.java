@@ -1,41 +1,31 @@
 package dev.allotrope.salesforce.sim.rest;
 
-import dev.allotrope.salesforce.sim.control.Switch;
-import dev.allotrope.salesforce.sim.control.Switches;
 import dev.allotrope.salesforce.sim.knowledge.Org;
+import dev.allotrope.salesforce.sim.query.Column;
+import dev.allotrope.salesforce.sim.query.Table;
+import dev.allotrope.salesforce.sim.schema.Schema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The global describe and the describe of the article version object (REST API guide, Describe Global and sObject
-/// Describe).
+/// The global describe and the describe of one object (REST API guide, Describe Global and sObject Describe).
 final class Describe {
 
     private static final int MAX_BATCH = 200;
 
     private final Org org;
-    private final Switches switches;
 
-    Describe(Org org, Switches switches) {
+    Describe(Org org) {
         this.org = org;
-        this.switches = switches;
     }
 
-    Map<String, Object> global(String base) {
-        String prefix = switches.objectPrefix();
+    Map<String, Object> global(String base, Schema schema) {
         List<Map<String, Object>> objects = new ArrayList<>();
-        objects.add(object(base, "Account", "Account", "001"));
-        objects.add(object(base, "Case", "Case", "500"));
-        if (switches.on(Switch.KNOWLEDGE_ENABLED)) {
-            objects.add(object(base, "KnowledgeArticle", "Knowledge Article", "kA0"));
-            objects.add(object(base, "KnowledgeArticleVersion", "Knowledge Article Version", "ka0"));
-            objects.add(object(base, prefix + "__DataCategorySelection", "Data Category Selection: " + prefix, "02o"));
-            objects.add(object(base, prefix + "__ka", prefix, "kA0"));
-            objects.add(object(base, prefix + "__kav", prefix, "ka0"));
-        }
-        objects.add(object(base, "User", "User", "005"));
+        objects.add(object(base, new Table.Name("Account", "Account", "001")));
+        objects.add(object(base, new Table.Name("Case", "Case", "500")));
+        schema.tables().forEach(table -> objects.add(object(base, table.name())));
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("encoding", "UTF-8");
         all.put("maxBatchSize", MAX_BATCH);
@@ -43,19 +33,22 @@ final class Describe {
         return all;
     }
 
-    Map<String, Object> knowledge(String base, KnowledgeSchema schema) {
-        Map<String, Object> described = object(base, schema.object(), switches.objectPrefix(), "ka0");
-        described.put("fields", schema.fields().stream().map(this::field).toList());
-        described.put("recordTypeInfos", recordTypes());
-        described.put("childRelationships", children());
+    Map<String, Object> of(String base, Table<?> table) {
+        Map<String, Object> described = object(base, table.name());
+        described.put("fields", table.fields().stream().map(Describe::field).toList());
+        described.put("recordTypeInfos", recordTypes(table));
+        described.put(
+                "childRelationships",
+                table.children().stream().map(Describe::child).toList());
         return described;
     }
 
-    private static Map<String, Object> object(String base, String name, String label, String keyPrefix) {
+    private static Map<String, Object> object(String base, Table.Name called) {
+        String name = called.api();
         Map<String, Object> object = new LinkedHashMap<>();
         object.put("name", name);
-        object.put("label", label);
-        object.put("keyPrefix", keyPrefix);
+        object.put("label", called.label());
+        object.put("keyPrefix", called.keyPrefix());
         object.put("custom", false);
         object.put("queryable", true);
         object.put("retrieveable", true);
@@ -77,14 +70,15 @@ final class Describe {
                 || name.endsWith("__DataCategorySelection");
     }
 
-    private Map<String, Object> field(Column column) {
+    private static Map<String, Object> field(Column<?> column) {
         Column.Traits traits = column.traits();
         boolean textarea = column.type() == Column.Type.TEXTAREA;
+        boolean picklist = column.type() == Column.Type.PICKLIST;
         Map<String, Object> field = new LinkedHashMap<>();
         field.put("name", column.name());
         field.put("label", column.name().replace("__c", ""));
-        field.put("type", column.type().wireName);
-        field.put("soapType", column.type().soapType);
+        field.put("type", column.type().wireName());
+        field.put("soapType", column.type().soapType());
         field.put("length", column.length());
         field.put("custom", traits.custom());
         field.put("nillable", !column.name().equals("Id") && !column.name().equals("Title"));
@@ -93,41 +87,16 @@ final class Describe {
         field.put("htmlFormatted", traits.html());
         field.put("extraTypeInfo", textarea ? (traits.html() ? "richtextarea" : "plaintextarea") : null);
         field.put("relationshipName", relationship(column));
-        field.put("referenceTo", referenceTo(column));
-        field.put("picklistValues", picklist(column));
+        field.put("referenceTo", column.type() == Column.Type.REFERENCE ? column.values() : List.of());
+        field.put(
+                "picklistValues",
+                picklist ? column.values().stream().map(Describe::picklistValue).toList() : List.of());
         return field;
     }
 
-    private static @Nullable String relationship(Column column) {
+    private static @Nullable String relationship(Column<?> column) {
         boolean relates = column.type() == Column.Type.REFERENCE;
         return relates ? column.name().substring(0, column.name().length() - "Id".length()) : null;
-    }
-
-    private List<String> referenceTo(Column column) {
-        if (column.type() != Column.Type.REFERENCE) {
-            return List.of();
-        }
-        return switch (column.name()) {
-            case "KnowledgeArticleId" -> List.of(switches.objectPrefix() + "__ka");
-            case "MasterVersionId" -> List.of(switches.objectPrefix() + "__kav");
-            case "RecordTypeId" -> List.of("RecordType");
-            case "SourceId" -> List.of("Case");
-            default -> List.of("User");
-        };
-    }
-
-    private List<Map<String, Object>> picklist(Column column) {
-        return switch (column.name()) {
-            case "Language", "ArticleMasterLanguage" ->
-                org.languages().stream().map(Describe::picklistValue).toList();
-            case "PublishStatus" -> values("Draft", "Online", "Archived");
-            case "ValidationStatus" -> values("Not Validated", "Validated");
-            default -> List.of();
-        };
-    }
-
-    private static List<Map<String, Object>> values(String... values) {
-        return List.of(values).stream().map(Describe::picklistValue).toList();
     }
 
     private static Map<String, Object> picklistValue(String value) {
@@ -139,10 +108,10 @@ final class Describe {
         return described;
     }
 
-    private List<Map<String, Object>> recordTypes() {
+    private List<Map<String, Object>> recordTypes(Table<?> table) {
         List<Map<String, Object>> all = new ArrayList<>();
-        if (switches.on(Switch.RECORD_TYPES)) {
-            org.recordTypes().forEach(name -> all.add(recordType(name, KnowledgeSchema.recordTypeId(name), false)));
+        if (table.find("RecordTypeId").isPresent()) {
+            org.recordTypes().forEach(name -> all.add(recordType(name, Schema.recordTypeId(name), false)));
         }
         all.add(recordType("Master", "012000000000000AAA", true));
         return all;
@@ -153,26 +122,17 @@ final class Describe {
         type.put("active", true);
         type.put("available", true);
         type.put("developerName", developerName);
-        type.put("name", KnowledgeSchema.label(developerName));
+        type.put("name", developerName.replace('_', ' '));
         type.put("recordTypeId", id);
         type.put("master", master);
         return type;
     }
 
-    private List<Map<String, Object>> children() {
-        List<Map<String, Object>> all = new ArrayList<>();
-        if (switches.on(Switch.DATA_CATEGORIES)) {
-            all.add(child(switches.objectPrefix() + "__DataCategorySelection", "ParentId", "DataCategorySelections"));
-        }
-        all.add(child("ContentDocumentLink", "LinkedEntityId", "ContentDocumentLinks"));
-        return all;
-    }
-
-    private static Map<String, Object> child(String object, String field, String relationship) {
+    private static Map<String, Object> child(Table.Child<?, ?> each) {
         Map<String, Object> child = new LinkedHashMap<>();
-        child.put("childSObject", object);
-        child.put("field", field);
-        child.put("relationshipName", relationship);
+        child.put("childSObject", each.table().name().api());
+        child.put("field", each.field());
+        child.put("relationshipName", each.relationship());
         return child;
     }
 }

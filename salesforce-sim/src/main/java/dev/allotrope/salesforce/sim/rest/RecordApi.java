@@ -1,12 +1,12 @@
 package dev.allotrope.salesforce.sim.rest;
 
-import dev.allotrope.salesforce.sim.control.Switches;
 import dev.allotrope.salesforce.sim.http.Json;
 import dev.allotrope.salesforce.sim.http.Reply;
 import dev.allotrope.salesforce.sim.http.Request;
-import dev.allotrope.salesforce.sim.knowledge.ArticleVersion;
-import dev.allotrope.salesforce.sim.knowledge.Org;
-import dev.allotrope.salesforce.sim.knowledge.SalesforceId;
+import dev.allotrope.salesforce.sim.id.SalesforceId;
+import dev.allotrope.salesforce.sim.query.Column;
+import dev.allotrope.salesforce.sim.query.RowWriter;
+import dev.allotrope.salesforce.sim.query.Table;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,24 +21,24 @@ final class RecordApi {
     /// Ids one collections call takes.
     static final int MAX_IDS = 2_000;
 
-    private final Org org;
-    private final Switches switches;
-
-    RecordApi(Org org, Switches switches) {
-        this.org = org;
-        this.switches = switches;
-    }
-
-    /// `POST …/composite/sobjects/{X}`: an array in the order of the ids, null for one missing or invisible.
-    Reply retrieve(Request request, String base) {
+    /// Ids and fields of `…/composite/sobjects/{X}`: a POST has them in its body, a GET in its address.
+    <R> Reply retrieve(Request request, Table<R> table, String base) {
+        if (!request.method().equals("POST")) {
+            String ids = request.query().getOrDefault("ids", "");
+            String fields = request.query().getOrDefault("fields", "");
+            return retrieve(split(ids), split(fields), table, base);
+        }
         JsonNode body;
         try {
             body = request.json();
         } catch (JacksonException e) {
             return Reply.error(400, "JSON_PARSER_ERROR", "The HTTP entity body is not valid JSON");
         }
-        List<String> ids = strings(body.path("ids"));
-        List<String> fields = strings(body.path("fields"));
+        return retrieve(strings(body.path("ids")), strings(body.path("fields")), table, base);
+    }
+
+    /// An array in the order of the ids, null for one missing or invisible.
+    private static <R> Reply retrieve(List<String> ids, List<String> fields, Table<R> table, String base) {
         if (ids.isEmpty() || fields.isEmpty()) {
             return Reply.error(400, "REQUIRED_FIELD_MISSING", "ids and fields must be specified");
         }
@@ -50,66 +50,75 @@ final class RecordApi {
         }
         Optional<String> malformed =
                 ids.stream().filter(id -> SalesforceId.normalise(id).isEmpty()).findFirst();
-        return malformed
-                .map(id -> Reply.error(400, "MALFORMED_ID", "malformed id " + id))
-                .orElseGet(() -> retrieve(ids, fields, base));
-    }
-
-    private Reply retrieve(List<String> ids, List<String> fields, String base) {
-        KnowledgeSchema schema = new KnowledgeSchema(switches);
-        List<Column> columns = new ArrayList<>();
+        if (malformed.isPresent()) {
+            return Reply.error(400, "MALFORMED_ID", "malformed id " + malformed.get());
+        }
+        List<Column<R>> columns = new ArrayList<>();
         for (String field : fields) {
-            Optional<Column> column = schema.find(field);
+            Optional<Column<R>> column = table.find(field);
             if (column.isEmpty()) {
-                return noSuchColumn(field, schema);
+                return noSuchColumn(field, table);
             }
             columns.add(column.get());
         }
-        RowWriter writer = new RowWriter(base, schema.object(), columns, List.of());
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (JsonGenerator json = Json.MAPPER.createGenerator(out)) {
+        RowWriter<R> writer = new RowWriter<>(base, table, columns);
+        return written(json -> {
             json.writeStartArray();
             for (String id : ids) {
-                seen(id).ifPresentOrElse(row -> writer.write(json, row), json::writeNull);
+                seen(table, id).ifPresentOrElse(row -> writer.write(json, row), json::writeNull);
             }
             json.writeEndArray();
-        }
-        return Reply.json(out.toByteArray());
+        });
     }
 
     /// `GET …/sobjects/{X}/{id}`, all fields unless `fields` names some.
-    Reply record(Request request, String id, String base) {
-        KnowledgeSchema schema = new KnowledgeSchema(switches);
-        List<Column> columns = new ArrayList<>(schema.fields());
+    <R> Reply record(Request request, Table<R> table, String id, String base) {
+        List<Column<R>> columns = new ArrayList<>(table.fields());
         String asked = request.query().get("fields");
         if (asked != null) {
             columns.clear();
-            for (String field : List.of(asked.split(","))) {
-                Optional<Column> column = schema.find(field.trim());
+            for (String field : split(asked)) {
+                Optional<Column<R>> column = table.find(field);
                 if (column.isEmpty()) {
-                    return noSuchColumn(field, schema);
+                    return noSuchColumn(field, table);
                 }
                 columns.add(column.get());
             }
         }
-        Optional<ArticleVersion> row = seen(id);
-        if (row.isEmpty()) {
-            return Reply.error(404, "NOT_FOUND", "The requested resource does not exist");
-        }
+        return seen(table, id)
+                .map(row -> written(json -> new RowWriter<>(base, table, columns).write(json, row)))
+                .orElseGet(RestApi::notFound);
+    }
+
+    private interface Writing {
+        void to(JsonGenerator json);
+    }
+
+    private static Reply written(Writing writing) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (JsonGenerator json = Json.MAPPER.createGenerator(out)) {
-            new RowWriter(base, schema.object(), columns, List.of()).write(json, row.get());
+            writing.to(json);
         }
         return Reply.json(out.toByteArray());
     }
 
-    private Optional<ArticleVersion> seen(String id) {
-        return SalesforceId.normalise(id).flatMap(org::row).filter(row -> QueryPlan.mayBeSeen(row, switches));
+    private static <R> Optional<R> seen(Table<R> table, String id) {
+        return SalesforceId.normalise(id).flatMap(table::row);
     }
 
-    private static Reply noSuchColumn(String field, KnowledgeSchema schema) {
+    private static Reply noSuchColumn(String field, Table<?> table) {
         return Reply.error(
-                400, "INVALID_FIELD", "No such column '" + field + "' on sobject of type " + schema.object());
+                400,
+                "INVALID_FIELD",
+                "No such column '" + field + "' on sobject of type "
+                        + table.name().api());
+    }
+
+    private static List<String> split(String names) {
+        return List.of(names.split(",")).stream()
+                .map(String::trim)
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 
     private static List<String> strings(JsonNode array) {

@@ -13,4 +13,7 @@ public sealed interface Condition {
 
     /// `literals` holds one, or several for IN and NOT IN.
     record Compare(FieldName field, Operator operator, List<Literal> literals) implements Condition {}
+
+    /// `field IN (SELECT …)`, or NOT IN.
+    record SemiJoin(FieldName field, boolean negated, Soql inner) implements Condition {}
 }

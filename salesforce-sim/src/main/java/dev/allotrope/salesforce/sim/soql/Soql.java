@@ -19,6 +19,11 @@ public record Soql(
 
     public record Order(FieldName field, boolean descending) {}
 
+    /// The same statement with another WHERE clause.
+    public Soql with(@Nullable Condition other) {
+        return new Soql(text, selected, from, other, categories, orders, limit, offset);
+    }
+
     /// Reads a statement, or throws the [SoqlException] Salesforce would answer.
     public static Soql parse(String statement) {
         return new SoqlParser(statement).parse();

@@ -119,7 +119,21 @@ final class SoqlParser {
         FieldName field = name();
         Operator operator = operator();
         boolean many = operator == Operator.IN || operator == Operator.NOT_IN;
+        if (many && peek().is("(") && tokens.get(at + 1).is("SELECT")) {
+            return new Condition.SemiJoin(field, operator == Operator.NOT_IN, inner());
+        }
         return new Condition.Compare(field, operator, many ? literals() : List.of(literal()));
+    }
+
+    private Soql inner() {
+        expect("(");
+        expect("SELECT");
+        List<Selected> selected = list(() -> new Selected.Field(name()));
+        expect("FROM");
+        FieldName from = name();
+        Condition where = accept("WHERE") ? condition() : null;
+        expect(")");
+        return new Soql(statement, selected, from, where, List.of(), List.of(), -1, 0);
     }
 
     private Operator operator() {

@@ -1,4 +1,4 @@
-package dev.allotrope.salesforce.sim.knowledge;
+package dev.allotrope.salesforce.sim.id;
 
 import java.util.Optional;
 
@@ -8,6 +8,7 @@ public final class SalesforceId {
     private static final String BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final String CHECKSUM = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345";
     private static final String POD = "5f";
+    private static final int PREFIX = 3;
     private static final int SHORT = 15;
     private static final int LONG = 18;
     private static final int CHUNK = 5;
@@ -23,6 +24,15 @@ public final class SalesforceId {
             rest /= BASE62.length();
         }
         return withChecksum(new String(id));
+    }
+
+    /// The number of an id made by [#of].
+    public static long number(String id) {
+        long number = 0;
+        for (char c : id.substring(PREFIX + POD.length(), SHORT).toCharArray()) {
+            number = number * BASE62.length() + BASE62.indexOf(c);
+        }
+        return number;
     }
 
     /// The 18-character form of a 15- or 18-character id; empty when the text is no id.

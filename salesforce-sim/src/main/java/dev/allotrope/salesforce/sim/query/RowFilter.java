@@ -1,7 +1,6 @@
-package dev.allotrope.salesforce.sim.rest;
+package dev.allotrope.salesforce.sim.query;
 
-import dev.allotrope.salesforce.sim.knowledge.ArticleVersion;
-import dev.allotrope.salesforce.sim.knowledge.SalesforceId;
+import dev.allotrope.salesforce.sim.id.SalesforceId;
 import dev.allotrope.salesforce.sim.soql.Condition;
 import dev.allotrope.salesforce.sim.soql.FieldName;
 import dev.allotrope.salesforce.sim.soql.Literal;
@@ -19,38 +18,37 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Binds a WHERE clause to columns: literals must have the field's type and the field must be filterable.
-final class RowFilter {
+final class RowFilter<R> {
 
     private static final int MAX_TEXT = 4_000;
 
     private final String statement;
-    private final Function<FieldName, Column> columns;
+    private final Function<FieldName, Column<R>> columns;
 
-    RowFilter(String statement, Function<FieldName, Column> columns) {
+    RowFilter(String statement, Function<FieldName, Column<R>> columns) {
         this.statement = statement;
         this.columns = columns;
     }
 
-    Predicate<ArticleVersion> bind(@Nullable Condition condition) {
+    Predicate<R> bind(@Nullable Condition condition) {
         return switch (condition) {
             case null -> row -> true;
             case Condition.And and -> {
-                List<Predicate<ArticleVersion>> all =
-                        and.all().stream().map(this::bind).toList();
+                List<Predicate<R>> all = and.all().stream().map(this::bind).toList();
                 yield row -> all.stream().allMatch(each -> each.test(row));
             }
             case Condition.Or or -> {
-                List<Predicate<ArticleVersion>> any =
-                        or.any().stream().map(this::bind).toList();
+                List<Predicate<R>> any = or.any().stream().map(this::bind).toList();
                 yield row -> any.stream().anyMatch(each -> each.test(row));
             }
             case Condition.Not not -> bind(not.one()).negate();
             case Condition.Compare compare -> compare(compare);
+            case Condition.SemiJoin join -> throw new IllegalStateException("unresolved: " + join);
         };
     }
 
-    private Predicate<ArticleVersion> compare(Condition.Compare compare) {
-        Column column = columns.apply(compare.field());
+    private Predicate<R> compare(Condition.Compare compare) {
+        Column<R> column = columns.apply(compare.field());
         if (!column.traits().filterable()) {
             throw refused(compare, "field '" + column.name() + "' can not be filtered in a query call");
         }
@@ -68,13 +66,13 @@ final class RowFilter {
         };
     }
 
-    private static Predicate<ArticleVersion> among(Column column, List<@Nullable Object> values) {
+    private static <R> Predicate<R> among(Column<R> column, List<@Nullable Object> values) {
         Set<@Nullable Object> wanted = new HashSet<>();
         values.forEach(value -> wanted.add(folded(column, value)));
         return row -> wanted.contains(folded(column, column.read(row)));
     }
 
-    private Predicate<ArticleVersion> like(Condition.Compare compare, Column column, @Nullable Object value) {
+    private Predicate<R> like(Condition.Compare compare, Column<R> column, @Nullable Object value) {
         if (!(value instanceof String pattern) || column.type() == Column.Type.ID) {
             throw new SoqlException("INVALID_QUERY_FILTER_OPERATOR", operatorMessage(compare, column));
         }
@@ -84,8 +82,8 @@ final class RowFilter {
                 && compiled.matcher(text).matches();
     }
 
-    private Predicate<ArticleVersion> ordered(
-            Condition.Compare compare, Column column, @Nullable Object value, Predicate<Integer> wanted) {
+    private Predicate<R> ordered(
+            Condition.Compare compare, Column<R> column, @Nullable Object value, Predicate<Integer> wanted) {
         if (value == null || column.type() == Column.Type.BOOLEAN) {
             throw new SoqlException("INVALID_QUERY_FILTER_OPERATOR", operatorMessage(compare, column));
         }
@@ -106,7 +104,7 @@ final class RowFilter {
         };
     }
 
-    private @Nullable Object value(Condition.Compare compare, Column column, Literal literal) {
+    private @Nullable Object value(Condition.Compare compare, Column<R> column, Literal literal) {
         return switch (literal) {
             case Literal.Null none -> null;
             case Literal.Text text when column.type().isText() -> text(column, text.value());
@@ -117,7 +115,7 @@ final class RowFilter {
         };
     }
 
-    private static Object text(Column column, String value) {
+    private static Object text(Column<?> column, String value) {
         if (value.length() > MAX_TEXT) {
             throw new SoqlException("INVALID_QUERY_FILTER_OPERATOR", "filter value is too long");
         }
@@ -133,7 +131,7 @@ final class RowFilter {
         return value.intValue();
     }
 
-    private static @Nullable Object folded(Column column, @Nullable Object value) {
+    private static @Nullable Object folded(Column<?> column, @Nullable Object value) {
         boolean folds = column.type() == Column.Type.STRING
                 || column.type() == Column.Type.PICKLIST
                 || column.type() == Column.Type.TEXTAREA;
@@ -142,10 +140,10 @@ final class RowFilter {
                 : value;
     }
 
-    private static String typeMessage(Column column, Literal literal) {
+    private static String typeMessage(Column<?> column, Literal literal) {
         String type = column.type() == Column.Type.DATE_TIME
                 ? "dateTime"
-                : column.type().isText() ? "string" : column.type().wireName;
+                : column.type().isText() ? "string" : column.type().wireName();
         boolean quotes = column.type().isText();
         String message = "value of filter criterion for field '" + column.name() + "' must be of type " + type;
         return quotes
@@ -153,9 +151,9 @@ final class RowFilter {
                 : literal instanceof Literal.Text ? message + " and should not be enclosed in quotes" : message;
     }
 
-    private static String operatorMessage(Condition.Compare compare, Column column) {
+    private static String operatorMessage(Condition.Compare compare, Column<?> column) {
         Operator operator = compare.operator();
-        return "invalid operator on " + column.type().wireName + " field " + column.name() + ": " + operator;
+        return "invalid operator on " + column.type().wireName() + " field " + column.name() + ": " + operator;
     }
 
     private SoqlException refused(Condition.Compare compare, String message) {
