@@ -3,6 +3,7 @@ package dev.allotrope.embed;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 
 /// A vector of length one, as 32-bit floats.
 public record Embedding(float[] values) {
@@ -13,6 +14,35 @@ public record Embedding(float[] values) {
             sum += values[i] * other.values[i];
         }
         return sum;
+    }
+
+    /// The given arrow as a vector of length one. Throws [IllegalArgumentException] when it points nowhere.
+    public static Embedding unit(float[] arrow) {
+        double square = 0;
+        for (float value : arrow) {
+            square += (double) value * value;
+        }
+        double length = Math.sqrt(square);
+        if (!(length > 0) || Double.isInfinite(length)) {
+            throw new IllegalArgumentException("a vector without direction");
+        }
+        float[] unit = new float[arrow.length];
+        for (int i = 0; i < unit.length; i++) {
+            unit[i] = (float) (arrow[i] / length);
+        }
+        return new Embedding(unit);
+    }
+
+    /// The direction in the middle of one or more vectors; that of the first where they cancel each other out.
+    public static Embedding mean(List<Embedding> vectors) {
+        float[] sum = vectors.getFirst().values.clone();
+        for (Embedding vector : vectors.subList(1, vectors.size())) {
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += vector.values[i];
+            }
+        }
+        boolean none = new Embedding(sum).dot(new Embedding(sum)) < 1e-12;
+        return none ? vectors.getFirst() : unit(sum);
     }
 
     /// Little-endian bytes, four a value.

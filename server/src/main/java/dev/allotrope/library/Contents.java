@@ -180,18 +180,9 @@ public final class Contents {
                         JOIN library_chunk c ON c.document_id = wanted.document_id AND c.ordinal = wanted.ordinal
                         WHERE c.organization_id = ? AND c.customer_id = ?
                         """)
-                        .params(
-                                refs.stream().map(ref -> ref.document().value()).toArray(Long[]::new),
-                                refs.stream().map(ChunkRef::ordinal).toArray(Integer[]::new))
+                        .params(Chunks.documents(refs), Chunks.ordinals(refs))
                         .params(tenant.organization().value(), tenant.customer().value())
-                        .query((row, number) -> new StoredChunk(
-                                new ChunkRef(new DocumentId(row.getLong("document_id")), row.getInt("ordinal")),
-                                row.getString("content"),
-                                row.getInt("start_offset"),
-                                row.getInt("end_offset"),
-                                row.getInt("tokens"),
-                                Sql.list(row.getString("headings")),
-                                row.getInt("windows")))
+                        .query(Chunks::read)
                         .list());
     }
 

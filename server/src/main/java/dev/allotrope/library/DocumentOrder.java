@@ -31,6 +31,11 @@ public record DocumentOrder(By by, Direction direction) {
     }
 
     String clause() {
-        return "%s %s NULLS LAST, id %s".formatted(by.column, direction.keyword, direction.keyword);
+        return clause("");
+    }
+
+    /// For columns that are known by this in front of their names.
+    String clause(String table) {
+        return table + "%s %s NULLS LAST, ".formatted(by.column, direction.keyword) + table + "id " + direction.keyword;
     }
 }

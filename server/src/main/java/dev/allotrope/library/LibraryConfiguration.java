@@ -34,6 +34,11 @@ class LibraryConfiguration {
     }
 
     @Bean
+    Chunks chunks(Transactions transactions, JdbcClient jdbc) {
+        return new Chunks(transactions, jdbc);
+    }
+
+    @Bean
     Feed feed(Transactions transactions, JdbcClient jdbc) {
         return new Feed(transactions, jdbc);
     }

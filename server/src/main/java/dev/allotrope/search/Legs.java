@@ -176,14 +176,10 @@ final class Legs {
     }
 
     private static Embedding unit(Embedding given) {
-        double length = Math.sqrt(given.dot(given));
-        if (!(length > 0) || Double.isInfinite(length)) {
+        try {
+            return Embedding.unit(given.values());
+        } catch (IllegalArgumentException e) {
             throw Failure.invalid("could not search by query_vector: it has no direction");
         }
-        float[] unit = new float[given.values().length];
-        for (int i = 0; i < unit.length; i++) {
-            unit[i] = (float) (given.values()[i] / length);
-        }
-        return new Embedding(unit);
     }
 }

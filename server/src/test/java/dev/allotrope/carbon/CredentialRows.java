@@ -43,6 +43,9 @@ final class CredentialRows {
                     .foreign(200),
             row("POST /modify_cold_storage_parameters", "{'filters': {'ids': [<file>]}}", 200)
                     .foreign(200),
+            row("POST /text_chunks", "{'filters': {'user_file_id': <file>}}", 200),
+            row("POST /list_chunks_and_embeddings", "{'filters': {'ids': [<file>]}}", 200)
+                    .foreign(200),
             row("POST /embeddings", "{'query': 'vpn', 'k': 3, 'file_ids': [<file>]}", 200)
                     .foreign(200),
             row("POST /webhooks", "{'filters': {'ids': [<webhook>]}}", 200).foreign(200),

@@ -140,8 +140,7 @@ final class EmbeddingsController {
             }
             metadata.putAll(file.metadata());
         }
-        metadata.put("headings", chunk.headings());
-        metadata.put("windows", chunk.windows());
+        metadata.putAll(ContentMetadata.of(chunk));
         return metadata;
     }
 

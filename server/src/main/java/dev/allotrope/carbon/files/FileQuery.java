@@ -18,11 +18,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Turns what a request asks of files into what the library knows of documents.
-final class FileQuery {
+public final class FileQuery {
     private FileQuery() {}
 
     /// Throws [InvalidRequest] when the filters contradict each other.
-    static DocumentFilter filter(OrganizationUserFilesToSyncFilters wanted) {
+    public static DocumentFilter filter(OrganizationUserFilesToSyncFilters wanted) {
         boolean rootsOnly = Boolean.TRUE.equals(wanted.rootFilesOnly());
         if (rootsOnly && (wanted.parentFileIds() != null || wanted.includeAllChildren())) {
             throw InvalidRequest.value(
@@ -98,7 +98,7 @@ final class FileQuery {
         return list == null || list.isEmpty();
     }
 
-    static DocumentOrder order(OrganizationUserFilesToSyncOrderByTypes by, OrderDir direction) {
+    public static DocumentOrder order(OrganizationUserFilesToSyncOrderByTypes by, OrderDir direction) {
         return new DocumentOrder(column(by), direction(direction));
     }
 
@@ -113,7 +113,7 @@ final class FileQuery {
         };
     }
 
-    private static DocumentOrder.Direction direction(OrderDir direction) {
+    public static DocumentOrder.Direction direction(OrderDir direction) {
         return switch (direction) {
             case ASC -> DocumentOrder.Direction.ASCENDING;
             case DESC -> DocumentOrder.Direction.DESCENDING;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Which files; null restricts nothing. Files here have no parents, so the fields about parents and containers select
 /// everything or nothing.
-record OrganizationUserFilesToSyncFilters(
+public record OrganizationUserFilesToSyncFilters(
         @OneOrMany @Nullable List<DataSourceType> source,
         @Nullable String name,
         @Nullable Tags tags,
