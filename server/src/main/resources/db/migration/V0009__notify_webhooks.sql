@@ -40,3 +40,6 @@ CREATE INDEX notify_delivery_due ON notify_delivery (webhook_id, next_attempt_at
 CREATE INDEX notify_delivery_about ON notify_delivery (webhook_id, about, id) WHERE status = 'PENDING';
 CREATE INDEX notify_delivery_finished_at ON notify_delivery (finished_at);
 CALL protect('notify_delivery', false);
+
+-- The lane of jobs that wait for receivers; the others are in V0006.
+CREATE TABLE job_outbound (LIKE job_bulk INCLUDING ALL);

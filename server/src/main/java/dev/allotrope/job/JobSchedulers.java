@@ -19,6 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// Runs jobs on this node: one scheduler a lane.
 final class JobSchedulers implements SmartLifecycle {
     static final int PROMPT_THREADS = 4;
+    static final int OUTBOUND_THREADS = 32;
     static final Duration POLLING = Duration.ofSeconds(1);
     static final Duration HEARTBEAT = Duration.ofSeconds(5);
     static final int MISSED_HEARTBEATS = 4;
@@ -85,13 +86,21 @@ final class JobSchedulers implements SmartLifecycle {
         return Scheduler.create(dataSource, tasks)
                 .tableName(lane.table)
                 .schedulerName(new SchedulerName.Fixed(lane.table + "-" + UUID.randomUUID()))
-                .threads(lane == Lane.BULK ? Runtime.getRuntime().availableProcessors() : PROMPT_THREADS)
+                .threads(threads(lane))
                 .pollUsingLockAndFetch(0.5, 1.0)
                 .pollingInterval(POLLING)
                 .heartbeatInterval(HEARTBEAT)
                 .missedHeartbeatsLimit(MISSED_HEARTBEATS)
                 .shutdownMaxWait(SHUTDOWN_WAIT)
                 .build();
+    }
+
+    private static int threads(Lane lane) {
+        return switch (lane) {
+            case BULK -> Runtime.getRuntime().availableProcessors();
+            case PROMPT -> PROMPT_THREADS;
+            case OUTBOUND -> OUTBOUND_THREADS;
+        };
     }
 
     private Task<Void> task(JobHandler handler) {

@@ -33,6 +33,16 @@ public final class Jobs {
         }
     }
 
+    /// [#wake] once the open transaction has committed. It locks nothing inside, so that many transactions may wake one
+    /// instance at the same time; a crash between the commit and the wake is healed by the caller's own sweep.
+    public void wakeAfterCommit(Lane lane, String name, String instance) {
+        if (TransactionSynchronizationManager.isSynchronizationActive()) {
+            TransactionSynchronizationManager.registerSynchronization(new WakeAgain(lane, name, instance));
+        } else {
+            wake(lane, name, instance);
+        }
+    }
+
     /// Has an instance run if nothing is known of it; one that waits for a later time keeps waiting.
     public void wakeIfAbsent(Lane lane, String name, String instance) {
         jdbc.sql("""

@@ -1,26 +1,36 @@
 package dev.allotrope.notify;
 
+import dev.allotrope.notify.message.Payload;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/// One event: what happened, to what, and what else is worth knowing. Notices with the same `about` reach a receiver in
+/// One event: what happened, to what, and what else is worth knowing. `object` is JSON. Notices with the same `about`
+/// reach a receiver in
 /// the order in which they were given.
-record Notice(Event event, List<String> ids, Map<String, String> details, String about) {
-    Notice {
-        ids = List.copyOf(ids);
-    }
-
+record Notice(Event event, String object, Map<String, String> details, String about) {
     /// About one thing, or about nothing that has an id.
     static Notice of(Event event, Object id, Map<String, String> details) {
-        return new Notice(event, List.of(id.toString()), details, event.kind() + ":" + id);
+        return new Notice(event, Payload.one(id.toString()), details, event.kind() + ":" + id);
     }
 
     static Notice of(Event event, Object id) {
         return of(event, id, Map.of());
     }
 
+    /// About several things that belong together as `about` says.
+    static Notice of(Event event, List<?> ids, Map<String, String> details, String about) {
+        return new Notice(
+                event, Payload.several(ids.stream().map(Object::toString).toList()), details, about);
+    }
+
     /// Without a thing that has an id.
     static Notice of(Event event) {
-        return new Notice(event, List.of(), Map.of(), event.kind().name());
+        return new Notice(
+                event, Payload.one(Payload.NONE), Map.of(), event.kind().name());
+    }
+
+    String body(String customer, Instant at) {
+        return new Payload(event.name(), event.kind().name(), object, details).body(customer, at);
     }
 }

@@ -1,9 +1,18 @@
 package dev.allotrope.notify;
 
 import dev.allotrope.connect.Vault;
+import dev.allotrope.job.Jobs;
+import dev.allotrope.job.Lane;
+import dev.allotrope.notify.http.Courier;
 import dev.allotrope.notify.http.Gate;
+import dev.allotrope.tenant.Customers;
 import dev.allotrope.tenant.Transactions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -17,7 +26,56 @@ class NotifyConfiguration {
     }
 
     @Bean
+    Courier courier(Gate gate) {
+        return new Courier(gate);
+    }
+
+    @Bean
+    RetryDelays retryDelays(@Value("${ALLOTROPE_WEBHOOK_RETRY_DELAYS:10s,1m,10m}") List<Duration> delays) {
+        return new RetryDelays(delays);
+    }
+
+    @Bean
     Webhooks webhooks(JdbcClient jdbc, Transactions transactions, Vault vault, Gate gate) {
         return new Webhooks(jdbc, transactions, vault, gate);
+    }
+
+    @Bean
+    Deliveries deliveries(JdbcClient jdbc, Transactions transactions) {
+        return new Deliveries(jdbc, transactions);
+    }
+
+    @Bean
+    Outbox outbox(
+            Transactions transactions,
+            Webhooks webhooks,
+            Deliveries deliveries,
+            Customers customers,
+            Jobs jobs,
+            InstantSource clock) {
+        return new Outbox(transactions, webhooks, deliveries, customers, jobs, clock);
+    }
+
+    @Bean
+    Deliverer deliverer(
+            Transactions transactions,
+            Webhooks webhooks,
+            Deliveries deliveries,
+            Courier courier,
+            RetryDelays delays,
+            InstantSource clock) {
+        return new Deliverer(transactions, webhooks, deliveries, courier, delays, clock);
+    }
+
+    @Bean
+    Upkeep upkeep(Deliveries deliveries, Jobs jobs, InstantSource clock) {
+        return new Upkeep(deliveries, jobs, clock, Upkeep.MAX_WAITING);
+    }
+
+    /// At each start: what a process that died left waiting goes on at once.
+    @Bean
+    @ConditionalOnProperty(name = "allotrope.mode", havingValue = "serve", matchIfMissing = true)
+    ApplicationRunner firstUpkeep(Jobs jobs) {
+        return arguments -> jobs.wake(Lane.OUTBOUND, Upkeep.NAME, Upkeep.INSTANCE);
     }
 }

@@ -24,8 +24,12 @@ final class Sql {
         return ids.stream().map(WebhookId::value).toArray(Long[]::new);
     }
 
-    static @Nullable OffsetDateTime time(@Nullable Instant instant) {
-        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    static OffsetDateTime time(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    static @Nullable OffsetDateTime optionalTime(@Nullable Instant instant) {
+        return instant == null ? null : time(instant);
     }
 
     static Instant time(ResultSet row, String column) throws SQLException {

@@ -6,6 +6,7 @@ import dev.allotrope.kernel.OrganizationId;
 import dev.allotrope.kernel.Page;
 import dev.allotrope.kernel.Secret;
 import dev.allotrope.notify.http.Gate;
+import dev.allotrope.notify.message.Signature;
 import dev.allotrope.tenant.Scope;
 import dev.allotrope.tenant.Transactions;
 import java.sql.ResultSet;
@@ -22,6 +23,20 @@ public final class Webhooks {
 
     /// Tells our advisory lock from others; the second half of its key is the organization.
     private static final int REGISTERING = 0x686F6F6B;
+
+    /// How webhooks are listed; equal times go by id in the same direction.
+    public enum Order {
+        CREATED_AT_ASCENDING("created_at ASC, id ASC"),
+        CREATED_AT_DESCENDING("created_at DESC, id DESC"),
+        UPDATED_AT_ASCENDING("updated_at ASC, id ASC"),
+        UPDATED_AT_DESCENDING("updated_at DESC, id DESC");
+
+        private final String sql;
+
+        Order(String sql) {
+            this.sql = sql;
+        }
+    }
 
     private final JdbcClient jdbc;
     private final Transactions transactions;
@@ -44,15 +59,14 @@ public final class Webhooks {
     }
 
     /// One page of those with these ids, or of all when there are none.
-    public List<Webhook> list(
-            Scope.Organization organization, Collection<WebhookId> ids, WebhookOrder order, Page page) {
+    public List<Webhook> list(Scope.Organization organization, Collection<WebhookId> ids, Order order, Page page) {
         return transactions.in(
                 organization,
                 () -> jdbc.sql("""
                         SELECT * FROM notify_webhook
                         WHERE organization_id = ? AND (cardinality(?::bigint[]) = 0 OR id = ANY (?)) AND id > ?
                         ORDER BY %s LIMIT ? OFFSET ?
-                        """.formatted(order.sql()))
+                        """.formatted(order.sql))
                         .params(organization.id().value(), Sql.ids(ids), Sql.ids(ids))
                         .params(page.startingId(), page.limit(), page.offset())
                         .query(Webhooks::read)
@@ -133,6 +147,29 @@ public final class Webhooks {
                         .query(String.class)
                         .single());
         return vault.open(sealed, place(organization, webhook.url()));
+    }
+
+    /// Those that an event is queued for. Until the open transaction ends they cannot be removed.
+    List<WebhookId> receivers(Scope.Organization organization) {
+        return jdbc.sql("SELECT id FROM notify_webhook WHERE organization_id = ? ORDER BY id FOR KEY SHARE")
+                .param(organization.id().value())
+                .query((row, number) -> new WebhookId(row.getLong(1)))
+                .list();
+    }
+
+    /// Remembers what deliveries made of a webhook.
+    void stand(Scope.Organization organization, WebhookId id, Standing standing) {
+        jdbc.sql("""
+                        UPDATE notify_webhook
+                        SET exhausted = ?, status = ?, status_reason = ?, updated_at = touched(updated_at)
+                        WHERE organization_id = ? AND id = ?
+                        """)
+                .params(Sql.values(
+                        standing.exhausted(),
+                        (standing.flagged() ? Webhook.Status.FLAGGED : Webhook.Status.ACTIVE).name(),
+                        standing.reason()))
+                .params(organization.id().value(), id.value())
+                .update();
     }
 
     private static String place(Scope.Organization organization, String url) {

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /// Stands still until it is moved.
-final class MovableClock implements InstantSource {
+public final class MovableClock implements InstantSource {
     private Instant now = Instant.parse("2026-01-02T03:04:05Z");
 
     @Override
@@ -13,7 +13,7 @@ final class MovableClock implements InstantSource {
         return now;
     }
 
-    void pass(Duration duration) {
+    public void pass(Duration duration) {
         now = now.plus(duration);
     }
 }

@@ -41,7 +41,7 @@ class JobsIT {
         prompt.release();
         bulk.release();
         schedulers.stop();
-        database.jdbc().sql("TRUNCATE job_bulk, job_prompt").update();
+        database.jdbc().sql("TRUNCATE job_bulk, job_prompt, job_outbound").update();
     }
 
     @Test

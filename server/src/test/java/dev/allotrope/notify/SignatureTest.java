@@ -3,6 +3,8 @@ package dev.allotrope.notify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.allotrope.kernel.Secret;
+import dev.allotrope.notify.message.Payload;
+import dev.allotrope.notify.message.Signature;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +17,9 @@ class SignatureTest {
     @Test
     void a_notice_becomes_the_body_and_the_headers_that_receivers_know() {
         Instant at = Instant.ofEpochSecond(1721392406);
-        Notice notice = new Notice(Event.FILES_CREATED, List.of("46654"), Map.of(), "upload");
+        Notice notice = Notice.of(Event.FILES_CREATED, List.of(46654), Map.of(), "upload");
 
-        String body = Payload.body(notice, "satvik", at);
+        String body = notice.body("satvik", at);
 
         assertThat(body)
                 .isEqualTo(
@@ -38,7 +40,7 @@ class SignatureTest {
     void details_are_texts_in_the_order_of_their_names() {
         Notice notice = Notice.of(Event.FILE_READY, 7, Map.of("request_id", "r/1", "is_resync", "false"));
 
-        assertThat(Payload.body(notice, "ann", Instant.ofEpochSecond(1)))
+        assertThat(notice.body("ann", Instant.ofEpochSecond(1)))
                 .contains(
                         "\\\"object_id\\\": \\\"7\\\", \\\"additional_information\\\": {\\\"is_resync\\\": \\\"false\\\","
                                 + " \\\"request_id\\\": \\\"r/1\\\"}");
@@ -46,7 +48,7 @@ class SignatureTest {
 
     @Test
     void a_notice_about_nothing_says_null() {
-        assertThat(Payload.body(Notice.of(Event.CHECKUP), Payload.NONE, Instant.ofEpochSecond(1)))
+        assertThat(Notice.of(Event.CHECKUP).body(Payload.NONE, Instant.ofEpochSecond(1)))
                 .contains("{\\\"object_type\\\": \\\"NONE\\\", \\\"object_id\\\": \\\"null\\\",")
                 .contains("\\\"customer_id\\\": \\\"null\\\"");
     }
@@ -55,7 +57,7 @@ class SignatureTest {
     void everything_beyond_ascii_is_escaped_as_python_does() {
         Notice notice = Notice.of(Event.ADD, 1);
 
-        assertThat(Payload.body(notice, "Zoë \"Z\" \\ \uD83D\uDE00\u007F\n/", Instant.ofEpochSecond(1)))
+        assertThat(notice.body("Zoë \"Z\" \\ \uD83D\uDE00\u007F\n/", Instant.ofEpochSecond(1)))
                 .contains(
                         "\\\"customer_id\\\": \\\"Zo\\\\u00eb \\\\\\\"Z\\\\\\\" \\\\\\\\ \\\\ud83d\\\\ude00\\\\u007f\\\\n/\\\"");
     }

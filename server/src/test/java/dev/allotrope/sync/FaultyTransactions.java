@@ -7,9 +7,9 @@ import org.springframework.transaction.TransactionStatus;
 
 /// A process that dies at a chosen commit, before or after it took effect: from then on it commits nothing more and
 /// begins no transaction.
-final class FaultyTransactions implements PlatformTransactionManager {
+public final class FaultyTransactions implements PlatformTransactionManager {
     /// What every thread of the dead process meets.
-    static final class Killed extends Error {
+    public static final class Killed extends Error {
         private static final long serialVersionUID = 1L;
 
         Killed(String where) {
@@ -24,7 +24,7 @@ final class FaultyTransactions implements PlatformTransactionManager {
     private volatile boolean dead;
 
     /// Dies at commit number `dieAt`, counted from 1; `committed` says whether that commit still takes effect.
-    FaultyTransactions(PlatformTransactionManager manager, int dieAt, boolean committed) {
+    public FaultyTransactions(PlatformTransactionManager manager, int dieAt, boolean committed) {
         this.manager = manager;
         this.dieAt = dieAt;
         this.committed = committed;

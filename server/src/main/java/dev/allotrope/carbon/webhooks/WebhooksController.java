@@ -8,7 +8,6 @@ import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.notify.Registration;
 import dev.allotrope.notify.WebhookId;
-import dev.allotrope.notify.WebhookOrder;
 import dev.allotrope.notify.Webhooks;
 import dev.allotrope.tenant.Scope;
 import java.util.List;
@@ -34,7 +33,7 @@ final class WebhooksController {
         if (ids.isEmpty() && !asked.isEmpty()) {
             return new WebhookQueryResponse(List.of(), 0);
         }
-        WebhookOrder order = order(query.orderBy(), query.orderDir());
+        Webhooks.Order order = order(query.orderBy(), query.orderDir());
         List<WebhookNoKey> page = webhooks
                 .list(organization, ids, order, query.pagination().page())
                 .stream()
@@ -67,11 +66,11 @@ final class WebhooksController {
         return GenericSuccessResponse.DONE;
     }
 
-    private static WebhookOrder order(WebhookOrderByColumns by, OrderDir direction) {
+    private static Webhooks.Order order(WebhookOrderByColumns by, OrderDir direction) {
         boolean ascending = direction == OrderDir.ASC;
         return switch (by) {
-            case CREATED_AT -> ascending ? WebhookOrder.CREATED_AT_ASCENDING : WebhookOrder.CREATED_AT_DESCENDING;
-            case UPDATED_AT -> ascending ? WebhookOrder.UPDATED_AT_ASCENDING : WebhookOrder.UPDATED_AT_DESCENDING;
+            case CREATED_AT -> ascending ? Webhooks.Order.CREATED_AT_ASCENDING : Webhooks.Order.CREATED_AT_DESCENDING;
+            case UPDATED_AT -> ascending ? Webhooks.Order.UPDATED_AT_ASCENDING : Webhooks.Order.UPDATED_AT_DESCENDING;
         };
     }
 }

@@ -1,4 +1,4 @@
-package dev.allotrope.notify;
+package dev.allotrope.notify.message;
 
 import dev.allotrope.kernel.Secret;
 import java.nio.charset.StandardCharsets;
@@ -11,26 +11,26 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// What proves to a receiver that a body is ours: an HMAC over the time, a point and the body, as it is sent and as
 /// JavaScript would write it anew.
-record Signature(String spaced, String compact) {
+public record Signature(String spaced, String compact) {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int KEY_BYTES = 16;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /// A new key, in hexadecimal as receivers hold it.
-    static Secret newKey() {
+    public static Secret newKey() {
         byte[] key = new byte[KEY_BYTES];
         RANDOM.nextBytes(key);
         return Secret.of(HexFormat.of().formatHex(key));
     }
 
-    static Signature of(Secret key, long time, String body) {
+    public static Signature of(Secret key, long time, String body) {
         return new Signature(
                 "t=" + time + ",v1=" + hmac(key, time + "." + body),
                 "t=" + time + ",v2=" + hmac(key, time + "." + Payload.compact(body)));
     }
 
     /// By the names that receivers look for.
-    Map<String, String> headers() {
+    public Map<String, String> headers() {
         return Map.of("Carbon-Signature", spaced, "Carbon-Signature-Compact", compact);
     }
 
