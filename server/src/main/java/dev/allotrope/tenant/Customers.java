@@ -25,11 +25,16 @@ public final class Customers {
     /// with
     /// `REQUEST_INVALID` for a blank or overlong id.
     public Customer named(OrganizationId organization, String externalId) {
-        if (externalId.isBlank() || externalId.length() > MAX_EXTERNAL_ID) {
+        if (!nameable(externalId)) {
             throw Failure.invalid("the customer id must have 1 to " + MAX_EXTERNAL_ID + " characters and not be blank");
         }
         // Looked up first: an insert that conflicts would use up an identity.
         return find(organization, externalId).orElseGet(() -> create(organization, externalId));
+    }
+
+    /// Whether a customer may have that id.
+    public static boolean nameable(String externalId) {
+        return !externalId.isBlank() && externalId.length() <= MAX_EXTERNAL_ID;
     }
 
     public Optional<Customer> find(OrganizationId organization, String externalId) {

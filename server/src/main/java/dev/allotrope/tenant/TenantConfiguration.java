@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -41,6 +42,12 @@ class TenantConfiguration {
     @Bean
     Customers customers(JdbcClient jdbc, Transactions transactions) {
         return new Customers(jdbc, transactions);
+    }
+
+    @Bean
+    Settings settings(
+            JdbcClient jdbc, Transactions transactions, Customers customers, ApplicationEventPublisher events) {
+        return new Settings(jdbc, transactions, customers, events);
     }
 
     @Bean

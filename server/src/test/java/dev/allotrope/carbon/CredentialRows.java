@@ -18,6 +18,8 @@ final class CredentialRows {
             row("GET /auth/v1/access_token", 200),
             row("GET /auth/v1/white_labeling", 200),
             row("GET /whoami", 200),
+            row("POST /update_users", "{'customer_ids': ['owner']}", 200),
+            row("POST /organization/update", "{}", 200),
             row("POST /integrations/oauth_url", "{'service': 'SALESFORCE', 'data_source_id': <source>}", 200),
             row("POST /integrations/connect", connecting("login.salesforce.com"), 400),
             row("POST /integrations/items/sync", "{'data_source_id': <source>}", 200),

@@ -1,5 +1,7 @@
 package dev.allotrope.carbon.description;
 
+import dev.allotrope.carbon.wire.AnyOf;
+import dev.allotrope.carbon.wire.Given;
 import dev.allotrope.carbon.wire.WireEnum;
 import dev.allotrope.carbon.wire.WireField;
 import dev.allotrope.carbon.wire.WireRequest;
@@ -36,10 +38,7 @@ final class WireSchemas {
     /// A reference to the schema of a record, or the schema itself of anything else.
     Schema<?> of(Type type) {
         if (type instanceof ParameterizedType generic) {
-            Type last = generic.getActualTypeArguments()[generic.getActualTypeArguments().length - 1];
-            return generic.getRawType() == List.class
-                    ? typed("array").items(of(last))
-                    : typed("object").additionalProperties(of(last));
+            return generic(generic);
         }
         Class<?> plain = (Class<?>) type;
         if (plain.isRecord() && plain != Tags.class) {
@@ -49,6 +48,20 @@ final class WireSchemas {
             return constants(plain);
         }
         return plain.isArray() ? typed("array").items(of(plain.getComponentType())) : simple(plain);
+    }
+
+    private Schema<?> generic(ParameterizedType type) {
+        Type[] arguments = type.getActualTypeArguments();
+        Type last = arguments[arguments.length - 1];
+        if (type.getRawType() == Given.class) {
+            return of(last);
+        }
+        if (type.getRawType() == AnyOf.class) {
+            return new Schema<>(SpecVersion.V31).addAnyOfItem(of(arguments[0])).addAnyOfItem(of(last));
+        }
+        return type.getRawType() == List.class
+                ? typed("array").items(of(last))
+                : typed("object").additionalProperties(of(last));
     }
 
     private Schema<?> record(Class<?> type) {
@@ -76,7 +89,9 @@ final class WireSchemas {
             value = new Schema<>(SpecVersion.V31).addAnyOfItem(value.getItems()).addAnyOfItem(value);
         }
         if (field.nullable()) {
-            value = new Schema<>(SpecVersion.V31).addAnyOfItem(value).addAnyOfItem(typed("null"));
+            // One list of alternatives, not one inside another.
+            value = (value.getAnyOf() == null ? new Schema<>(SpecVersion.V31).addAnyOfItem(value) : value)
+                    .addAnyOfItem(typed("null"));
         }
         JsonNode absent = field.absent();
         if (absent != null) {

@@ -2,6 +2,7 @@ package dev.allotrope.carbon.wire;
 
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.List;
@@ -25,12 +26,17 @@ public record WireField(RecordComponent component, String name, Type type) {
     }
 
     public boolean required() {
-        return fallback() == null && !markedNullable();
+        return fallback() == null && !markedNullable() && !tellsAbsence();
+    }
+
+    /// Whether the field is [Given].
+    public boolean tellsAbsence() {
+        return type instanceof ParameterizedType generic && generic.getRawType() == Given.class;
     }
 
     public boolean nullable() {
         Default fallback = fallback();
-        return fallback == null ? markedNullable() : fallback.orNull();
+        return fallback == null ? markedNullable() || tellsAbsence() : fallback.orNull();
     }
 
     public @Nullable Min min() {
@@ -66,7 +72,7 @@ public record WireField(RecordComponent component, String name, Type type) {
     @Nullable
     Problem beyond(Object value, List<Object> loc) {
         Min min = min();
-        if (min != null && ((Number) value).longValue() < min.value()) {
+        if (min != null && number(value) < min.value()) {
             return new Problem(loc, "Input should be greater than or equal to " + min.value(), "greater_than_equal");
         }
         Size size = size();
@@ -74,6 +80,11 @@ public record WireField(RecordComponent component, String name, Type type) {
             return null;
         }
         return value instanceof String text ? length(text, size, loc) : count((List<?>) value, size, loc);
+    }
+
+    private static long number(Object value) {
+        Object inner = value instanceof Given.Value<?>(Object given) ? given : value;
+        return ((Number) inner).longValue();
     }
 
     private static @Nullable Problem length(String text, Size size, List<Object> loc) {

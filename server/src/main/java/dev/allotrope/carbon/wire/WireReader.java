@@ -9,7 +9,9 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -43,8 +45,8 @@ public final class WireReader {
     }
 
     private @Nullable Object value(JsonNode node, Type type, List<Object> loc) {
-        if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
-            return list(node, list.getActualTypeArguments()[0], loc);
+        if (type instanceof ParameterizedType generic) {
+            return generic(node, generic, loc);
         }
         Class<?> plain = (Class<?>) type;
         if (plain.isRecord() && plain != Tags.class) {
@@ -91,6 +93,48 @@ public final class WireReader {
         throw new IllegalStateException("no request field can be of " + type);
     }
 
+    private @Nullable Object generic(JsonNode node, ParameterizedType type, List<Object> loc) {
+        Type[] arguments = type.getActualTypeArguments();
+        if (type.getRawType() == Given.class) {
+            Object value = value(node, arguments[0], loc);
+            return value == null ? null : new Given.Value<>(value);
+        }
+        if (type.getRawType() == AnyOf.class) {
+            return anyOf(node, arguments, loc);
+        }
+        return type.getRawType() == Map.class ? map(node, arguments[1], loc) : list(node, arguments[0], loc);
+    }
+
+    /// Where neither fits, the problems of both are told.
+    private @Nullable Object anyOf(JsonNode node, Type[] types, List<Object> loc) {
+        int before = problems.size();
+        Object first = value(node, types[0], loc);
+        if (problems.size() == before && first != null) {
+            return new AnyOf.First<>(first);
+        }
+        int between = problems.size();
+        Object second = value(node, types[1], loc);
+        if (problems.size() > between || second == null) {
+            return null;
+        }
+        problems.subList(before, between).clear();
+        return new AnyOf.Second<>(second);
+    }
+
+    private @Nullable Object map(JsonNode node, Type element, List<Object> loc) {
+        if (!node.isObject()) {
+            return wrong(loc, "Input should be a valid dictionary", "dict_type");
+        }
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> member : node.properties()) {
+            Object value = value(member.getValue(), element, Problem.below(loc, member.getKey()));
+            if (value != null) {
+                values.put(member.getKey(), value);
+            }
+        }
+        return values;
+    }
+
     private @Nullable Object list(JsonNode node, Type element, List<Object> loc) {
         if (!node.isArray()) {
             return wrong(loc, "Input should be a valid list", "list_type");
@@ -124,6 +168,9 @@ public final class WireReader {
         JsonNode given = object.get(field.name());
         if (given == null && field.required()) {
             return wrong(loc, "Field required", "missing");
+        }
+        if (field.tellsAbsence() && (given == null || given.isNull())) {
+            return given == null ? new Given.Absent<>() : new Given.Null<>();
         }
         if (given == null || given.isNull() && field.nullable()) {
             JsonNode absent = field.absent();

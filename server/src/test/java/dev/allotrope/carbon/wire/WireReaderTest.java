@@ -10,6 +10,7 @@ import jakarta.validation.constraints.Size;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -122,6 +123,56 @@ class WireReaderTest {
         assertThat(problems("{\"file_id\": 1, \"ids\": 5}").getFirst().type()).isEqualTo("list_type");
         assertThat(problems("{\"file_id\": 1, \"ids\": [1,2,3]}").getFirst().type())
                 .isEqualTo("too_long");
+    }
+
+    record Settings(
+            @Nullable AnyOf<List<Colour>, Choice> colours,
+            @Min(-1) Given<Integer> most,
+            @Nullable Map<String, Inner> inner)
+            implements WireRequest {}
+
+    enum Choice {
+        ALL
+    }
+
+    @Test
+    void absence_may_say_something_else_than_null() {
+        assertThat(settings("{}").most()).isEqualTo(new Given.Absent<>());
+        assertThat(settings("{\"most\": null}").most()).isEqualTo(new Given.Null<>());
+        assertThat(settings("{\"most\": \"5\"}").most()).isEqualTo(new Given.Value<>(5));
+        assertThat(wrong("{\"most\": -2}")).extracting(Problem::type).containsExactly("greater_than_equal");
+        assertThat(wrong("{\"most\": \"x\"}")).extracting(Problem::type).containsExactly("int_parsing");
+    }
+
+    @Test
+    void a_field_may_be_of_one_of_two_types() {
+        assertThat(settings("{\"colours\": [\"red\"]}").colours()).isEqualTo(new AnyOf.First<>(List.of(Colour.RED)));
+        assertThat(settings("{\"colours\": \"ALL\"}").colours()).isEqualTo(new AnyOf.Second<>(Choice.ALL));
+        assertThat(settings("{\"colours\": null}").colours()).isNull();
+        assertThat(wrong("{\"colours\": \"red\"}"))
+                .extracting(problem -> problem.loc() + " " + problem.type())
+                .containsExactly("[body, colours] list_type", "[body, colours] enum");
+        assertThat(wrong("{\"colours\": [\"ALL\"]}"))
+                .extracting(problem -> problem.loc() + " " + problem.type())
+                .containsExactly("[body, colours, 0] enum", "[body, colours] enum");
+    }
+
+    @Test
+    void a_map_holds_what_its_keys_lead_to() {
+        assertThat(settings("{\"inner\": {\"a\": {\"limit\": 1}, \"b\": {}}}").inner())
+                .isEqualTo(Map.of("a", new Inner(1), "b", new Inner(10)));
+        assertThat(wrong("{\"inner\": {\"a\": {\"limit\": -2}}}"))
+                .extracting(Problem::loc)
+                .containsExactly(List.of("body", "inner", "a", "limit"));
+        assertThat(wrong("{\"inner\": []}")).extracting(Problem::type).containsExactly("dict_type");
+    }
+
+    private static Settings settings(String body) {
+        return WireReader.read(body.getBytes(StandardCharsets.UTF_8), Settings.class);
+    }
+
+    private static List<Problem> wrong(String body) {
+        return catchThrowableOfType(InvalidRequest.class, () -> settings(body)).problems();
     }
 
     @Test
