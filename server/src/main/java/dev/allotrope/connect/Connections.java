@@ -147,18 +147,10 @@ public final class Connections {
                 sync_status = 'READY', sync_error = NULL, last_sync_action = 'CANCEL', last_synced_at = :at""", at);
     }
 
-    /// Documents were queued at `at`; `action` is what the end user did to cause it. All three change together,
-    /// because clients compare them in one reading.
-    public void filesQueued(Tenant tenant, ConnectionId id, Instant at, SyncAction action) {
-        transactions.run(
-                tenant,
-                () -> changed(
-                        id,
-                        changing(tenant, id, """
-                        last_sync_action = :action, last_synced_at = :at, files_synced_at = :at""")
-                                .param("action", action.name())
-                                .param("at", Sql.time(at))
-                                .update()));
+    /// Documents were queued at `at`. All three change together, because clients compare them in one reading.
+    public void filesQueued(Tenant tenant, ConnectionId id, Instant at) {
+        change(tenant, id, """
+                last_sync_action = 'UPDATE', last_synced_at = :at, files_synced_at = :at""", at);
     }
 
     /// Replaces the options that later runs use.

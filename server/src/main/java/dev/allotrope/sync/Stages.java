@@ -1,7 +1,6 @@
 package dev.allotrope.sync;
 
 import dev.allotrope.connect.Connections;
-import dev.allotrope.connect.SyncAction;
 import dev.allotrope.job.Jobs;
 import dev.allotrope.job.Lane;
 import dev.allotrope.kernel.DocumentId;
@@ -170,13 +169,12 @@ final class Stages {
         return SyncRun.Counts.ofListing(found.size(), admitted, requeued);
     }
 
-    /// Clients learn from the connection that documents were queued, after connecting, and that a sync link did its
-    /// work.
+    /// Clients learn from the connection that documents were queued, after connecting and by a sync link: they read
+    /// their lists of files again then, and at no other time.
     private void announceQueued(SyncRun run) {
-        if (run.cause() == SyncRun.Cause.SYNC_URL) {
-            connections.filesQueued(run.tenant(), run.connection(), clock.instant(), SyncAction.UPDATE);
-        } else if (run.cause() == SyncRun.Cause.CONNECT && run.request().syncAll()) {
-            connections.filesQueued(run.tenant(), run.connection(), clock.instant(), SyncAction.ADD);
+        boolean allOfNew = run.cause() == SyncRun.Cause.CONNECT && run.request().syncAll();
+        if (allOfNew || run.cause() == SyncRun.Cause.SYNC_URL) {
+            connections.filesQueued(run.tenant(), run.connection(), clock.instant());
         }
     }
 

@@ -2,7 +2,6 @@ package dev.allotrope.sync;
 
 import dev.allotrope.connect.Connection;
 import dev.allotrope.connect.Connections;
-import dev.allotrope.connect.SyncAction;
 import dev.allotrope.job.Jobs;
 import dev.allotrope.job.Lane;
 import dev.allotrope.kernel.ConnectionId;
@@ -75,7 +74,7 @@ public final class Sync {
     public SyncRun select(Tenant tenant, ConnectionId connection, Selection selection) {
         return transactions.in(tenant, () -> {
             Connection known = connected(tenant, connection);
-            connections.filesQueued(tenant, connection, clock.instant(), SyncAction.UPDATE);
+            connections.filesQueued(tenant, connection, clock.instant());
             SyncRun.Request request = new SyncRun.Request(
                     selection.externalIds().stream().distinct().toList(),
                     selection.options(),

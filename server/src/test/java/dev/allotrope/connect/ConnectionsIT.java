@@ -115,7 +115,7 @@ class ConnectionsIT {
 
     @Test
     void queueing_files_moves_action_and_both_times_in_one_step() {
-        connections.filesQueued(tenant, first, AT, SyncAction.UPDATE);
+        connections.filesQueued(tenant, first, AT);
 
         assertThat(get().lastSyncAction()).isEqualTo(SyncAction.UPDATE);
         assertThat(get().lastSyncedAt()).isEqualTo(AT);

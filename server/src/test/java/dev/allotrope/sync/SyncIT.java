@@ -42,7 +42,7 @@ class SyncIT {
         assertThat(run.counts().fetched()).isEqualTo(7);
         assertThat(stage.ready()).containsExactly("a0", "a1", "a2", "a3", "a4", "a5", "a6");
         assertThat(stage.connection().syncStatus()).isEqualTo(SyncStatus.READY);
-        assertThat(stage.connection().lastSyncAction()).isEqualTo(SyncAction.ADD);
+        assertThat(stage.connection().lastSyncAction()).isEqualTo(SyncAction.UPDATE);
         assertThat(stage.connection().filesSyncedAt()).isNotNull();
     }
 
