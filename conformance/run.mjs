@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { World } from './lib/world.mjs';
 
-const SUITES = { description: { world: false }, sdk: { world: true } };
+const SUITES = { description: { world: false }, sdk: { world: true }, component: { world: true } };
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const { values: words } = parseArgs({

@@ -19,6 +19,10 @@ export const DESCRIBED_OTHERWISE = [
   { differs: 'chunk_size: integer in the contract, integer (minimum 1) here', why: 'a chunk holds at least one token' },
   { differs: 'chunk_overlap: integer in the contract, integer (minimum 0) here', why: 'chunks cannot lie apart' },
   {
+    differs: 'hot_storage_time_to_live: integer in the contract, integer (minimum 1) here',
+    why: 'nothing is in hot storage for no time',
+  },
+  {
     differs: 'presigned_url_expiry_time_seconds: integer in the contract, integer (minimum 1) here',
     why: 'a link that is dead from the start is a mistake',
   },
