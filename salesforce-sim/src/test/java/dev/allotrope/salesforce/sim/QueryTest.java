@@ -149,6 +149,23 @@ class QueryTest {
         assertThat(row.get("expr0").asString()).endsWith("+0000");
     }
 
+    // SOQL reference, GROUP BY: an AggregateResult for each group; a path is shown by its last step.
+    @Test
+    void groups_are_counted() {
+        salesforce.simulator().generate(120, 7);
+
+        List<JsonNode> groups = client.records("SELECT Language, RecordType.DeveloperName, COUNT(Id) articles" + ONLINE
+                + " GROUP BY Language, RecordType.DeveloperName ORDER BY Language");
+
+        assertThat(groups.stream().mapToInt(row -> row.get("articles").asInt()).sum())
+                .isEqualTo(120);
+        assertThat(groups.getFirst().get("Language").asString()).isEqualTo("de");
+        assertThat(groups.getLast().get("DeveloperName").asString())
+                .isIn("FAQ", "How_To", "Troubleshooting", "Release_Note");
+        assertThat(client.records("SELECT Language" + ONLINE + " GROUP BY Language LIMIT 2"))
+                .hasSize(2);
+    }
+
     // REST API guide, status codes; SOQL reference, field expressions.
     @ParameterizedTest
     @CsvSource(
@@ -168,6 +185,10 @@ class QueryTest {
                 "SELECT Id, Id FROM Knowledge__kav|MALFORMED_QUERY|duplicate field selected: Id",
                 "SELECT Id FROM Knowledge__kav WITH DATA CATEGORY G__c AT c__c|MALFORMED_QUERY|requires a filter on PublishStatus or Id",
                 "SELECT Name FROM Knowledge__kav|INVALID_FIELD|No such column 'Name'",
+                "SELECT Title, COUNT(Id) FROM Knowledge__kav GROUP BY Language|MALFORMED_QUERY|Field must be grouped or aggregated: Title",
+                "SELECT COUNT(Id) FROM Knowledge__kav GROUP BY CreatedDate|MALFORMED_QUERY|field 'CreatedDate' can not be grouped",
+                "SELECT Id FROM Knowledge__kav WHERE Id IN (SELECT Title, Id FROM Knowledge__kav)|MALFORMED_QUERY|exactly one field",
+                "SELECT Id FROM User WITH DATA CATEGORY G__c AT c__c|MALFORMED_QUERY|is for articles alone",
                 "SELECT Id FROM Knowledge__kav LIMIT 1 WHERE Title = 'a'|MALFORMED_QUERY|unexpected token: 'WHERE'",
             })
     void a_wrong_statement_is_refused(String soql, String errorCode, String message) {
@@ -359,6 +380,22 @@ class QueryTest {
         assertThat(client.query("SELECT Id FROM Knowledge__kav WHERE Title = '" + "x".repeat(16_400) + "'")
                         .statusCode())
                 .isEqualTo(414);
+    }
+
+    // Status codes: a record in the Recycle Bin is deleted, one that never was is not found.
+    @Test
+    void a_deleted_record_says_so() {
+        publish("a");
+        String id = salesforce.simulator().published().getFirst().id();
+        salesforce.simulator().org().archive("a", null);
+        salesforce.simulator().org().delete("a");
+
+        HttpResponse<String> deleted = client.get(SimClient.DATA + "/sobjects/Knowledge__kav/" + id);
+        HttpResponse<String> unknown = client.get(SimClient.DATA + "/sobjects/Knowledge__kav/ka05f00000zzzzz");
+
+        assertThat(deleted.statusCode()).isEqualTo(404);
+        assertThat(SimClient.errorCode(deleted)).isEqualTo("ENTITY_IS_DELETED");
+        assertThat(SimClient.errorCode(unknown)).isEqualTo("NOT_FOUND");
     }
 
     // sObject Collections retrieve: in order, null for an id that is missing or invisible.

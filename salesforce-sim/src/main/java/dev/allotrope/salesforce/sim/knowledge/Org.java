@@ -223,6 +223,13 @@ public final class Org {
         });
     }
 
+    /// Whether a version went into the Recycle Bin with its article.
+    public synchronized boolean isInRecycleBin(String versionId) {
+        return recycleBin.values().stream()
+                .anyMatch(article -> article.versions().stream()
+                        .anyMatch(version -> version.id().equals(versionId)));
+    }
+
     /// Every row, in the order of ids: a copy that later changes leave alone.
     public synchronized List<ArticleVersion> rows() {
         return shelf.all();
@@ -294,6 +301,11 @@ public final class Org {
     /// The developer names of the record types that were ever used.
     public synchronized Set<String> recordTypes() {
         return new TreeSet<>(shelf.recordTypes());
+    }
+
+    /// The values of the picklist ValidationStatus.
+    public synchronized Set<String> validationStatuses() {
+        return new TreeSet<>(shelf.validationStatuses());
     }
 
     private ArticleVersion publish(KnowledgeArticle article, ArticleVersion draft) {

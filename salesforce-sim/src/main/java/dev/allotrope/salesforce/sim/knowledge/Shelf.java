@@ -21,6 +21,7 @@ final class Shelf {
     private final Set<CategorySelection> learned = new HashSet<>();
     private final Set<String> languages = new TreeSet<>();
     private final Set<String> recordTypes = new TreeSet<>();
+    private final Set<String> validationStatuses = new TreeSet<>(Set.of("Not Validated", "Validated"));
     private final Categories categories;
 
     Shelf(Categories categories) {
@@ -40,6 +41,7 @@ final class Shelf {
                         .add(version.id()));
         languages.add(version.language());
         Optional.ofNullable(version.content().labels().recordType()).ifPresent(recordTypes::add);
+        validationStatuses.add(version.content().labels().validationStatus());
         version.content().labels().categories().stream().filter(learned::add).forEach(this::learn);
     }
 
@@ -69,6 +71,10 @@ final class Shelf {
 
     Set<String> recordTypes() {
         return recordTypes;
+    }
+
+    Set<String> validationStatuses() {
+        return validationStatuses;
     }
 
     private void unfile(ArticleVersion version) {

@@ -101,6 +101,11 @@ public record Column<R>(
         return name.indexOf('.') >= 0;
     }
 
+    /// Whether GROUP BY takes it: no times, no long texts (SOQL reference, Considerations When Using GROUP BY).
+    boolean isGroupable() {
+        return type != Type.DATE_TIME && type != Type.BASE64 && (type != Type.TEXTAREA || length <= TEXT_AREA);
+    }
+
     /// A custom field of the kind that shrinks pages when two are selected.
     boolean isCustomLongText() {
         return traits.custom() && type == Type.TEXTAREA && length > TEXT_AREA;

@@ -55,7 +55,7 @@ public final class QueryPlan<R> {
     }
 
     public boolean isAggregate() {
-        return soql.selected().getFirst() instanceof Selected.Aggregate;
+        return soql.isAggregate();
     }
 
     /// Whether two or more custom long-text fields are selected (REST API guide, Query Options Header).
@@ -69,18 +69,24 @@ public final class QueryPlan<R> {
 
     /// The rows found, in order, after OFFSET and LIMIT.
     public List<R> rows() {
+        return cut(sorted(), soql);
+    }
+
+    private Stream<R> sorted() {
         Comparator<R> order = order();
         Stream<R> found = candidates().stream().filter(filter);
-        if (order != null) {
-            found = found.sorted(order);
-        }
-        found = found.skip(soql.offset());
-        return (soql.limit() < 0 ? found : found.limit(soql.limit())).toList();
+        return order == null ? found : found.sorted(order);
+    }
+
+    static <T> List<T> cut(Stream<T> found, Soql soql) {
+        Stream<T> rest = found.skip(soql.offset());
+        return (soql.limit() < 0 ? rest : rest.limit(soql.limit())).toList();
     }
 
     /// The whole answer of a statement that counts or compares.
     public Map<String, @Nullable Object> aggregates() {
-        return new Aggregates<R>(soql, this::column).over(rows());
+        Aggregates<R> aggregates = new Aggregates<>(soql, this::column);
+        return soql.groups().isEmpty() ? aggregates.over(rows()) : aggregates.grouped(sorted().toList());
     }
 
     /// What the one selected field holds, for the statement around this one.
@@ -156,18 +162,22 @@ public final class QueryPlan<R> {
             throw SoqlException.at(
                     "MALFORMED_QUERY", soql.text(), field.position(), "duplicate field selected: " + column.name());
         }
+        boolean grouped = soql.groups().stream().anyMatch(group -> group.path().equalsIgnoreCase(column.name()));
+        if (!soql.groups().isEmpty() && !grouped) {
+            throw new SoqlException("MALFORMED_QUERY", "Field must be grouped or aggregated: " + column.name());
+        }
         columns.add(column);
     }
 
     private void requireAggregates(Selected.Aggregate aggregate) {
         boolean mixed = soql.selected().stream().anyMatch(each -> !(each instanceof Selected.Aggregate));
-        if (mixed) {
+        if (mixed && soql.groups().isEmpty()) {
             throw new SoqlException("MALFORMED_QUERY", "Grouped query: fields must be grouped or aggregated");
         }
         FieldName field = aggregate.field();
         if (field != null) {
             column(field);
-        } else if (soql.selected().size() > 1) {
+        } else if (soql.selected().size() > 1 || !soql.groups().isEmpty()) {
             throw new SoqlException("MALFORMED_QUERY", "COUNT() must be the only element in the SELECT list");
         }
     }

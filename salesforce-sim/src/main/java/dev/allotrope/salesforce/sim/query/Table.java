@@ -49,6 +49,11 @@ public final class Table<R> {
         /// Whether the user may see a row at all.
         boolean isVisible(R row);
 
+        /// Whether an id is of a row in the Recycle Bin.
+        default boolean isDeleted(String id) {
+            return false;
+        }
+
         /// Which of the visible rows a statement can reach; refuses what the object does not let through.
         default Predicate<R> reachable(Soql soql) {
             if (!soql.categories().isEmpty()) {

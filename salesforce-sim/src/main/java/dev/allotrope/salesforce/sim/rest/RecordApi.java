@@ -87,7 +87,13 @@ final class RecordApi {
         }
         return seen(table, id)
                 .map(row -> written(json -> new RowWriter<>(base, table, columns).write(json, row)))
-                .orElseGet(RestApi::notFound);
+                .orElseGet(() -> absent(table, id));
+    }
+
+    private static Reply absent(Table<?> table, String id) {
+        boolean deleted =
+                SalesforceId.normalise(id).filter(table.rows()::isDeleted).isPresent();
+        return deleted ? Reply.error(404, "ENTITY_IS_DELETED", "entity is deleted") : RestApi.notFound();
     }
 
     private interface Writing {

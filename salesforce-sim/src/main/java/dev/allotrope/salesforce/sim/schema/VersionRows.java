@@ -49,6 +49,11 @@ final class VersionRows implements Table.Rows<ArticleVersion> {
         return held.test(row) && view.sees(row);
     }
 
+    @Override
+    public boolean isDeleted(String id) {
+        return view.org().isInRecycleBin(id);
+    }
+
     /// Older archived versions come only to a query by Id or KnowledgeArticleId that asks for
     /// `IsLatestVersion = false`.
     @Override

@@ -86,7 +86,7 @@ final class VersionTable {
         if (switches.on(Switch.VALIDATION_STATUS)) {
             table.add(Column.picklist(
                     "ValidationStatus",
-                    List.of("Not Validated", "Validated"),
+                    List.copyOf(view.org().validationStatuses()),
                     row -> row.content().labels().validationStatus()));
         }
     }

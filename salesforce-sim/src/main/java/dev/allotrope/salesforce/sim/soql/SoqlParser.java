@@ -17,8 +17,8 @@ final class SoqlParser {
     private static final int MAX_STATEMENT = 100_000;
     private static final int MAX_OFFSET = 2_000;
     private static final Set<String> FUNCTIONS = Set.of("COUNT", "MAX", "MIN");
-    private static final Set<String> RESERVED =
-            Set.of("SELECT", "FROM", "WHERE", "WITH", "ORDER", "LIMIT", "OFFSET", "AND", "OR", "NOT", "IN", "LIKE");
+    private static final Set<String> RESERVED = Set.of(
+            "SELECT", "FROM", "WHERE", "WITH", "GROUP", "ORDER", "LIMIT", "OFFSET", "AND", "OR", "NOT", "IN", "LIKE");
     private static final DateTimeFormatter COMPACT_OFFSET =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss[.SSS]XX");
 
@@ -41,6 +41,7 @@ final class SoqlParser {
         FieldName from = name();
         Condition where = accept("WHERE") ? condition() : null;
         List<DataCategoryFilter> categories = categories();
+        List<FieldName> groups = groups();
         List<Soql.Order> orders = orders();
         int limit = accept("LIMIT") ? integer() : -1;
         int offset = accept("OFFSET") ? integer() : 0;
@@ -50,7 +51,7 @@ final class SoqlParser {
         if (peek().kind() != Token.Kind.END) {
             throw unexpected(peek());
         }
-        return new Soql(statement, selected, from, where, categories, orders, limit, offset);
+        return new Soql(statement, selected, from, where, categories, groups, orders, limit, offset);
     }
 
     private Selected selected() {
@@ -133,7 +134,7 @@ final class SoqlParser {
         FieldName from = name();
         Condition where = accept("WHERE") ? condition() : null;
         expect(")");
-        return new Soql(statement, selected, from, where, List.of(), List.of(), -1, 0);
+        return new Soql(statement, selected, from, where, List.of(), List.of(), List.of(), -1, 0);
     }
 
     private Operator operator() {
@@ -230,6 +231,14 @@ final class SoqlParser {
                     "MALFORMED_QUERY", statement, name.position(), "Invalid data category name: " + name.path());
         }
         return name.path().substring(0, name.path().length() - "__c".length());
+    }
+
+    private List<FieldName> groups() {
+        if (!accept("GROUP")) {
+            return List.of();
+        }
+        expect("BY");
+        return list(this::name);
     }
 
     private List<Soql.Order> orders() {

@@ -2,7 +2,8 @@
 ///
 /// [Soql#parse] turns a statement into a [Soql]; names are not resolved here, but each keeps its position, so that
 /// the caller can point at it with [SoqlException#at]. Grammar: SELECT with fields, relationship paths, aggregates
-/// and one level of sub-select, FROM, WHERE, WITH DATA CATEGORY, ORDER BY, LIMIT, OFFSET (SOQL and SOSL Reference).
+/// and one level of sub-select, FROM, WHERE with semi-joins, WITH DATA CATEGORY, GROUP BY, ORDER BY, LIMIT, OFFSET
+/// (SOQL and SOSL Reference).
 ///
 /// Invariants: AND and OR never mix without parentheses; dateTimes are unquoted; strings are in single quotes.
 @NullMarked
