@@ -55,7 +55,7 @@ public final class Authorizations {
     public URI begin(Tenant tenant, AuthorizeRequest request) {
         Authorizer authorizer = authorizers.of(request.kind());
         String domain = authorizer.domain(request.domain());
-        ConnectedApp app = apps.forOrganization(tenant.organization());
+        ConnectedApp app = apps.forOrganization(tenant.organization(), request.kind());
         Secret verifier = OpaqueToken.random();
         Secret state = states.keep(new States.Pending(
                 tenant,
@@ -124,12 +124,20 @@ public final class Authorizations {
         RemoteUser user = identified(authorizer, tokens);
         return enrolment.enrol(
                 tenant,
-                new Enrolment.Account(handover.kind(), domain, user, tokens, ConnectedApps.SERVER, handover.options()));
+                new Enrolment.Account(
+                        handover.kind(),
+                        domain,
+                        user,
+                        tokens,
+                        apps.presumed(tenant.organization(), handover.kind()),
+                        handover.options()));
     }
 
-    /// Removes links that were never used and returns how many.
+    /// Removes links that were never used, and clients that nothing was given to any more. Returns how many links.
     public int sweep() {
-        return states.sweep();
+        int links = states.sweep();
+        apps.sweep();
+        return links;
     }
 
     private Outcome answered(States.Pending pending, Map<String, String> parameters) {
@@ -169,7 +177,7 @@ public final class Authorizations {
 
     /// With the address that the link was made with: the app may have been given another one since.
     private ConnectedApp app(States.Pending pending) {
-        ConnectedApp app = apps.named(pending.tenant().organization(), pending.app());
+        ConnectedApp app = apps.named(pending.tenant().organization(), pending.kind(), pending.app());
         return new ConnectedApp(app.name(), app.clientId(), app.clientSecret(), pending.redirect());
     }
 

@@ -54,15 +54,13 @@ class ConnectConfiguration {
     }
 
     @Bean
-    ConnectedApps connectedApps(Environment environment) {
-        return new ConnectedApps(set(environment, "ALLOTROPE_SALESFORCE_CLIENT_ID")
-                .map(id -> new ConnectedApp(
-                        ConnectedApps.SERVER,
-                        id,
-                        set(environment, "ALLOTROPE_SALESFORCE_CLIENT_SECRET")
-                                .map(Secret::of)
-                                .orElse(null),
-                        page(environment, CALLBACK))));
+    WhiteLabels whiteLabels(JdbcClient jdbc, Transactions transactions, Vault vault) {
+        return new WhiteLabels(jdbc, transactions, vault);
+    }
+
+    @Bean
+    ConnectedApps connectedApps(Environment environment, WhiteLabels whiteLabels) {
+        return new ConnectedApps(server(environment), whiteLabels);
     }
 
     @Bean
@@ -82,10 +80,11 @@ class ConnectConfiguration {
             DataSource mainPool,
             Vault vault,
             Authorizers authorizers,
-            ConnectedApps apps) {
+            Environment environment) {
         DataSource pool = refreshPool.getIfAvailable(() -> mainPool);
         JdbcClient jdbc = JdbcClient.create(pool);
         Transactions transactions = new Transactions(new DataSourceTransactionManager(pool), jdbc);
+        ConnectedApps apps = new ConnectedApps(server(environment), new WhiteLabels(jdbc, transactions, vault));
         return new Refresher(transactions, new CredentialTable(jdbc, vault), authorizers, apps);
     }
 
@@ -151,6 +150,18 @@ class ConnectConfiguration {
     @ConditionalOnProperty(name = "allotrope.mode", havingValue = "serve", matchIfMissing = true)
     ApplicationRunner firstTokenUpkeep(Jobs jobs) {
         return arguments -> jobs.wakeIfAbsent(Lane.PROMPT, TokenUpkeep.NAME, TokenUpkeep.INSTANCE);
+    }
+
+    /// The app that the server itself is configured with.
+    private static Optional<ConnectedApp> server(Environment environment) {
+        return set(environment, "ALLOTROPE_SALESFORCE_CLIENT_ID")
+                .map(id -> new ConnectedApp(
+                        ConnectedApps.SERVER,
+                        id,
+                        set(environment, "ALLOTROPE_SALESFORCE_CLIENT_SECRET")
+                                .map(Secret::of)
+                                .orElse(null),
+                        page(environment, CALLBACK)));
     }
 
     private static URI page(Environment environment, String path) {

@@ -4,33 +4,56 @@ import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.OrganizationId;
 import dev.allotrope.source.ConnectedApp;
+import dev.allotrope.source.SourceKind;
 import java.util.Optional;
 
-/// The OAuth clients that we can be.
-public final class ConnectedApps {
+/// The OAuth clients that we can be: an organization's own where it has one, else the server's.
+final class ConnectedApps {
     /// The name of the app that the server itself is configured with.
     static final String SERVER = "server";
 
     private final Optional<ConnectedApp> server;
+    private final WhiteLabels whiteLabels;
 
-    ConnectedApps(Optional<ConnectedApp> server) {
+    ConnectedApps(Optional<ConnectedApp> server, WhiteLabels whiteLabels) {
         this.server = server;
+        this.whiteLabels = whiteLabels;
     }
 
-    /// The app that new authorizations of an organization use. Throws [Failure] with `NOT_CONFIGURED` when there is
-    /// none.
-    public ConnectedApp forOrganization(OrganizationId organization) {
-        return named(organization, SERVER);
-    }
-
-    /// The app that a stored authorization was given to.
-    ConnectedApp named(OrganizationId organization, String name) {
-        return server.filter(app -> app.name().equals(name))
+    /// The app that new authorizations of an organization are given to. Throws [Failure] with `NOT_CONFIGURED` when
+    /// there is none.
+    ConnectedApp forOrganization(OrganizationId organization, SourceKind kind) {
+        return whiteLabels
+                .current(organization, kind)
+                .or(() -> server)
                 .orElseThrow(() -> new Failure(
                         ErrorCode.NOT_CONFIGURED,
                         "could not act as a connected app for organization " + organization
                                 + ": none is configured; set ALLOTROPE_SALESFORCE_CLIENT_ID and"
-                                + " ALLOTROPE_SALESFORCE_CLIENT_SECRET on the server, or register the organization's own app as"
-                                + " a white label"));
+                                + " ALLOTROPE_SALESFORCE_CLIENT_SECRET on the server, or register the organization's own"
+                                + " app as a white label with /white_label/create; docs/salesforce-app.md says how to"
+                                + " make one"));
+    }
+
+    /// The app that a stored authorization was given to. Throws [Failure] with `NOT_CONFIGURED` when we are it no
+    /// longer.
+    ConnectedApp named(OrganizationId organization, SourceKind kind, String name) {
+        return server.filter(app -> app.name().equals(name))
+                .or(() -> whiteLabels.named(organization, kind, name))
+                .orElseThrow(() -> new Failure(
+                        ErrorCode.NOT_CONFIGURED,
+                        "could not act as the connected app that the account was authorized for: it was removed from"
+                                + " this server; connect the account again, or have the app registered again with the"
+                                + " same client id"));
+    }
+
+    /// The name of the app that tokens were most likely issued to when somebody else obtained them.
+    String presumed(OrganizationId organization, SourceKind kind) {
+        return whiteLabels.current(organization, kind).map(ConnectedApp::name).orElse(SERVER);
+    }
+
+    /// Forgets replaced apps that nothing was given to any more.
+    void sweep() {
+        whiteLabels.sweep();
     }
 }

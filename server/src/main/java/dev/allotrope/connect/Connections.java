@@ -182,7 +182,7 @@ public final class Connections {
                  AND (:kind::text IS NULL OR kind = :kind)
                  AND tags @> :tags::jsonb
                 """ + rest)
-                .param("ids", Sql.ids(filter.ids()))
+                .param("ids", Sql.array(filter.ids()))
                 .param("revoked", filter.revoked())
                 .param("kind", filter.kind() == null ? null : filter.kind().name())
                 .param("tags", Json.write(filter.tags()));

@@ -108,7 +108,9 @@ final class Refresher {
         IssuedTokens issued;
         try {
             issued = authorizer.refresh(
-                    credential.domain(), apps.named(tenant.organization(), credential.app()), claim.refreshToken());
+                    credential.domain(),
+                    apps.named(tenant.organization(), credential.kind(), credential.app()),
+                    claim.refreshToken());
         } catch (Failure failure) {
             throw settled(tenant, id, claim, failure);
         }

@@ -1,12 +1,11 @@
 package dev.allotrope.connect;
 
-import dev.allotrope.kernel.ConnectionId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.List;
+import java.util.Collection;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +26,8 @@ final class Sql {
         return time == null ? null : time.toInstant();
     }
 
-    /// The text form of a `bigint[]`.
-    static String ids(List<ConnectionId> ids) {
-        return ids.stream().map(ConnectionId::toString).collect(Collectors.joining(",", "{", "}"));
+    /// The text form of an array of ids or constants.
+    static String array(Collection<?> idsOrConstants) {
+        return idsOrConstants.stream().map(Object::toString).collect(Collectors.joining(",", "{", "}"));
     }
 }

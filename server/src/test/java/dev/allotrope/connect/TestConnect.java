@@ -54,6 +54,7 @@ final class TestConnect {
     final JdbcClient jdbc;
     final Transactions transactions;
     final CredentialTable credentials;
+    final WhiteLabels whiteLabels;
     final Refresher refresher;
     final Connections connections;
     final Authorizations authorizations;
@@ -82,13 +83,14 @@ final class TestConnect {
         jdbc = database.jdbc();
         transactions = database.transactions();
         credentials = new CredentialTable(jdbc, vault);
+        whiteLabels = new WhiteLabels(jdbc, transactions, vault);
         refresher = refresher(app);
         connections = new Connections(jdbc, transactions, refresher);
         Authorizers authorizers = new Authorizers(List.of(authorizer));
         States states = new States(jdbc, transactions, vault, clock);
         authorizations = new Authorizations(
                 authorizers,
-                new ConnectedApps(app),
+                apps(app),
                 states,
                 new Enrolment(jdbc, transactions, credentials, connections, events::add),
                 new SyncLinks(
@@ -108,7 +110,11 @@ final class TestConnect {
                 new Transactions(new JdbcTransactionManager(database.dataSource()), jdbc),
                 credentials,
                 new Authorizers(List.of(authorizer)),
-                new ConnectedApps(app));
+                apps(app));
+    }
+
+    private ConnectedApps apps(Optional<ConnectedApp> server) {
+        return new ConnectedApps(server, whiteLabels);
     }
 
     /// A new customer of a new organization.
@@ -165,7 +171,11 @@ final class TestConnect {
                         .list());
         return transactions.in(
                 Scope.SYSTEM,
-                () -> rows.apply("connection") + rows.apply("connect_credential") + rows.apply("connect_state"));
+                () -> rows.apply("connection")
+                        + rows.apply("connect_credential")
+                        + rows.apply("connect_state")
+                        + rows.apply("connect_app")
+                        + rows.apply("connect_former_app"));
     }
 
     /// As if the time of a refresh that began had passed.

@@ -162,6 +162,29 @@ class OAuthTest {
         assertThat(error(exchange(Map.of("client_id", "nobody")))).isEqualTo("invalid_client_id");
     }
 
+    // Connected app settings, "Require Secret for Web Server Flow" off and "Require PKCE" on.
+    @Test
+    void a_public_client_needs_no_secret_but_a_code_challenge() {
+        salesforce.simulator().register("public", "", SimClient.REDIRECT);
+        String code = code(Map.of("client_id", "public", "code_challenge", CHALLENGE));
+
+        assertThat(location(authorize(Map.of("client_id", "public")))).contains("error=invalid_request");
+        HttpResponse<String> answer = client.form(
+                "/services/oauth2/token",
+                Map.of(
+                        "grant_type",
+                        "authorization_code",
+                        "code",
+                        code,
+                        "client_id",
+                        "public",
+                        "redirect_uri",
+                        SimClient.REDIRECT,
+                        "code_verifier",
+                        VERIFIER));
+        assertThat(SimClient.json(answer).get("access_token").asString()).isNotEmpty();
+    }
+
     // Help, OAuth errors: wrong consumer secret.
     @Test
     void wrong_secret_is_invalid_client() {

@@ -82,7 +82,7 @@ public final class Grants {
 
     synchronized Issued exchange(ConnectedApp app, Map<String, String> form) {
         Code code = codes.remove(form.getOrDefault("code", ""));
-        if (code == null || !code.approval().app().equals(app)) {
+        if (code == null || !code.approval().app().sameAs(app)) {
             throw new TokenException("invalid_grant", "invalid authorization code");
         }
         if (code.issued().plus(CODE_LIFE).isBefore(clock.instant())) {
@@ -186,7 +186,7 @@ public final class Grants {
 
     private Grant known(ConnectedApp app, String refreshToken) {
         return grants.stream()
-                .filter(each -> each.app.equals(app))
+                .filter(each -> each.app.sameAs(app))
                 .filter(each -> each.refreshToken.equals(refreshToken) || each.deadRefreshTokens.contains(refreshToken))
                 .findFirst()
                 .orElseThrow(Grants::expired);
@@ -216,7 +216,7 @@ public final class Grants {
 
     private void dropOldest(Grant newest) {
         List<Grant> same = grants.stream()
-                .filter(each -> each.app.equals(newest.app) && each.username.equals(newest.username))
+                .filter(each -> each.app.sameAs(newest.app) && each.username.equals(newest.username))
                 .toList();
         if (same.size() > MAX_APPROVALS) {
             end(same.getFirst());

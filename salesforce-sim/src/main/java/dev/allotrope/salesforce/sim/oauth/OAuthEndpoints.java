@@ -54,12 +54,12 @@ public final class OAuthEndpoints {
             return Reply.html(
                     400, AuthorizePage.error("redirect_uri_mismatch", "redirect_uri must match configuration"));
         }
-        return refusal(parameters)
+        return refusal(app, parameters)
                 .map(refusal -> back(redirectUri, parameters, refusal))
                 .orElseGet(() -> decide(app, parameters, decided));
     }
 
-    private Optional<Map<String, String>> refusal(Map<String, String> parameters) {
+    private Optional<Map<String, String>> refusal(ConnectedApp app, Map<String, String> parameters) {
         String challenge = parameters.get("code_challenge");
         if (switches.on(Switch.APP_REMOVED)) {
             return refuse("OAUTH_EC_APP_NOT_FOUND", "external client app is not installed in this org");
@@ -74,7 +74,7 @@ public final class OAuthEndpoints {
         if (!"code".equals(parameters.get("response_type"))) {
             return refuse("unsupported_response_type", "response type not supported");
         }
-        if (challenge == null && switches.on(Switch.PKCE_REQUIRED)) {
+        if (challenge == null && (app.isPublic() || switches.on(Switch.PKCE_REQUIRED))) {
             return refuse("invalid_request", "missing required code challenge");
         }
         if (challenge != null && (!method.equals("S256") || !challenge.matches("[\\w-]{43}"))) {
@@ -172,13 +172,14 @@ public final class OAuthEndpoints {
         return answer(issued);
     }
 
-    /// The refresh may come without a secret, the code exchange not; a wrong secret is always refused.
+    /// The refresh may come without a secret, the code exchange of a confidential client not; a wrong secret is always
+    /// refused.
     private ConnectedApp client(Map<String, String> form, boolean secretRequired) {
         ConnectedApp app = grants.app(form.getOrDefault("client_id", ""))
                 .orElseThrow(() -> new TokenException("invalid_client_id", "client identifier invalid"));
         String secret = form.get("client_secret");
         boolean missing = secret == null || secret.isEmpty();
-        if (missing ? secretRequired : !app.clientSecret().equals(secret)) {
+        if (missing ? secretRequired && !app.isPublic() : !app.clientSecret().equals(secret)) {
             throw new TokenException("invalid_client", "invalid client credentials");
         }
         return app;
@@ -206,7 +207,9 @@ public final class OAuthEndpoints {
         if (refreshToken != null) {
             answer.put("refresh_token", refreshToken);
         }
-        answer.put("signature", sign(id + issuedAt, grant.app.clientSecret()));
+        answer.put(
+                "signature",
+                sign(id + issuedAt, grant.app.isPublic() ? grant.app.clientId() : grant.app.clientSecret()));
         answer.put("scope", String.join(" ", grant.scopes));
         answer.put("instance_url", instanceUrl());
         answer.put("id", id);
