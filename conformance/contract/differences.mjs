@@ -76,6 +76,14 @@ export const DESCRIBED_OTHERWISE = [
       'filters.file_formats: list of one of 34 words (maxItems 50) in the contract, list of one of 54 words (maxItems 50) here',
     why: 'also takes the formats that files have, SALESFORCE among them',
   },
+  {
+    differs: 'request: list of record or record or record in the contract, list of record here',
+    why: 'one form for every type; what only some types have is ignored, since only SALESFORCE can be connected',
+  },
+  {
+    differs: 'request: record or record or record in the contract, record here',
+    why: 'one form for every type; what only some types have is ignored, since only SALESFORCE can be connected',
+  },
 ];
 
 /** Fields of answers that the contract does not have. */

@@ -1,5 +1,5 @@
 /// How an end user lets us act for them: authorization, callback, the [Connection] that results, its encrypted
-/// credentials, refresh and revocation.
+/// credentials, refresh and revocation; the server's OAuth client and those that organizations bring along.
 ///
 /// Invariants: one refresh at a time per connection, across nodes; a state is used once; no secret leaves the vault
 /// in clear except inside a [dev.allotrope.source.Grant].

@@ -53,6 +53,15 @@ final class CredentialRows {
             row("POST /webhooks", "{'filters': {'ids': [<webhook>]}}", 200).foreign(200),
             row("POST /add_webhook", "{'url': 'https://hooks.invalid/'}", 200),
             row("DELETE /delete_webhook/<webhook>", 200),
+            row("POST /white_label/create", "[]", 200),
+            row("POST /white_label/list", "{'filters': {'ids': [<label>]}}", 200)
+                    .foreign(200),
+            row(
+                    "POST /white_label/update",
+                    "{'data_source_type': 'SALESFORCE', 'credentials': {'client_id': 'x',"
+                            + " 'redirect_uri': 'https://a.example/integrations/salesforce', 'client_secret': '<label>'}}",
+                    200),
+            row("POST /white_label/delete", "{'ids': [<label>]}", 200).foreign(200),
             // Without a credential: the link is signed, the state is good once, and load balancers ask for health.
             row("GET /file_links/{}/{}/{}/{}", 200).at("<link>"),
             row("GET /integrations/salesforce", 400),

@@ -55,6 +55,7 @@ final class MatrixOwner {
                 case "file" -> file();
                 case "run" -> run();
                 case "link" -> link();
+                case "label" -> label();
                 case "webhook" -> webhook();
                 default -> throw new IllegalArgumentException("an owner has no " + name);
             };
@@ -118,6 +119,15 @@ final class MatrixOwner {
                                 .params(organization.value(), "https://hooks.example/" + canary)
                                 .query(String.class)
                                 .single());
+    }
+
+    /// A white label.
+    private String label() {
+        return Long.toString(insert("""
+                WITH owner (organization, customer) AS (VALUES (?::bigint, ?::bigint))
+                INSERT INTO connect_app (organization_id, kind, client_id, redirect_uri)
+                SELECT organization, 'SALESFORCE', ?, 'https://a.example/integrations/salesforce' FROM owner
+                RETURNING id""", canary));
     }
 
     private String link() {

@@ -16,19 +16,19 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /// The browser of an end user who follows an authorize link: the answer is what comes back to our callback address.
-final class Consent {
+public final class Consent {
     private final SalesforceSimulator org;
 
-    Consent(SalesforceSimulator org) {
+    public Consent(SalesforceSimulator org) {
         this.org = org;
     }
 
-    Map<String, String> approve(URI link) {
+    public Map<String, String> approve(URI link) {
         org.switches().set(Switch.AUTO_APPROVE, true);
         return callback(HttpRequest.newBuilder(link).build());
     }
 
-    Map<String, String> deny(URI link) {
+    public Map<String, String> deny(URI link) {
         Map<String, String> form = new HashMap<>(parameters(link.getRawQuery()));
         form.put("decision", "deny");
         String body = form.entrySet().stream()

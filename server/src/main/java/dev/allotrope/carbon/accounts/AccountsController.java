@@ -33,11 +33,6 @@ final class AccountsController {
         return new TokenResponse(token, token);
     }
 
-    @GetMapping("/auth/v1/white_labeling")
-    WhiteLabelingResponse whiteLabeling(Tenant tenant) {
-        return new WhiteLabelingResponse(false, Map.of(), Map.of(), Map.of());
-    }
-
     @GetMapping("/whoami")
     UserResponse whoAmI(Tenant tenant) {
         Customer customer = customers.get(tenant);

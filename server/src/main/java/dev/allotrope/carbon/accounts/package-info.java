@@ -1,4 +1,4 @@
-/// Who is asking: access tokens, what a client may show, and the customer's own figures.
+/// Who is asking: access tokens and the customer's own figures.
 @NullMarked
 package dev.allotrope.carbon.accounts;
 

@@ -18,7 +18,7 @@ import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
-/// Carries the records of `carbon`, and answers that are lists of them, over HTTP. Bodies are JSON whatever the content
+/// Carries the records of `carbon`, and lists of them, over HTTP. Bodies are JSON whatever the content
 /// type says, as long as they are not larger than [#MAX_BODY].
 public final class WireConverter extends AbstractGenericHttpMessageConverter<Object> {
     /// The largest request body, in bytes.
@@ -65,6 +65,11 @@ public final class WireConverter extends AbstractGenericHttpMessageConverter<Obj
         return isList(type) || super.canWrite(type, plain, mediaType);
     }
 
+    @Override
+    public boolean canRead(Type type, @Nullable Class<?> contextClass, @Nullable MediaType mediaType) {
+        return isList(type) || type instanceof Class<?> plain && canRead(plain, mediaType);
+    }
+
     private boolean isList(@Nullable Type type) {
         return type instanceof ParameterizedType list
                 && list.getRawType() == List.class
@@ -74,16 +79,16 @@ public final class WireConverter extends AbstractGenericHttpMessageConverter<Obj
 
     @Override
     public Object read(Type type, @Nullable Class<?> contextClass, HttpInputMessage input) throws IOException {
-        return readInternal((Class<?>) type, input);
-    }
-
-    @Override
-    protected Object readInternal(Class<?> type, HttpInputMessage input) throws IOException {
         byte[] body = input.getBody().readNBytes(MAX_BODY + 1);
         if (body.length > MAX_BODY) {
             throw new BodyTooLarge();
         }
-        return WireReader.read(body, type);
+        return WireReader.whole(body, type);
+    }
+
+    @Override
+    protected Object readInternal(Class<?> type, HttpInputMessage input) throws IOException {
+        return read(type, null, input);
     }
 
     @Override

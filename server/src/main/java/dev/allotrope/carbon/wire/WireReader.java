@@ -27,8 +27,13 @@ public final class WireReader {
 
     /// The request in `body`, or [InvalidRequest].
     public static <T> T read(byte[] body, Class<T> type) {
+        return type.cast(whole(body, type));
+    }
+
+    /// [#read] for a record or a list of records.
+    static Object whole(byte[] body, Type type) {
         try {
-            return read(JSON.readTree(body), type, "body");
+            return whole(JSON.readTree(body), type, "body");
         } catch (JacksonException e) {
             throw new InvalidRequest(List.of(new Problem(Problem.BODY, "JSON decode error", "json_invalid")));
         }
@@ -36,12 +41,16 @@ public final class WireReader {
 
     /// The part of a request that stands at `loc`, or [InvalidRequest].
     public static <T> T read(JsonNode node, Class<T> type, Object... loc) {
+        return type.cast(whole(node, type, loc));
+    }
+
+    private static Object whole(JsonNode node, Type type, Object... loc) {
         WireReader reader = new WireReader();
         Object value = reader.value(node, type, List.of(loc));
         if (value == null || !reader.problems.isEmpty()) {
             throw new InvalidRequest(reader.problems);
         }
-        return type.cast(value);
+        return value;
     }
 
     private @Nullable Object value(JsonNode node, Type type, List<Object> loc) {

@@ -1,4 +1,4 @@
-package dev.allotrope.carbon.accounts;
+package dev.allotrope.carbon.whitelabel;
 
 import java.util.Map;
 
