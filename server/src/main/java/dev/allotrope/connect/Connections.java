@@ -49,6 +49,16 @@ public final class Connections {
                         .optional());
     }
 
+    /// The connection, locked until the transaction ends, if it can be acted for: it is not disconnected, and its
+    /// authorization is not known to have ended.
+    public Optional<Connection> lockUsable(Tenant tenant, ConnectionId id) {
+        return of(tenant, "SELECT * FROM connection" + OF_TENANT + " AND id = :id FOR UPDATE")
+                .param("id", id.value())
+                .query(new ConnectionRow(tenant))
+                .optional()
+                .filter(connection -> !connection.revoked() && authorized(connection));
+    }
+
     public List<Connection> list(Tenant tenant, ConnectionFilter filter, ConnectionOrder order, Page page) {
         return transactions.in(
                 tenant,
@@ -173,6 +183,16 @@ public final class Connections {
                         changing(tenant, id, "tags = tags || :tags::jsonb")
                                 .param("tags", Json.write(tags))
                                 .update()));
+    }
+
+    private boolean authorized(Connection connection) {
+        return of(connection.tenant(), """
+                        SELECT EXISTS (SELECT 1 FROM connect_credential
+                                       WHERE organization_id = :organization AND customer_id = :customer
+                                         AND connection_id = :id AND NOT invalid)""")
+                .param("id", connection.id().value())
+                .query(Boolean.class)
+                .single();
     }
 
     private JdbcClient.StatementSpec filtered(Tenant tenant, String select, ConnectionFilter filter, String rest) {

@@ -8,6 +8,8 @@ public enum DocumentStatus {
     SYNCING,
     /// Everything that was asked for is done and findable.
     READY,
+    /// Ready as it was, while a run that nobody asked for looks whether its content changed.
+    EVALUATING,
     /// Could not be done; the document's error says why.
     FAILED,
     /// Canceled before it was fetched; the next run takes it.

@@ -29,7 +29,7 @@ public final class Intake {
 
     /// Whether what a document holds was processed: only then does equal content end the work. Content that was
     /// fetched and never processed is forgotten when the document is queued again.
-    private static final String PROCESSED = "(status = 'READY' OR coalesce(awaits, '') = 'INDEX')";
+    private static final String PROCESSED = "(status IN ('READY', 'EVALUATING') OR coalesce(awaits, '') = 'INDEX')";
 
     private final Transactions transactions;
     private final JdbcClient jdbc;
@@ -79,12 +79,21 @@ public final class Intake {
                 .update();
     }
 
+    /// What documents are called that are queued because their remote state moved.
+    public enum Requeued {
+        /// Queued, as somebody asked for it.
+        QUEUED,
+        /// Still ready, and evaluated: nobody asked for it.
+        EVALUATING
+    }
+
     /// Queues the documents among these items whose remote state moved, or that were left aborted or failed.
     /// Returns how many.
-    public int requeue(Tenant tenant, ConnectionId connection, RunId run, Collection<String> externalIds) {
+    public int requeue(Tenant tenant, ConnectionId connection, RunId run, Requeued as, Collection<String> externalIds) {
         return jdbc.sql("""
                         UPDATE library_document d
-                        SET status = 'QUEUED', queued_by = ?, error = NULL, attempts = 0, retry_at = NULL,
+                        SET status = CASE WHEN %s AND NOT moved.same_stamp THEN ? ELSE 'QUEUED' END, queued_by = ?,
+                            error = NULL, attempts = 0, retry_at = NULL,
                             awaits = CASE WHEN moved.same_stamp AND d.fingerprint IS NOT NULL THEN 'PROCESS' ELSE 'FETCH' END,
                             fingerprint = CASE WHEN moved.same_stamp OR %s THEN d.fingerprint END,
                             updated_at = touched(d.updated_at)
@@ -97,8 +106,8 @@ public final class Intake {
                                 AND (d.stamp IS DISTINCT FROM i.stamp OR d.status IN ('ABORTED', 'FAILED'))
                               ORDER BY d.id FOR UPDATE OF d) moved
                         WHERE d.id = moved.id
-                        """.formatted(PROCESSED))
-                .param(run.value())
+                        """.formatted(PROCESSED, PROCESSED))
+                .params(as.name(), run.value())
                 .params(tenant.organization().value(), tenant.customer().value(), connection.value())
                 .param(externalIds.toArray(String[]::new))
                 .update();
@@ -328,16 +337,28 @@ public final class Intake {
                         .update());
     }
 
-    /// Turns what a canceled run still waits for into aborted documents; the next run takes them.
+    /// Ends the wait of the documents that a failed run would have fetched; the next run takes them.
+    public int failed(Tenant tenant, ConnectionId connection, RunId run, String reason) {
+        return end(tenant, connection, run, "FAILED", reason);
+    }
+
+    /// Turns what a canceled run still waits for into aborted documents, and what it evaluated into ready ones; the
+    /// next run takes both.
     public int abort(Tenant tenant, ConnectionId connection, RunId run) {
+        return end(tenant, connection, run, "ABORTED", null);
+    }
+
+    private int end(Tenant tenant, ConnectionId connection, RunId run, String status, @Nullable String error) {
         return jdbc.sql("""
                         UPDATE library_document
-                        SET status = 'ABORTED', awaits = NULL, updated_at = touched(updated_at)
+                        SET status = CASE WHEN status = 'EVALUATING' AND ?::text IS NULL THEN 'READY' ELSE ? END, error = ?,
+                            awaits = NULL, updated_at = touched(updated_at)
                         WHERE id IN (SELECT id FROM library_document
                                      WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND queued_by = ?
                                        AND awaits = 'FETCH' AND deleted_at IS NULL
                                      ORDER BY id FOR UPDATE)
                         """)
+                .params(Sql.values(error, status, error))
                 .params(tenant.organization().value(), tenant.customer().value(), connection.value(), run.value())
                 .update();
     }

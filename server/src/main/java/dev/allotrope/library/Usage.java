@@ -30,7 +30,7 @@ public final class Usage {
                         SELECT count(*), coalesce(sum(file_size), 0), coalesce(sum(num_characters), 0),
                                coalesce(sum(num_tokens), 0), coalesce(sum(num_chunks), 0)
                         FROM library_document
-                        WHERE organization_id = ? AND customer_id = ? AND deleted_at IS NULL AND status = 'READY'
+                        WHERE organization_id = ? AND customer_id = ? AND deleted_at IS NULL AND status IN ('READY', 'EVALUATING')
                         """)
                         .params(tenant.organization().value(), tenant.customer().value())
                         .query((row, number) -> new Totals(

@@ -133,8 +133,7 @@ final class Conductor implements JobHandler {
                 run.connection(),
                 failure.getMessage(),
                 failure.getCause());
-        runs.fail(run, failure.getMessage());
-        connections.failed(run.tenant(), run.connection(), failure.getMessage());
+        stages.failed(run, failure.getMessage());
     }
 
     private static boolean waitsForAllowance(Failure failure) {

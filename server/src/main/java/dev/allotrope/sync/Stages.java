@@ -158,11 +158,20 @@ final class Stages {
         });
     }
 
+    /// Ends a run that cannot go on: what it would have fetched fails with it, and the connection says why.
+    void failed(SyncRun run, String reason) {
+        runs.fail(run, reason, () -> {
+            intake.failed(run.tenant(), run.connection(), run.id(), told(run, reason));
+            connections.failed(run.tenant(), run.connection(), reason);
+        });
+    }
+
     private SyncRun.Counts record(SyncRun run, List<Item> found) {
         items.record(run.tenant(), run.connection(), run.id(), found);
         List<String> ids = ids(found);
         int admitted = run.request().syncAll() ? intake.admit(run.tenant(), run.connection(), admission(run), ids) : 0;
-        int requeued = intake.requeue(run.tenant(), run.connection(), run.id(), ids);
+        Intake.Requeued as = automatic(run) ? Intake.Requeued.EVALUATING : Intake.Requeued.QUEUED;
+        int requeued = intake.requeue(run.tenant(), run.connection(), run.id(), as, ids);
         if (requeued > 0) {
             wakeProcessing(run);
         }
@@ -206,7 +215,7 @@ final class Stages {
                     case Fetched.Superseded gone -> superseded.add(gone.asked().externalId());
                     case Fetched.Unreadable bad -> {
                         intake.failed(
-                                run.tenant(), run.connection(), bad.asked().externalId(), bad.reason());
+                                run.tenant(), run.connection(), bad.asked().externalId(), told(run, bad.reason()));
                         unreadable++;
                     }
                 }
@@ -281,6 +290,15 @@ final class Stages {
 
     private static List<String> asked(List<Fetched> answers) {
         return answers.stream().map(answer -> answer.asked().externalId()).toList();
+    }
+
+    /// What a document says when it cannot be fetched. Clients know the words for automatic runs.
+    private static String told(SyncRun run, String reason) {
+        return automatic(run) ? "failed to auto-sync during scheduled sync: " + reason : reason;
+    }
+
+    private static boolean automatic(SyncRun run) {
+        return run.cause() == SyncRun.Cause.SCHEDULE;
     }
 
     private static SyncRun.Skipped notPublished(String externalId) {

@@ -19,6 +19,7 @@ import dev.allotrope.tenant.Tenant;
 import dev.allotrope.tenant.Transactions;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,9 @@ public final class Sync {
             ProcessingOptions options,
             Tags tags,
             @Nullable String requestId) {}
+
+    private static final Set<DocumentStatus> IN_WORK =
+            Set.of(DocumentStatus.QUEUED, DocumentStatus.EVALUATING, DocumentStatus.SYNCING);
 
     private final Transactions transactions;
     private final Connections connections;
@@ -91,7 +95,7 @@ public final class Sync {
     public Document resync(Tenant tenant, DocumentId id, ProcessingOptions options, boolean afresh) {
         return transactions.in(tenant, () -> {
             Document document = documents.find(tenant, id).orElseThrow(() -> Failure.notFound("document", id));
-            if (document.status() == DocumentStatus.QUEUED || document.status() == DocumentStatus.SYNCING) {
+            if (IN_WORK.contains(document.status())) {
                 throw new Failure(
                         ErrorCode.BUSY,
                         "could not resync document " + id + ": it is in work; try again when it is done");

@@ -15,10 +15,12 @@ import dev.allotrope.library.Usage;
 import dev.allotrope.parse.Parser;
 import dev.allotrope.source.Source;
 import dev.allotrope.tenant.AccessTokens;
+import dev.allotrope.tenant.Settings;
 import dev.allotrope.tenant.Transactions;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -81,6 +83,28 @@ class SyncConfiguration {
     @Bean
     ConnectionListener connectionListener(Sync sync, Connections connections) {
         return new ConnectionListener(sync, connections);
+    }
+
+    @Bean
+    ScheduledSync scheduledSync(
+            Transactions transactions,
+            JdbcClient jdbc,
+            Connections connections,
+            Settings settings,
+            Sync sync,
+            ScheduledSync.Clock clock) {
+        return new ScheduledSync(transactions, new Schedules(transactions, jdbc), connections, settings, sync, clock);
+    }
+
+    @Bean
+    ScheduledSync.Clock scheduledSyncClock(
+            @Value("${ALLOTROPE_DEV_HOUR_SECONDS:3600}") String seconds, InstantSource clock) {
+        return ScheduledSync.Clock.of(seconds, clock);
+    }
+
+    @Bean
+    Tick.Upkeep scheduledRuns(ScheduledSync sync) {
+        return new Tick.Upkeep("scheduled syncs", Duration.ZERO, sync::run);
     }
 
     @Bean

@@ -202,8 +202,13 @@ public final class SyncRuns {
         end(run, "WAITING", until, reason);
     }
 
-    void fail(SyncRun run, String reason) {
-        end(run, "FAILED", null, reason);
+    /// Ends a run and does what follows from that, in one transaction; nothing when the run is no longer ours.
+    void fail(SyncRun run, String reason, Runnable consequences) {
+        transactions.run(run.tenant(), () -> {
+            if (end(run, "FAILED", null, reason)) {
+                consequences.run();
+            }
+        });
     }
 
     /// Cancels what is unfinished of a connection and returns it. Works at once: the epoch moves.
@@ -257,24 +262,25 @@ public final class SyncRuns {
                 .single();
     }
 
-    private void end(SyncRun run, String status, @Nullable Instant retryAt, String reason) {
-        transactions.run(
-                run.tenant(),
-                () -> jdbc.sql("""
+    private boolean end(SyncRun run, String status, @Nullable Instant retryAt, String reason) {
+        return transactions.in(
+                        run.tenant(),
+                        () -> jdbc.sql("""
                         UPDATE sync_run
                         SET status = ?, retry_at = ?, error = ?, attempts = attempts + 1,
                             finished_at = CASE WHEN ? = 'WAITING' THEN NULL ELSE clock_timestamp() END,
                             updated_at = clock_timestamp()
                         WHERE organization_id = ? AND customer_id = ? AND id = ? AND epoch = ? AND status = 'RUNNING'
                         """)
-                        .param(status)
-                        .param(retryAt == null ? null : retryAt.atOffset(ZoneOffset.UTC))
-                        .params(reason, status)
-                        .params(
-                                run.tenant().organization().value(),
-                                run.tenant().customer().value())
-                        .params(run.id().value(), run.epoch())
-                        .update());
+                                .param(status)
+                                .param(retryAt == null ? null : retryAt.atOffset(ZoneOffset.UTC))
+                                .params(reason, status)
+                                .params(
+                                        run.tenant().organization().value(),
+                                        run.tenant().customer().value())
+                                .params(run.id().value(), run.epoch())
+                                .update())
+                == 1;
     }
 
     /// A request as JSON: tags as plain values.

@@ -32,6 +32,25 @@ class DataSourcesIT {
     }
 
     @Test
+    void a_data_source_says_whether_it_is_synced_by_itself() {
+        assertThat(autoSynced()).isFalse();
+
+        enable("[\"NOTION\"]");
+        assertThat(autoSynced()).isFalse();
+        enable("[\"NOTION\", \"SALESFORCE\"]");
+        assertThat(autoSynced()).isTrue();
+        enable("\"ALL\"");
+        assertThat(autoSynced()).isTrue();
+        JsonNode listed = customer.ask(
+                        "/integrations/items/sync", "{\"data_source_id\": %s}".formatted(customer.connection()))
+                .json();
+        assertThat(listed.at("/enable_auto_sync").asBoolean()).isTrue();
+
+        customer.ask("/revoke_access_token", "{\"data_source_id\": %s}".formatted(customer.connection()));
+        assertThat(autoSynced()).isFalse();
+    }
+
+    @Test
     void data_sources_are_found_by_tags_as_tree_and_flat() {
         customer.database(
                 "UPDATE connection SET tags = '{\"team\": \"red\"}' WHERE id = ?",
@@ -168,6 +187,19 @@ class DataSourcesIT {
         assertThat(me.at("/aggregate_num_files_by_source/SALESFORCE").asInt()).isEqualTo(1);
         assertThat(me.at("/unique_file_tags").toString()).isEqualTo("[{\"team\":[\"red\"]}]");
         assertThat(me.at("/deleted_at").isNull()).isTrue();
+    }
+
+    private boolean autoSynced() {
+        JsonNode source = only(customer.ask("/user_data_sources", "{}"));
+        assertThat(source.at("/enable_auto_sync").isBoolean()).isTrue();
+        return source.at("/enable_auto_sync").asBoolean();
+    }
+
+    private void enable(String sources) {
+        CarbonServer.Reply reply = customer.ask(
+                "/update_users",
+                "{\"customer_ids\": [\"%s\"], \"auto_sync_enabled_sources\": %s}".formatted(customer.name(), sources));
+        assertThat(reply.status()).isEqualTo(200);
     }
 
     private JsonNode items(String body) {

@@ -63,7 +63,10 @@ class LockOrderIT {
                 ids.get(DOCUMENTS / 3),
                 () -> library.documents.indexed(tenant, WRITTEN),
                 () -> database.transactions()
-                        .run(tenant, () -> library.intake.requeue(tenant, connection, run, reversed)),
+                        .run(
+                                tenant,
+                                () -> library.intake.requeue(
+                                        tenant, connection, run, Intake.Requeued.QUEUED, reversed)),
                 () -> database.transactions().run(tenant, () -> library.intake.abort(tenant, connection, run)),
                 () -> library.documents.wipe(tenant, ids.subList(0, DOCUMENTS / 2)),
                 () -> library.documents.remove(

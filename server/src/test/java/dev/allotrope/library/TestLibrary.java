@@ -90,7 +90,7 @@ public final class TestLibrary {
         transactions.run(tenant, () -> {
             items.record(tenant, connection, run, List.of(listed));
             intake.admit(tenant, connection, admission(run), ids(listed));
-            intake.requeue(tenant, connection, run, ids(listed));
+            intake.requeue(tenant, connection, run, Intake.Requeued.QUEUED, ids(listed));
         });
     }
 

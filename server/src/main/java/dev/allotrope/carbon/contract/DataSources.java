@@ -3,6 +3,7 @@ package dev.allotrope.carbon.contract;
 import dev.allotrope.connect.Connection;
 import dev.allotrope.connect.SyncAction;
 import dev.allotrope.connect.SyncStatus;
+import dev.allotrope.tenant.EffectiveSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -10,8 +11,9 @@ import java.util.Map;
 public final class DataSources {
     private DataSources() {}
 
-    /// `customer` is the organization's own name for the customer.
-    public static OrganizationUserDataSourceAPI show(Connection connection, String customer) {
+    /// `customer` is the organization's own name for the customer, whose settings these are.
+    public static OrganizationUserDataSourceAPI show(
+            Connection connection, String customer, EffectiveSettings settings) {
         return new OrganizationUserDataSourceAPI(
                 connection.id().value(),
                 DataSourceType.SALESFORCE + "|" + connection.label() + "|" + connection.domain(),
@@ -25,12 +27,18 @@ public final class DataSources {
                 connection.revoked(),
                 connection.lastSyncedAt(),
                 action(connection.lastSyncAction()),
-                null,
+                autoSynced(connection, settings),
                 connection.createdAt(),
                 connection.updatedAt(),
                 connection.filesSyncedAt(),
                 metadata(connection),
                 connection.tags());
+    }
+
+    /// Whether the connection is synced without anybody asking; one that was disconnected is not.
+    public static boolean autoSynced(Connection connection, EffectiveSettings settings) {
+        return !connection.revoked()
+                && settings.autoSync().covers(connection.kind().name());
     }
 
     /// The contract has no field for what went wrong, so it is told here.

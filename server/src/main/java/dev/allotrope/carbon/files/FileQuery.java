@@ -152,6 +152,7 @@ public final class FileQuery {
             case QUEUED -> ExternalFileSyncStatuses.QUEUED_FOR_SYNC;
             case SYNCING -> ExternalFileSyncStatuses.SYNCING;
             case READY -> ExternalFileSyncStatuses.READY;
+            case EVALUATING -> ExternalFileSyncStatuses.EVALUATING_RESYNC;
             case FAILED -> ExternalFileSyncStatuses.SYNC_ERROR;
             case ABORTED -> ExternalFileSyncStatuses.SYNC_ABORTED;
             case RECORDED -> ExternalFileSyncStatuses.READY_TO_SYNC;

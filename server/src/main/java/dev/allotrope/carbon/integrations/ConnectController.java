@@ -15,6 +15,7 @@ import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.Secret;
 import dev.allotrope.source.SourceKind;
 import dev.allotrope.tenant.Customers;
+import dev.allotrope.tenant.Settings;
 import dev.allotrope.tenant.Tenant;
 import java.net.URI;
 import java.util.List;
@@ -27,11 +28,13 @@ import org.springframework.web.bind.annotation.RestController;
 final class ConnectController {
     private final Authorizations authorizations;
     private final Customers customers;
+    private final Settings settings;
     private final EmbeddingModels models;
 
-    ConnectController(Authorizations authorizations, Customers customers, EmbeddingModels models) {
+    ConnectController(Authorizations authorizations, Customers customers, Settings settings, EmbeddingModels models) {
         this.authorizations = authorizations;
         this.customers = customers;
+        this.settings = settings;
         this.models = models;
     }
 
@@ -60,7 +63,7 @@ final class ConnectController {
                 request.syncOptions().options("body", "sync_options"));
         Connection connection = authorizations.connect(tenant, handover);
         return new ConnectDataSourceResponse(
-                DataSources.show(connection, customers.get(tenant).externalId()), null);
+                DataSources.show(connection, customers.get(tenant).externalId(), settings.of(tenant)), null);
     }
 
     private URI begin(Tenant tenant, OAuthURLRequest request) {

@@ -19,6 +19,7 @@ import dev.allotrope.library.ListedItem;
 import dev.allotrope.sync.Sync;
 import dev.allotrope.sync.SyncRun;
 import dev.allotrope.tenant.Customers;
+import dev.allotrope.tenant.Settings;
 import dev.allotrope.tenant.Tenant;
 import java.util.List;
 import java.util.Objects;
@@ -34,13 +35,21 @@ final class ItemsController {
     private final Sync sync;
     private final Items items;
     private final Customers customers;
+    private final Settings settings;
     private final EmbeddingModels models;
 
-    ItemsController(Connections connections, Sync sync, Items items, Customers customers, EmbeddingModels models) {
+    ItemsController(
+            Connections connections,
+            Sync sync,
+            Items items,
+            Customers customers,
+            Settings settings,
+            EmbeddingModels models) {
         this.connections = connections;
         this.sync = sync;
         this.items = items;
         this.customers = customers;
+        this.settings = settings;
         this.models = models;
     }
 
@@ -96,7 +105,7 @@ final class ItemsController {
 
     private OrganizationUserDataSourceAPI show(Tenant tenant, ConnectionId connection) {
         return DataSources.show(
-                connections.get(tenant, connection), customers.get(tenant).externalId());
+                connections.get(tenant, connection), customers.get(tenant).externalId(), settings.of(tenant));
     }
 
     private static ExternalSourceItem show(ListedItem listed, String customer) {

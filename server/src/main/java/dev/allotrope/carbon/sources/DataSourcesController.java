@@ -17,6 +17,8 @@ import dev.allotrope.kernel.Page;
 import dev.allotrope.kernel.Tags;
 import dev.allotrope.library.TagFilter;
 import dev.allotrope.tenant.Customers;
+import dev.allotrope.tenant.EffectiveSettings;
+import dev.allotrope.tenant.Settings;
 import dev.allotrope.tenant.Tenant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,11 +32,13 @@ final class DataSourcesController {
     private final Connections connections;
     private final Revocation revocation;
     private final Customers customers;
+    private final Settings settings;
 
-    DataSourcesController(Connections connections, Revocation revocation, Customers customers) {
+    DataSourcesController(Connections connections, Revocation revocation, Customers customers, Settings settings) {
         this.connections = connections;
         this.revocation = revocation;
         this.customers = customers;
+        this.settings = settings;
     }
 
     @PostMapping("/user_data_sources")
@@ -83,9 +87,10 @@ final class DataSourcesController {
 
     private OrganizationUserDataSourceResponse answer(Tenant tenant, List<Connection> page, long count) {
         String customer = customers.get(tenant).externalId();
+        EffectiveSettings effective = settings.of(tenant);
         return new OrganizationUserDataSourceResponse(
                 page.stream()
-                        .map(connection -> DataSources.show(connection, customer))
+                        .map(connection -> DataSources.show(connection, customer, effective))
                         .toList(),
                 count);
     }
