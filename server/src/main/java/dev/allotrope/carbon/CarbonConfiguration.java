@@ -8,12 +8,15 @@ import dev.allotrope.carbon.access.TidyPaths;
 import dev.allotrope.carbon.contract.EmbeddingModels;
 import dev.allotrope.carbon.description.ApiDescription;
 import dev.allotrope.carbon.files.FileLinks;
+import dev.allotrope.carbon.files.UserFiles;
 import dev.allotrope.carbon.unsupported.UnsupportedRoutes;
 import dev.allotrope.carbon.wire.WireConverter;
+import dev.allotrope.connect.Connections;
 import dev.allotrope.connect.SigningKeys;
 import dev.allotrope.embed.Embedders;
 import dev.allotrope.tenant.Credentials;
 import dev.allotrope.tenant.Customers;
+import dev.allotrope.tenant.Settings;
 import jakarta.servlet.Filter;
 import java.net.URI;
 import java.time.InstantSource;
@@ -66,6 +69,11 @@ class CarbonConfiguration {
             SigningKeys keys,
             InstantSource clock) {
         return new FileLinks(publicUrl, keys.forPurpose("file links"), clock);
+    }
+
+    @Bean
+    UserFiles userFiles(FileLinks links, Customers customers, Settings settings, Connections connections) {
+        return new UserFiles(links, customers, settings, connections);
     }
 
     @Bean

@@ -46,8 +46,10 @@ final class Schedules {
                                                   AND (?::bigint IS NULL OR customer_id = ?) AND NOT stale
                                                 ORDER BY connection_id FOR UPDATE)
                         """)
-                .params(organization(scope), organization(scope))
-                .params(customer(scope), customer(scope))
+                .param(organization(scope))
+                .param(organization(scope))
+                .param(customer(scope))
+                .param(customer(scope))
                 .update();
     }
 

@@ -45,6 +45,29 @@ class FilesIT {
         assertThat(file.has("is_folder")).isFalse();
     }
 
+    @Test
+    void a_file_says_whether_it_is_synced_by_itself() {
+        long followed = customer.file("a:en_US", "Followed", "READY");
+        long recorded = customer.file("b:en_US", "The record alone", "RECORDED");
+        customer.database("UPDATE library_document SET depth = 'RECORD' WHERE id = ?", recorded);
+        assertThat(autoSynced(followed)).isFalse();
+
+        customer.ask(
+                "/update_users",
+                "{\"customer_ids\": [\"%s\"], \"auto_sync_enabled_sources\": \"ALL\"}".formatted(customer.name()));
+
+        assertThat(autoSynced(followed)).isTrue();
+        assertThat(autoSynced(recorded)).isFalse();
+        customer.ask("/revoke_access_token", "{\"data_source_id\": %s}".formatted(customer.connection()));
+        assertThat(autoSynced(followed)).isFalse();
+    }
+
+    private boolean autoSynced(long file) {
+        JsonNode shown = only(customer.ask("/user_files_v2", "{\"filters\": {\"ids\": [%s]}}".formatted(file)));
+        assertThat(shown.at("/enable_auto_sync").isBoolean()).isTrue();
+        return shown.at("/enable_auto_sync").asBoolean();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -57,6 +57,7 @@ class ScheduledSyncIT {
     void new_changed_and_removed_items_follow_and_the_users_last_action_stays() {
         schedule.enable(stage, 3);
         schedule.run();
+        stage.sync.cancel(stage.tenant, stage.connection().id());
         stage.source.publish("a1", "changed");
         stage.source.publish("new", "new");
         stage.source.unpublish("a2");
@@ -66,7 +67,7 @@ class ScheduledSyncIT {
 
         assertThat(stage.ready()).containsExactly("a0", "a1", "new");
         assertThat(stage.text("a1")).isEqualTo("changed");
-        assertThat(stage.connection().lastSyncAction()).isEqualTo(SyncAction.ADD);
+        assertThat(stage.connection().lastSyncAction()).isEqualTo(SyncAction.CANCEL);
         assertThat(stage.latest().cause()).isEqualTo(SyncRun.Cause.SCHEDULE);
     }
 

@@ -7,7 +7,6 @@ import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.Tags;
 import dev.allotrope.library.Document;
 import dev.allotrope.library.Documents;
-import dev.allotrope.tenant.Customers;
 import dev.allotrope.tenant.Tenant;
 import java.util.Optional;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -19,13 +18,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class FileTagsController {
     private final Documents documents;
-    private final Customers customers;
     private final UserFiles files;
 
-    FileTagsController(Documents documents, Customers customers, FileLinks links) {
+    FileTagsController(Documents documents, UserFiles files) {
         this.documents = documents;
-        this.customers = customers;
-        this.files = new UserFiles(links);
+        this.files = files;
     }
 
     @PostMapping("/create_user_file_tags")
@@ -43,9 +40,6 @@ final class FileTagsController {
     }
 
     private UserFile show(Tenant tenant, DocumentId id, Optional<Document> document) {
-        return files.show(
-                document.orElseThrow(() -> Failure.notFound("file", id)),
-                customers.get(tenant).externalId(),
-                UserFiles.Wanted.NOTHING);
+        return files.show(tenant, document.orElseThrow(() -> Failure.notFound("file", id)));
     }
 }

@@ -12,7 +12,6 @@ import dev.allotrope.library.DocumentFilter;
 import dev.allotrope.library.DocumentOrder;
 import dev.allotrope.library.Documents;
 import dev.allotrope.sync.Sync;
-import dev.allotrope.tenant.Customers;
 import dev.allotrope.tenant.Tenant;
 import java.time.Duration;
 import java.util.List;
@@ -36,14 +35,12 @@ final class FilesController {
 
     private final Documents documents;
     private final Sync sync;
-    private final Customers customers;
     private final UserFiles files;
 
-    FilesController(Documents documents, Sync sync, Customers customers, FileLinks links) {
+    FilesController(Documents documents, Sync sync, UserFiles files) {
         this.documents = documents;
         this.sync = sync;
-        this.customers = customers;
-        this.files = new UserFiles(links);
+        this.files = files;
     }
 
     @PostMapping("/user_files_v2")
@@ -65,10 +62,8 @@ final class FilesController {
     private List<UserFile> page(Tenant tenant, OrganizationUserFilesToSyncQueryInput query, UserFiles.Wanted wanted) {
         DocumentFilter filter = FileQuery.filter(query.filters());
         DocumentOrder order = FileQuery.order(query.orderBy(), query.orderDir());
-        String customer = customers.get(tenant).externalId();
-        return documents.list(tenant, filter, order, query.pagination().page()).stream()
-                .map(document -> files.show(document, customer, wanted))
-                .toList();
+        return files.show(
+                tenant, documents.list(tenant, filter, order, query.pagination().page()), wanted);
     }
 
     @GetMapping("/raw_file/{file_id}")
@@ -98,7 +93,7 @@ final class FilesController {
         Document before = document(tenant, request.fileId());
         Document queued = sync.resync(
                 tenant, before.id(), options(before.options(), request), request.forceEmbeddingGeneration());
-        return files.show(queued, customers.get(tenant).externalId(), UserFiles.Wanted.NOTHING);
+        return files.show(tenant, queued);
     }
 
     /// Deletes what matches. Filters that restrict nothing are refused: they are a mistake more often than a wish.

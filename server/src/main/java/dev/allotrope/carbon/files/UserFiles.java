@@ -1,27 +1,48 @@
 package dev.allotrope.carbon.files;
 
 import dev.allotrope.carbon.contract.DataSourceType;
+import dev.allotrope.carbon.contract.DataSources;
 import dev.allotrope.carbon.contract.EmbeddingStorageStatus;
 import dev.allotrope.carbon.contract.FileFormats;
 import dev.allotrope.carbon.files.UserFile.ChunkProperties;
 import dev.allotrope.carbon.files.UserFile.EmbeddingProperties;
 import dev.allotrope.carbon.files.UserFile.FileStatistics;
+import dev.allotrope.connect.Connection;
+import dev.allotrope.connect.ConnectionFilter;
+import dev.allotrope.connect.ConnectionOrder;
+import dev.allotrope.connect.Connections;
 import dev.allotrope.embed.EmbedderId;
+import dev.allotrope.kernel.ConnectionId;
+import dev.allotrope.kernel.Page;
 import dev.allotrope.kernel.ProcessingOptions;
 import dev.allotrope.kernel.ProcessingOptions.Depth;
+import dev.allotrope.kernel.Tags;
 import dev.allotrope.library.Document;
+import dev.allotrope.tenant.Customers;
+import dev.allotrope.tenant.EffectiveSettings;
+import dev.allotrope.tenant.Settings;
+import dev.allotrope.tenant.Tenant;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Shows documents as files.
-final class UserFiles {
+public final class UserFiles {
     private static final String MIME_TYPE = "text/html";
 
     private final FileLinks links;
+    private final Customers customers;
+    private final Settings settings;
+    private final Connections connections;
 
-    UserFiles(FileLinks links) {
+    public UserFiles(FileLinks links, Customers customers, Settings settings, Connections connections) {
         this.links = links;
+        this.customers = customers;
+        this.settings = settings;
+        this.connections = connections;
     }
 
     /// Which links to fill, and how long they work.
@@ -29,7 +50,46 @@ final class UserFiles {
         static final Wanted NOTHING = new Wanted(false, false, false, Duration.ZERO);
     }
 
-    UserFile show(Document document, String customer, Wanted wanted) {
+    /// One of a tenant's documents, without links.
+    UserFile show(Tenant tenant, Document document) {
+        return show(tenant, List.of(document), Wanted.NOTHING).getFirst();
+    }
+
+    /// A tenant's documents, in their order.
+    List<UserFile> show(Tenant tenant, List<Document> documents, Wanted wanted) {
+        String customer = customers.get(tenant).externalId();
+        Set<ConnectionId> autoSynced = autoSynced(
+                tenant, documents.stream().map(Document::connection).distinct().toList());
+        return documents.stream()
+                .map(document -> show(
+                        document, customer, autoSynced.contains(document.connection()) && followed(document), wanted))
+                .toList();
+    }
+
+    /// Which of these connections are synced without anybody asking.
+    private Set<ConnectionId> autoSynced(Tenant tenant, List<ConnectionId> ids) {
+        if (ids.isEmpty()) {
+            return Set.of();
+        }
+        EffectiveSettings effective = settings.of(tenant);
+        return connections
+                .list(
+                        tenant,
+                        new ConnectionFilter(ids, null, null, Tags.NONE),
+                        ConnectionOrder.CREATED_AT_ASCENDING,
+                        Page.first(Page.MAX_LIMIT))
+                .stream()
+                .filter(connection -> DataSources.autoSynced(connection, effective))
+                .map(Connection::id)
+                .collect(Collectors.toSet());
+    }
+
+    /// Whether a sync of its connection brings a document up to date: not one whose content nobody wants.
+    private static boolean followed(Document document) {
+        return document.options().depth() != Depth.RECORD && !document.contentsDeleted();
+    }
+
+    private UserFile show(Document document, String customer, boolean autoSynced, Wanted wanted) {
         ProcessingOptions options = document.options();
         return new UserFile(
                 document.id().value(),
@@ -54,7 +114,7 @@ final class UserFiles {
                 null,
                 document.name(),
                 null,
-                null,
+                autoSynced,
                 wanted.raw() ? raw(document, wanted.life()) : null,
                 wanted.parsed() ? parsed(document, wanted.life()) : null,
                 wanted.additional() ? Map.of() : null,
