@@ -43,3 +43,14 @@ CALL protect('notify_delivery', false);
 
 -- The lane of jobs that wait for receivers; the others are in V0006.
 CREATE TABLE job_outbound (LIKE job_bulk INCLUDING ALL);
+
+-- Uploads whose documents were all queued and are not all done, so that somebody hears when they are.
+CREATE TABLE notify_upload (
+    customer_id     bigint      NOT NULL REFERENCES customer,
+    upload_id       text        NOT NULL,
+    organization_id bigint      NOT NULL REFERENCES organization,
+    request_id      text        NOT NULL,
+    created_at      timestamptz NOT NULL,
+    PRIMARY KEY (customer_id, upload_id)
+);
+CALL protect('notify_upload', true);

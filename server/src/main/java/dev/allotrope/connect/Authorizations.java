@@ -150,6 +150,9 @@ public final class Authorizations {
                     pending.domain(),
                     failure.getMessage());
             boolean denied = "access_denied".equals(parameters.get("error"));
+            if (denied) {
+                enrolment.denied(pending.tenant());
+            }
             return new Outcome.Refused(denied ? Outcome.Reason.DENIED : reason(failure), failure.getMessage());
         }
     }

@@ -89,8 +89,9 @@ class ConnectConfiguration {
     }
 
     @Bean
-    Connections connections(JdbcClient jdbc, Transactions transactions, Refresher refresher) {
-        return new Connections(jdbc, transactions, refresher);
+    Connections connections(
+            JdbcClient jdbc, Transactions transactions, Refresher refresher, ApplicationEventPublisher events) {
+        return new Connections(jdbc, transactions, refresher, events);
     }
 
     @Bean

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The connections of a tenant: lists, and the steps that a sync takes them through. Each method joins an open
@@ -28,11 +29,13 @@ public final class Connections {
     private final JdbcClient jdbc;
     private final Transactions transactions;
     private final Refresher refresher;
+    private final ApplicationEventPublisher events;
 
-    Connections(JdbcClient jdbc, Transactions transactions, Refresher refresher) {
+    Connections(JdbcClient jdbc, Transactions transactions, Refresher refresher, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.refresher = refresher;
+        this.events = events;
     }
 
     /// Revoked or not. Throws [Failure] with `NOT_FOUND`.
@@ -136,8 +139,11 @@ public final class Connections {
 
     /// A listing ended whole at `at`.
     public void listed(Tenant tenant, ConnectionId id, Instant at) {
-        change(tenant, id, """
-                sync_status = 'READY', sync_error = NULL, items_synced_at = :at, last_synced_at = :at""", at);
+        transactions.run(tenant, () -> {
+            change(tenant, id, """
+                    sync_status = 'READY', sync_error = NULL, items_synced_at = :at, last_synced_at = :at""", at);
+            events.publishEvent(new ConnectionNews.Listed(tenant, id));
+        });
     }
 
     /// A run ended without a whole listing; `message` is for the end user.
@@ -153,8 +159,11 @@ public final class Connections {
 
     /// The end user stopped the listing at `at`.
     public void canceled(Tenant tenant, ConnectionId id, Instant at) {
-        change(tenant, id, """
-                sync_status = 'READY', sync_error = NULL, last_sync_action = 'CANCEL', last_synced_at = :at""", at);
+        transactions.run(tenant, () -> {
+            change(tenant, id, """
+                    sync_status = 'READY', sync_error = NULL, last_sync_action = 'CANCEL', last_synced_at = :at""", at);
+            events.publishEvent(new ConnectionNews.Canceled(tenant, id));
+        });
     }
 
     /// Documents were queued at `at`. All three change together, because clients compare them in one reading.

@@ -48,6 +48,11 @@ final class Enrolment {
         });
     }
 
+    /// The end user did not let us in.
+    void denied(Tenant tenant) {
+        transactions.run(tenant, () -> events.publishEvent(new ConnectionNews.Denied(tenant)));
+    }
+
     // Looked up first: an insert that conflicts would use up an identity.
     private Optional<ConnectionId> lock(Tenant tenant, Account account) {
         return of(tenant, account, """

@@ -8,10 +8,10 @@ import dev.allotrope.kernel.Position;
 import dev.allotrope.kernel.Tags;
 import dev.allotrope.tenant.Tenant;
 import dev.allotrope.tenant.Transactions;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The documents of a tenant: reading, tags, and removal.
@@ -27,16 +27,24 @@ public final class Documents {
         NOT_PUBLISHED
     }
 
+    /// Whether others are told that documents were removed.
+    public enum Notice {
+        NONE,
+        GIVEN
+    }
+
     private final Transactions transactions;
     private final JdbcClient jdbc;
     private final Heads heads;
+    private final ApplicationEventPublisher events;
     private final DocumentLocks locks;
     private final HeldContent content;
 
-    Documents(Transactions transactions, JdbcClient jdbc, Heads heads) {
+    Documents(Transactions transactions, JdbcClient jdbc, Heads heads, ApplicationEventPublisher events) {
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.heads = heads;
+        this.events = events;
         this.locks = new DocumentLocks(jdbc);
         this.content = new HeldContent(jdbc);
     }
@@ -122,55 +130,90 @@ public final class Documents {
     }
 
     /// Removes documents and everything made from them. What was deleted by its owner stays out of automatic runs
-    /// until it is selected again. Returns how many there were.
+    /// until it is selected again. Everybody is told of what the source lacks, nobody of what its owner deleted.
+    /// Returns how many there were.
     public int remove(Tenant tenant, Collection<DocumentId> ids, Reason reason) {
+        return remove(tenant, ids, reason, reason == Reason.DELETED ? Notice.NONE : Notice.GIVEN);
+    }
+
+    /// The same, and says whether others are told.
+    public int remove(Tenant tenant, Collection<DocumentId> ids, Reason reason, Notice notice) {
         return transactions.in(tenant, () -> {
             locks.take(tenant, ids);
             if (reason == Reason.DELETED) {
                 exclude(tenant, ids);
             }
-            int removed = bury(tenant, ids, reason);
+            List<DocumentId> removed = bury(tenant, ids, reason);
             content.delete(tenant, ids);
             heads.advance(tenant, ids);
-            return removed;
+            tell(notice, new DocumentNews.Removed(tenant, removed, reason, DocumentNews.Extent.WHOLE));
+            return removed.size();
         });
     }
 
     /// Wipes content and vectors but keeps the records, so that they can be synced again by a resync.
-    public void wipe(Tenant tenant, Collection<DocumentId> ids) {
+    public void wipe(Tenant tenant, Collection<DocumentId> ids, Notice notice) {
         transactions.run(tenant, () -> {
             locks.take(tenant, ids);
             exclude(tenant, ids);
-            jdbc.sql("""
+            List<DocumentId> wiped = jdbc.sql("""
                             UPDATE library_document
                             SET contents_deleted = true, status = 'READY', awaits = NULL, error = NULL,
                                 updated_at = touched(updated_at)
                             WHERE organization_id = ? AND customer_id = ? AND id = ANY (?) AND deleted_at IS NULL
+                            RETURNING id
                             """)
                     .params(tenant.organization().value(), tenant.customer().value(), Sql.ids(ids))
-                    .update();
+                    .query((row, number) -> new DocumentId(row.getLong(1)))
+                    .list();
             content.forget(tenant, ids);
             heads.advance(tenant, ids);
+            tell(notice, new DocumentNews.Removed(tenant, wiped, Reason.DELETED, DocumentNews.Extent.CONTENT));
         });
     }
 
     /// Called by the index when it has applied everything up to `position`: what waited for that is ready now.
     /// Returns the documents that became ready.
     public List<DocumentId> indexed(Tenant tenant, Position position) {
+        return transactions.in(tenant, () -> {
+            List<DocumentNews.Subject> ready = jdbc.sql("""
+                            UPDATE library_document d
+                            SET status = 'READY', awaits = NULL, error = NULL, attempts = 0, last_sync = clock_timestamp(),
+                                updated_at = touched(updated_at)
+                            FROM (SELECT id, last_sync IS NOT NULL AS again FROM library_document
+                                  WHERE organization_id = ? AND customer_id = ? AND awaits = 'INDEX' AND position <= ?
+                                  ORDER BY id FOR UPDATE) before
+                            WHERE d.id = before.id
+                            RETURNING d.id, before.again, d.request_id
+                            """)
+                    .params(tenant.organization().value(), tenant.customer().value(), position.value())
+                    .query(DocumentNews.Subject::read)
+                    .list();
+            if (!ready.isEmpty()) {
+                events.publishEvent(new DocumentNews.Ready(tenant, ready));
+            }
+            return ready.stream().map(DocumentNews.Subject::id).toList();
+        });
+    }
+
+    /// Whether nothing waits any more of what an upload brought.
+    public boolean settled(Tenant tenant, String uploadId) {
         return transactions.in(
                 tenant,
-                () -> new ArrayList<>(jdbc.sql("""
-                        UPDATE library_document
-                        SET status = 'READY', awaits = NULL, error = NULL, attempts = 0, last_sync = clock_timestamp(),
-                            updated_at = touched(updated_at)
-                        WHERE id IN (SELECT id FROM library_document
-                                     WHERE organization_id = ? AND customer_id = ? AND awaits = 'INDEX' AND position <= ?
-                                     ORDER BY id FOR UPDATE)
-                        RETURNING id
+                () -> jdbc.sql("""
+                        SELECT NOT EXISTS (SELECT 1 FROM library_document
+                                           WHERE organization_id = ? AND customer_id = ? AND upload_id = ?
+                                             AND awaits IS NOT NULL AND deleted_at IS NULL)
                         """)
-                        .params(tenant.organization().value(), tenant.customer().value(), position.value())
-                        .query((row, number) -> new DocumentId(row.getLong(1)))
-                        .list()));
+                        .params(tenant.organization().value(), tenant.customer().value(), uploadId)
+                        .query(Boolean.class)
+                        .single());
+    }
+
+    private void tell(Notice notice, DocumentNews.Removed removed) {
+        if (notice == Notice.GIVEN && !removed.documents().isEmpty()) {
+            events.publishEvent(removed);
+        }
     }
 
     private void exclude(Tenant tenant, Collection<DocumentId> ids) {
@@ -184,17 +227,19 @@ public final class Documents {
                 .update();
     }
 
-    private int bury(Tenant tenant, Collection<DocumentId> ids, Reason reason) {
+    private List<DocumentId> bury(Tenant tenant, Collection<DocumentId> ids, Reason reason) {
         return jdbc.sql("""
                         UPDATE library_document
                         SET deleted_at = clock_timestamp(), deleted_reason = ?, awaits = NULL, updated_at = touched(updated_at)
                         WHERE organization_id = ? AND customer_id = ? AND id = ANY (?) AND deleted_at IS NULL
+                        RETURNING id
                         """)
                 .params(
                         reason.name(),
                         tenant.organization().value(),
                         tenant.customer().value(),
                         Sql.ids(ids))
-                .update();
+                .query((row, number) -> new DocumentId(row.getLong(1)))
+                .list();
     }
 }

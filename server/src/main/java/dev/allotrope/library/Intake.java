@@ -6,14 +6,15 @@ import dev.allotrope.kernel.ProcessingOptions;
 import dev.allotrope.kernel.RunId;
 import dev.allotrope.kernel.Tags;
 import dev.allotrope.source.Fetched;
-import dev.allotrope.source.Item;
 import dev.allotrope.source.ItemRef;
 import dev.allotrope.tenant.Tenant;
 import dev.allotrope.tenant.Transactions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// How items become documents: who is admitted, what waits to be fetched, and what a fetch brought. The methods
@@ -31,18 +32,24 @@ public final class Intake {
     /// fetched and never processed is forgotten when the document is queued again.
     private static final String PROCESSED = "(status IN ('READY', 'EVALUATING') OR coalesce(awaits, '') = 'INDEX')";
 
+    private static final String UNREADABLE = "listed as published, but its content was never readable";
+
     private final Transactions transactions;
     private final JdbcClient jdbc;
     private final Heads heads;
+    private final ApplicationEventPublisher events;
     private final DocumentLocks locks;
     private final HeldContent content;
+    private final Arrivals arrivals;
 
-    Intake(Transactions transactions, JdbcClient jdbc, Heads heads) {
+    Intake(Transactions transactions, JdbcClient jdbc, Heads heads, ApplicationEventPublisher events) {
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.heads = heads;
+        this.events = events;
         this.locks = new DocumentLocks(jdbc);
         this.content = new HeldContent(jdbc);
+        this.arrivals = new Arrivals(jdbc, events);
     }
 
     /// Makes a waiting document of each of these items that has none and was not deleted by its owner. Returns how
@@ -50,7 +57,7 @@ public final class Intake {
     public int admit(Tenant tenant, ConnectionId connection, Admission admission, Collection<String> externalIds) {
         ProcessingOptions options = admission.options();
         boolean record = options.depth() == ProcessingOptions.Depth.RECORD;
-        return jdbc.sql("""
+        List<DocumentId> created = jdbc.sql("""
                         INSERT INTO library_document (organization_id, customer_id, connection_id, external_id, name, url,
                             language, source_tags, metadata, source_created_at, source_modified_at, status, awaits, queued_by,
                             chunk_size, chunk_overlap, depth, embedding_model, prepend_name, sparse_vectors, user_tags,
@@ -65,6 +72,7 @@ public final class Intake {
                           AND NOT EXISTS (SELECT 1 FROM library_exclusion x WHERE x.connection_id = i.connection_id
                                           AND x.external_id = i.external_id)
                         ORDER BY i.id
+                        RETURNING id
                         """)
                 .params(waiting(record))
                 .params(admission.run().value(), options.chunkSize(), options.chunkOverlap())
@@ -76,7 +84,12 @@ public final class Intake {
                 .params(Sql.values(Sql.json(admission.tags()), admission.requestId(), admission.uploadId()))
                 .params(tenant.organization().value(), tenant.customer().value(), connection.value())
                 .param(externalIds.toArray(String[]::new))
-                .update();
+                .query((row, number) -> new DocumentId(row.getLong(1)))
+                .list();
+        if (!created.isEmpty()) {
+            events.publishEvent(new DocumentNews.Created(tenant, created, admission.requestId(), admission.uploadId()));
+        }
+        return created.size();
     }
 
     /// What documents are called that are queued because their remote state moved.
@@ -219,6 +232,21 @@ public final class Intake {
                         .list());
     }
 
+    /// Which documents of a connection wait to be fetched: at most `limit`, the oldest first.
+    public List<DocumentId> waitingDocuments(Tenant tenant, ConnectionId connection, int limit) {
+        return transactions.in(
+                tenant,
+                () -> jdbc.sql("""
+                        SELECT id FROM library_document
+                        WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND awaits = 'FETCH'
+                          AND deleted_at IS NULL
+                        ORDER BY id LIMIT ?
+                        """)
+                        .params(tenant.organization().value(), tenant.customer().value(), connection.value(), limit)
+                        .query((row, number) -> new DocumentId(row.getLong(1)))
+                        .list());
+    }
+
     /// How many documents of a connection wait to be fetched.
     public long waitingCount(Tenant tenant, ConnectionId connection) {
         return transactions.in(
@@ -236,86 +264,55 @@ public final class Intake {
     /// Stores what a fetch brought. Content equal to what is held ends here; new content waits for processing. An
     /// older revision than the one held changes nothing but the wait. Returns whether processing has to follow.
     public boolean fetched(Tenant tenant, ConnectionId connection, Fetched.Content content) {
-        Item item = content.item();
-        boolean changed = changed(tenant, connection, content);
-        int stored = jdbc.sql("""
-                        UPDATE library_document
-                        SET name = ?, url = ?, language = ?, source_tags = ?::jsonb, metadata = ?::jsonb, revision_id = ?,
-                            revision_number = ?, published_at = ?, stamp = ?, source_created_at = ?, source_modified_at = ?,
-                            fingerprint = ?, error = NULL, attempts = 0, retry_at = NULL, removal_held = false,
-                            status = CASE WHEN ? THEN 'SYNCING' ELSE 'READY' END,
-                            awaits = CASE WHEN ? THEN 'PROCESS' END,
-                            last_sync = CASE WHEN ? THEN last_sync ELSE clock_timestamp() END,
-                            updated_at = touched(updated_at)
-                        WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND external_id = ?
-                          AND awaits = 'FETCH' AND deleted_at IS NULL
-                          AND (revision_number IS NULL OR (revision_number, published_at) <= (?, ?::timestamptz))
-                        """)
-                .params(Sql.values(item.name(), item.url(), item.language()))
-                .params(Sql.json(item.tags()), Sql.json(item.metadata()))
-                .params(
-                        item.revision().id(),
-                        item.revision().number(),
-                        Sql.time(item.revision().publishedAt()))
-                .params(item.stamp(), Sql.time(item.createdAt()), Sql.time(item.modifiedAt()))
-                .params(content.fingerprint().hex(), changed, changed, changed)
-                .params(tenant.organization().value(), tenant.customer().value(), connection.value(), item.externalId())
-                .params(item.revision().number(), Sql.time(item.revision().publishedAt()))
-                .update();
-        if (stored == 0) {
-            settle(tenant, connection, item.externalId());
-        }
-        if (changed) {
-            keepBody(tenant, connection, content);
-        }
-        return changed;
+        return arrivals.store(tenant, connection, content);
     }
 
     /// Ends the wait for a fetch and leaves what is held as it is.
     public void settle(Tenant tenant, ConnectionId connection, String externalId) {
-        jdbc.sql("""
-                        UPDATE library_document
-                        SET status = CASE WHEN last_sync IS NULL THEN status ELSE 'READY' END, awaits = NULL,
-                            updated_at = touched(updated_at)
-                        WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND external_id = ?
-                          AND awaits = 'FETCH' AND deleted_at IS NULL
-                        """)
-                .params(tenant.organization().value(), tenant.customer().value(), connection.value(), externalId)
-                .update();
+        arrivals.settle(tenant, connection, externalId);
     }
 
     /// Counts that documents were superseded while they were fetched; those that were so `limit` times end failed
     /// until the next run.
     public void superseded(Tenant tenant, ConnectionId connection, Collection<String> externalIds, int limit) {
         lock(tenant, connection, externalIds);
-        jdbc.sql("""
+        tellFailed(
+                tenant,
+                UNREADABLE,
+                jdbc.sql("""
                         UPDATE library_document
                         SET attempts = attempts + 1,
                             status = CASE WHEN attempts + 1 >= ? THEN 'FAILED' ELSE status END,
                             awaits = CASE WHEN attempts + 1 >= ? THEN NULL ELSE awaits END,
-                            error = CASE WHEN attempts + 1 >= ?
-                                         THEN 'listed as published, but its content was never readable' ELSE error END,
+                            error = CASE WHEN attempts + 1 >= ? THEN ? ELSE error END,
                             updated_at = touched(updated_at)
                         WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND external_id = ANY (?)
                           AND awaits = 'FETCH' AND deleted_at IS NULL
+                        RETURNING id, last_sync IS NOT NULL AS again, request_id, status
                         """)
-                .params(limit, limit, limit)
-                .params(tenant.organization().value(), tenant.customer().value(), connection.value())
-                .param(externalIds.toArray(String[]::new))
-                .update();
+                        .params(limit, limit, limit, UNREADABLE)
+                        .params(tenant.organization().value(), tenant.customer().value(), connection.value())
+                        .param(externalIds.toArray(String[]::new)));
     }
 
     /// Ends the wait of a document whose content cannot be taken.
     public void failed(Tenant tenant, ConnectionId connection, String externalId, String reason) {
-        jdbc.sql("""
+        tellFailed(
+                tenant,
+                reason,
+                jdbc.sql("""
                         UPDATE library_document
                         SET status = 'FAILED', error = ?, awaits = NULL, updated_at = touched(updated_at)
                         WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND external_id = ?
                           AND deleted_at IS NULL
+                        RETURNING id, last_sync IS NOT NULL AS again, request_id, status
                         """)
-                .param(reason)
-                .params(tenant.organization().value(), tenant.customer().value(), connection.value(), externalId)
-                .update();
+                        .param(reason)
+                        .params(
+                                tenant.organization().value(),
+                                tenant.customer().value(),
+                                connection.value(),
+                                externalId));
     }
 
     /// Ends the processing of a document that cannot be processed now: it is tried again after `delay`, or, when
@@ -323,7 +320,10 @@ public final class Intake {
     public void processingFailed(Tenant tenant, DocumentId document, String reason, @Nullable Duration delay) {
         transactions.run(
                 tenant,
-                () -> jdbc.sql("""
+                () -> tellFailed(
+                        tenant,
+                        reason,
+                        jdbc.sql("""
                         UPDATE library_document
                         SET status = CASE WHEN ?::float8 IS NULL THEN 'FAILED' ELSE status END,
                             awaits = CASE WHEN ?::float8 IS NULL THEN NULL ELSE awaits END,
@@ -331,10 +331,13 @@ public final class Intake {
                             retry_at = clock_timestamp() + make_interval(secs => ?::float8),
                             updated_at = touched(updated_at)
                         WHERE organization_id = ? AND customer_id = ? AND id = ? AND awaits = 'PROCESS'
+                        RETURNING id, last_sync IS NOT NULL AS again, request_id, status
                         """)
-                        .params(Sql.values(seconds(delay), seconds(delay), reason, seconds(delay)))
-                        .params(tenant.organization().value(), tenant.customer().value(), document.value())
-                        .update());
+                                .params(Sql.values(seconds(delay), seconds(delay), reason, seconds(delay)))
+                                .params(
+                                        tenant.organization().value(),
+                                        tenant.customer().value(),
+                                        document.value())));
     }
 
     /// Ends the wait of the documents that a failed run would have fetched; the next run takes them.
@@ -349,7 +352,10 @@ public final class Intake {
     }
 
     private int end(Tenant tenant, ConnectionId connection, RunId run, String status, @Nullable String error) {
-        return jdbc.sql("""
+        return tellFailed(
+                tenant,
+                String.valueOf(error),
+                jdbc.sql("""
                         UPDATE library_document
                         SET status = CASE WHEN status = 'EVALUATING' AND ?::text IS NULL THEN 'READY' ELSE ? END, error = ?,
                             awaits = NULL, updated_at = touched(updated_at)
@@ -357,55 +363,56 @@ public final class Intake {
                                      WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND queued_by = ?
                                        AND awaits = 'FETCH' AND deleted_at IS NULL
                                      ORDER BY id FOR UPDATE)
+                        RETURNING id, last_sync IS NOT NULL AS again, request_id, status
                         """)
-                .params(Sql.values(error, status, error))
-                .params(tenant.organization().value(), tenant.customer().value(), connection.value(), run.value())
-                .update();
+                        .params(Sql.values(error, status, error))
+                        .params(
+                                tenant.organization().value(),
+                                tenant.customer().value(),
+                                connection.value(),
+                                run.value()));
+    }
+
+    /// Runs the statement and tells which of its documents are failed now. Returns how many there were, failed or not.
+    private int tellFailed(Tenant tenant, String reason, JdbcClient.StatementSpec statement) {
+        List<DocumentNews.Subject> failed = new ArrayList<>();
+        int all = statement
+                .query((row, number) -> {
+                    if (row.getString("status").equals(DocumentStatus.FAILED.name())) {
+                        failed.add(DocumentNews.Subject.read(row, number));
+                    }
+                    return number;
+                })
+                .list()
+                .size();
+        if (!failed.isEmpty()) {
+            events.publishEvent(new DocumentNews.Failed(tenant, failed, reason));
+        }
+        return all;
     }
 
     /// Marks documents whose removal is held, and only those.
     public void hold(Tenant tenant, ConnectionId connection, Collection<String> externalIds) {
-        jdbc.sql("""
+        List<DocumentId> held = jdbc
+                .sql("""
                         UPDATE library_document
                         SET removal_held = NOT removal_held, updated_at = touched(updated_at)
                         WHERE id IN (SELECT id FROM library_document
                                      WHERE organization_id = ? AND customer_id = ? AND connection_id = ?
                                        AND deleted_at IS NULL AND removal_held <> (external_id = ANY (?))
                                      ORDER BY id FOR UPDATE)
+                        RETURNING CASE WHEN removal_held THEN id END
                         """)
                 .params(tenant.organization().value(), tenant.customer().value(), connection.value())
                 .param(externalIds.toArray(String[]::new))
-                .update();
-    }
-
-    private boolean changed(Tenant tenant, ConnectionId connection, Fetched.Content content) {
-        return jdbc.sql("""
-                        SELECT fingerprint IS DISTINCT FROM ? FROM library_document
-                        WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND external_id = ?
-                          AND awaits = 'FETCH' AND deleted_at IS NULL
-                          AND (revision_number IS NULL OR (revision_number, published_at) <= (?, ?::timestamptz))
-                        """)
-                .param(content.fingerprint().hex())
-                .params(tenant.organization().value(), tenant.customer().value(), connection.value())
-                .params(content.item().externalId(), content.item().revision().number())
-                .param(Sql.time(content.item().revision().publishedAt()))
-                .query(Boolean.class)
-                .optional()
-                .orElse(false);
-    }
-
-    private void keepBody(Tenant tenant, ConnectionId connection, Fetched.Content content) {
-        jdbc.sql("""
-                        INSERT INTO library_body (document_id, organization_id, customer_id, html)
-                        SELECT id, organization_id, customer_id, ? FROM library_document
-                        WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND external_id = ?
-                          AND deleted_at IS NULL
-                        ON CONFLICT (document_id) DO UPDATE SET html = excluded.html
-                        """)
-                .param(content.html())
-                .params(tenant.organization().value(), tenant.customer().value(), connection.value())
-                .param(content.item().externalId())
-                .update();
+                .query((row, number) -> row.getLong(1))
+                .stream()
+                .filter(id -> id > 0)
+                .map(DocumentId::new)
+                .toList();
+        if (!held.isEmpty()) {
+            events.publishEvent(new DocumentNews.RemovalHeld(tenant, connection, held));
+        }
     }
 
     private static List<Object> settings(ProcessingOptions options) {

@@ -19,8 +19,8 @@ class LibraryConfiguration {
     }
 
     @Bean
-    Documents documents(Transactions transactions, JdbcClient jdbc, Heads heads) {
-        return new Documents(transactions, jdbc, heads);
+    Documents documents(Transactions transactions, JdbcClient jdbc, Heads heads, ApplicationEventPublisher events) {
+        return new Documents(transactions, jdbc, heads, events);
     }
 
     @Bean
@@ -49,8 +49,8 @@ class LibraryConfiguration {
     }
 
     @Bean
-    Intake intake(Transactions transactions, JdbcClient jdbc, Heads heads) {
-        return new Intake(transactions, jdbc, heads);
+    Intake intake(Transactions transactions, JdbcClient jdbc, Heads heads, ApplicationEventPublisher events) {
+        return new Intake(transactions, jdbc, heads, events);
     }
 
     @Bean

@@ -4,10 +4,10 @@ import dev.allotrope.notify.message.Payload;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// One event: what happened, to what, and what else is worth knowing. `object` is JSON. Notices with the same `about`
-/// reach a receiver in
-/// the order in which they were given.
+/// reach a receiver in the order in which they were given.
 record Notice(Event event, String object, Map<String, String> details, String about) {
     /// About one thing, or about nothing that has an id.
     static Notice of(Event event, Object id, Map<String, String> details) {
@@ -24,10 +24,31 @@ record Notice(Event event, String object, Map<String, String> details, String ab
                 event, Payload.several(ids.stream().map(Object::toString).toList()), details, about);
     }
 
+    /// About an upload, which is named by its request.
+    static Notice ofUpload(Event event, Uploads.Upload upload) {
+        return new Notice(event, Payload.one(upload.requestId()), details(upload, Map.of()), about(upload));
+    }
+
+    /// About things that belong to an upload.
+    static Notice ofUpload(Event event, List<?> ids, Uploads.Upload upload, Map<String, String> details) {
+        return of(event, ids, details(upload, details), about(upload));
+    }
+
     /// Without a thing that has an id.
     static Notice of(Event event) {
         return new Notice(
                 event, Payload.one(Payload.NONE), Map.of(), event.kind().name());
+    }
+
+    private static String about(Uploads.Upload upload) {
+        return "UPLOAD:" + upload.uploadId();
+    }
+
+    private static Map<String, String> details(Uploads.Upload upload, Map<String, String> more) {
+        Map<String, String> details = new TreeMap<>(more);
+        details.put("request_id", upload.requestId());
+        details.put("upload_id", upload.uploadId());
+        return details;
     }
 
     String body(String customer, Instant at) {

@@ -3,6 +3,8 @@ package dev.allotrope.notify;
 import dev.allotrope.connect.Vault;
 import dev.allotrope.job.Jobs;
 import dev.allotrope.job.Lane;
+import dev.allotrope.library.Documents;
+import dev.allotrope.library.Intake;
 import dev.allotrope.notify.http.Courier;
 import dev.allotrope.notify.http.Gate;
 import dev.allotrope.tenant.Customers;
@@ -68,8 +70,23 @@ class NotifyConfiguration {
     }
 
     @Bean
-    Upkeep upkeep(Deliveries deliveries, Jobs jobs, InstantSource clock) {
-        return new Upkeep(deliveries, jobs, clock, Upkeep.MAX_WAITING);
+    Uploads uploads(JdbcClient jdbc, Transactions transactions) {
+        return new Uploads(jdbc, transactions);
+    }
+
+    @Bean
+    Completion completion(Transactions transactions, Uploads uploads, Documents documents, Outbox outbox) {
+        return new Completion(transactions, uploads, documents, outbox);
+    }
+
+    @Bean
+    Announcements announcements(Outbox outbox, Uploads uploads, Intake intake, InstantSource clock) {
+        return new Announcements(outbox, uploads, intake, clock);
+    }
+
+    @Bean
+    Upkeep upkeep(Deliveries deliveries, Uploads uploads, Jobs jobs, InstantSource clock) {
+        return new Upkeep(deliveries, uploads, jobs, clock, Upkeep.MAX_WAITING);
     }
 
     /// At each start: what a process that died left waiting goes on at once.

@@ -96,6 +96,7 @@ final class Outbox {
         deliveries.add(organization, receivers, written, at);
         receivers.forEach(webhook -> jobs.wakeAfterCommit(
                 Lane.OUTBOUND, Deliverer.NAME, new Deliverer.Target(organization, webhook).instance()));
+        names.keySet().forEach(tenant -> jobs.wakeAfterCommit(Lane.OUTBOUND, Completion.NAME, tenant.toString()));
     }
 
     private static Deliveries.Written written(Notice notice, @Nullable String customer, Instant at) {

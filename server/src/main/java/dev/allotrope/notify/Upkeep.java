@@ -21,16 +21,21 @@ final class Upkeep implements JobHandler {
     /// How long a delivery stays in the log after its end.
     static final Duration KEPT = Duration.ofDays(7);
 
+    /// How long the end of an upload is waited for.
+    static final Duration WATCHED = Duration.ofDays(30);
+
     private static final int SWEEP_BATCH = 10_000;
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
 
     private final Deliveries deliveries;
+    private final Uploads uploads;
     private final Jobs jobs;
     private final InstantSource clock;
     private final int maxWaiting;
 
-    Upkeep(Deliveries deliveries, Jobs jobs, InstantSource clock, int maxWaiting) {
+    Upkeep(Deliveries deliveries, Uploads uploads, Jobs jobs, InstantSource clock, int maxWaiting) {
         this.deliveries = deliveries;
+        this.uploads = uploads;
         this.jobs = jobs;
         this.clock = clock;
         this.maxWaiting = maxWaiting;
@@ -54,6 +59,8 @@ final class Upkeep implements JobHandler {
     @Override
     public Outcome run(String instance) {
         deliveries.waiting().forEach(this::keepUp);
+        uploads.sweep(clock.instant().minus(WATCHED));
+        uploads.tenants().forEach(tenant -> jobs.wake(Lane.OUTBOUND, Completion.NAME, tenant.toString()));
         Instant before = clock.instant().minus(KEPT);
         boolean more = deliveries.sweep(before, SWEEP_BATCH) == SWEEP_BATCH;
         return more ? Outcome.AGAIN : new Outcome.Again(INTERVAL);

@@ -123,7 +123,11 @@ final class Conductor implements JobHandler {
     private void await(SyncRun run, Failure failure, Duration delay) {
         Instant until = clock.instant().plus(delay);
         LOG.warn("run {} of connection {} waits until {}: {}", run.id(), run.connection(), until, failure.getMessage());
-        runs.await(run, until, failure.getMessage());
+        if (waitsForAllowance(failure)) {
+            runs.awaitAllowance(run, until, failure.getMessage());
+        } else {
+            runs.await(run, until, failure.getMessage());
+        }
     }
 
     private void fail(SyncRun run, Failure failure) {

@@ -19,6 +19,7 @@ import dev.allotrope.tenant.Tenant;
 import dev.allotrope.tenant.Transactions;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,7 @@ public final class Sync {
             connections.queued(tenant, connection);
             return runs.queuedFull(tenant, connection)
                     .filter(queued -> queued.cause() == cause)
-                    .orElseGet(() -> start(known, cause, SyncRun.Mode.FULL, full(known)));
+                    .orElseGet(() -> start(known, cause, SyncRun.Mode.FULL, full(known, cause)));
         });
     }
 
@@ -84,8 +85,8 @@ public final class Sync {
                     selection.options(),
                     selection.tags(),
                     false,
-                    selection.requestId(),
-                    uploadId());
+                    Objects.requireNonNullElseGet(selection.requestId(), Sync::generated),
+                    generated());
             return start(known, SyncRun.Cause.FILES_SYNC, SyncRun.Mode.SELECTED, request);
         });
     }
@@ -102,7 +103,7 @@ public final class Sync {
             }
             Connection known = connected(tenant, document.connection());
             SyncRun.Request request = new SyncRun.Request(
-                    List.of(document.externalId()), options, Tags.NONE, false, document.requestId(), uploadId());
+                    List.of(document.externalId()), options, Tags.NONE, false, document.requestId(), generated());
             SyncRun run = start(known, SyncRun.Cause.RESYNC, SyncRun.Mode.SELECTED, request);
             intake.readmit(tenant, document.connection(), request.externalIds());
             intake.refetch(tenant, id, run.id(), options, afresh);
@@ -131,7 +132,7 @@ public final class Sync {
                 throw Failure.invalid("could not release run " + id + ": it held no removals");
             }
             Connection known = connected(tenant, run.connection());
-            return start(known, SyncRun.Cause.RELEASE, SyncRun.Mode.FULL, full(known));
+            return start(known, SyncRun.Cause.RELEASE, SyncRun.Mode.FULL, full(known, SyncRun.Cause.RELEASE));
         });
     }
 
@@ -151,17 +152,20 @@ public final class Sync {
         return connection;
     }
 
-    private static SyncRun.Request full(Connection connection) {
+    /// The connection's request is what somebody asked for by connecting; what we look for by ourselves is another.
+    private static SyncRun.Request full(Connection connection, SyncRun.Cause cause) {
+        boolean asked = cause == SyncRun.Cause.CONNECT || cause == SyncRun.Cause.SYNC_URL;
+        String requestId = asked ? connection.options().requestId() : null;
         return new SyncRun.Request(
                 List.of(),
                 connection.options().processing(),
                 connection.options().tags(),
                 connection.options().syncAll(),
-                connection.options().requestId(),
-                uploadId());
+                Objects.requireNonNullElseGet(requestId, Sync::generated),
+                generated());
     }
 
-    private static String uploadId() {
+    private static String generated() {
         return UUID.randomUUID().toString();
     }
 }

@@ -23,6 +23,7 @@ import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,8 +36,8 @@ class SyncConfiguration {
     private static final Duration EMBEDDING_GRACE = Duration.ofDays(1);
 
     @Bean
-    SyncRuns syncRuns(Transactions transactions, JdbcClient jdbc) {
-        return new SyncRuns(transactions, jdbc);
+    SyncRuns syncRuns(Transactions transactions, JdbcClient jdbc, ApplicationEventPublisher events) {
+        return new SyncRuns(transactions, jdbc, events);
     }
 
     @Bean

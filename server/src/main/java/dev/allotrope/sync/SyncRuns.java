@@ -17,8 +17,10 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,6 +28,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// The runs of connections, and the checkpoints by which they survive a crash.
 public final class SyncRuns {
     private static final JsonMapper JSON = JsonMapper.shared();
+
+    /// The stages in which documents are queued.
+    private static final Set<SyncRun.Stage> QUEUEING = Set.of(SyncRun.Stage.LIST, SyncRun.Stage.RESOLVE);
 
     /// Another worker took the run, or it was canceled: whoever sees this stops without a trace.
     static final class Superseded extends RuntimeException {
@@ -38,10 +43,12 @@ public final class SyncRuns {
 
     private final Transactions transactions;
     private final JdbcClient jdbc;
+    private final ApplicationEventPublisher events;
 
-    SyncRuns(Transactions transactions, JdbcClient jdbc) {
+    SyncRuns(Transactions transactions, JdbcClient jdbc, ApplicationEventPublisher events) {
         this.transactions = transactions;
         this.jdbc = jdbc;
+        this.events = events;
     }
 
     /// The runs of a connection, newest first.
@@ -104,7 +111,7 @@ public final class SyncRuns {
 
     SyncRun create(
             Tenant tenant, ConnectionId connection, SyncRun.Cause cause, SyncRun.Mode mode, SyncRun.Request request) {
-        return jdbc.sql("""
+        SyncRun run = jdbc.sql("""
                         INSERT INTO sync_run (organization_id, customer_id, connection_id, cause, mode, status, stage, request,
                             counts, released)
                         VALUES (?, ?, ?, ?, ?, 'QUEUED', ?, ?::jsonb, ?::jsonb, ?) RETURNING *
@@ -116,6 +123,8 @@ public final class SyncRuns {
                 .param(cause == SyncRun.Cause.RELEASE)
                 .query(SyncRuns::read)
                 .single();
+        events.publishEvent(new SyncNews.Requested(run));
+        return run;
     }
 
     /// Takes the connection's next run for a slice: chosen documents before full listings, then the oldest. The
@@ -156,8 +165,11 @@ public final class SyncRuns {
     SyncRun checkpoint(SyncRun run, Supplier<Checkpoint> step) {
         return transactions.in(run.tenant(), () -> {
             own(run);
-            Checkpoint checkpoint = step.get();
-            return save(run, checkpoint);
+            SyncRun saved = save(run, step.get());
+            if (QUEUEING.contains(run.stage()) && saved.stage() == SyncRun.Stage.FETCH) {
+                events.publishEvent(new SyncNews.Queued(saved));
+            }
+            return saved;
         });
     }
 
@@ -174,6 +186,7 @@ public final class SyncRuns {
                             run.tenant().customer().value(),
                             run.id().value())
                     .update();
+            events.publishEvent(new SyncNews.ItemsSkipped(run, skipped));
         }
     }
 
@@ -202,10 +215,19 @@ public final class SyncRuns {
         end(run, "WAITING", until, reason);
     }
 
+    /// [#await] for the remote allowance. Told once, until the run gets on again.
+    void awaitAllowance(SyncRun run, Instant until, String reason) {
+        transactions.run(
+                run.tenant(),
+                () -> end(run, "WAITING", until, reason)
+                        .filter(waiting -> waiting.attempts() == 1)
+                        .ifPresent(waiting -> events.publishEvent(new SyncNews.Limited(waiting, reason))));
+    }
+
     /// Ends a run and does what follows from that, in one transaction; nothing when the run is no longer ours.
     void fail(SyncRun run, String reason, Runnable consequences) {
         transactions.run(run.tenant(), () -> {
-            if (end(run, "FAILED", null, reason)) {
+            if (end(run, "FAILED", null, reason).isPresent()) {
                 consequences.run();
             }
         });
@@ -262,25 +284,26 @@ public final class SyncRuns {
                 .single();
     }
 
-    private boolean end(SyncRun run, String status, @Nullable Instant retryAt, String reason) {
+    private Optional<SyncRun> end(SyncRun run, String status, @Nullable Instant retryAt, String reason) {
         return transactions.in(
-                        run.tenant(),
-                        () -> jdbc.sql("""
+                run.tenant(),
+                () -> jdbc.sql("""
                         UPDATE sync_run
                         SET status = ?, retry_at = ?, error = ?, attempts = attempts + 1,
                             finished_at = CASE WHEN ? = 'WAITING' THEN NULL ELSE clock_timestamp() END,
                             updated_at = clock_timestamp()
                         WHERE organization_id = ? AND customer_id = ? AND id = ? AND epoch = ? AND status = 'RUNNING'
+                        RETURNING *
                         """)
-                                .param(status)
-                                .param(retryAt == null ? null : retryAt.atOffset(ZoneOffset.UTC))
-                                .params(reason, status)
-                                .params(
-                                        run.tenant().organization().value(),
-                                        run.tenant().customer().value())
-                                .params(run.id().value(), run.epoch())
-                                .update())
-                == 1;
+                        .param(status)
+                        .param(retryAt == null ? null : retryAt.atOffset(ZoneOffset.UTC))
+                        .params(reason, status)
+                        .params(
+                                run.tenant().organization().value(),
+                                run.tenant().customer().value())
+                        .params(run.id().value(), run.epoch())
+                        .query(SyncRuns::read)
+                        .optional());
     }
 
     /// A request as JSON: tags as plain values.

@@ -69,6 +69,8 @@ public class CarbonServer implements BeforeAllCallback, AfterAllCallback {
                         "k1:" + Base64.getEncoder().encodeToString(new byte[32]),
                         "ALLOTROPE_SALESFORCE_CLIENT_ID",
                         "client",
+                        "ALLOTROPE_WEBHOOK_ALLOW_PRIVATE_NETWORKS",
+                        "true",
                         "spring.main.allow-bean-definition-overriding",
                         "false"))
                 .properties(properties)
@@ -92,6 +94,11 @@ public class CarbonServer implements BeforeAllCallback, AfterAllCallback {
 
     public <T> T bean(Class<T> type) {
         return context().getBean(type);
+    }
+
+    /// Says that something happened, as the modules of the server do.
+    public void publish(Object event) {
+        context().publishEvent(event);
     }
 
     public TestDatabase database() {

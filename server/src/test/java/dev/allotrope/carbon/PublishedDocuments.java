@@ -42,6 +42,10 @@ final class PublishedDocuments implements Source {
         documents.put(externalId, new Fetched.Content(item.ref(), item, Fingerprint.of(html), html));
     }
 
+    void unpublish(String externalId) {
+        documents.remove(externalId);
+    }
+
     @Override
     public SourceKind kind() {
         return SourceKind.SALESFORCE;

@@ -9,7 +9,6 @@ import dev.allotrope.tenant.Scope;
 import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 
 class WebhooksIT {
     @RegisterExtension
-    static final CarbonServer server = new CarbonServer(Map.of("ALLOTROPE_WEBHOOK_ALLOW_PRIVATE_NETWORKS", "true"));
+    static final CarbonServer server = CarbonServer.shared();
 
     private final OrganizationId organization =
             server.bean(Organizations.class).create("acme").id();

@@ -158,6 +158,7 @@ class AuthorizationsIT {
                 Map.of("state", state, "error", "access_denied", "error_description", "end-user denied authorization"));
 
         assertThat(reason(denied)).isEqualTo(Outcome.Reason.DENIED);
+        assertThat(connect.events).containsExactly(new ConnectionNews.Denied(tenant));
         assertThat(count(tenant)).isZero();
         assertThat(reason(complete(state, "good-code"))).isEqualTo(Outcome.Reason.STATE_UNKNOWN);
     }

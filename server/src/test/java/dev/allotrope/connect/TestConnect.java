@@ -85,7 +85,7 @@ final class TestConnect {
         credentials = new CredentialTable(jdbc, vault);
         whiteLabels = new WhiteLabels(jdbc, transactions, vault);
         refresher = refresher(app);
-        connections = new Connections(jdbc, transactions, refresher);
+        connections = new Connections(jdbc, transactions, refresher, events::add);
         Authorizers authorizers = new Authorizers(List.of(authorizer));
         States states = new States(jdbc, transactions, vault, clock);
         authorizations = new Authorizations(

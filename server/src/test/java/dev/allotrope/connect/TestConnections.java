@@ -13,6 +13,6 @@ public final class TestConnections {
     }
 
     public static Connections over(JdbcClient jdbc, Transactions transactions) {
-        return new Connections(jdbc, transactions, null);
+        return new Connections(jdbc, transactions, null, event -> {});
     }
 }

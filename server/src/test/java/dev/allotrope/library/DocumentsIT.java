@@ -130,7 +130,7 @@ class DocumentsIT {
         processed("a", "some text");
         Document document = library.only(tenant, connection, "a");
 
-        library.documents.wipe(tenant, List.of(document.id()));
+        library.documents.wipe(tenant, List.of(document.id()), Documents.Notice.NONE);
 
         assertThat(library.only(tenant, connection, "a").contentsDeleted()).isTrue();
         assertThat(library.contents.raw(tenant, document.id())).isEmpty();

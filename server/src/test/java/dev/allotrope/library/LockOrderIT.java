@@ -68,7 +68,7 @@ class LockOrderIT {
                                 () -> library.intake.requeue(
                                         tenant, connection, run, Intake.Requeued.QUEUED, reversed)),
                 () -> database.transactions().run(tenant, () -> library.intake.abort(tenant, connection, run)),
-                () -> library.documents.wipe(tenant, ids.subList(0, DOCUMENTS / 2)),
+                () -> library.documents.wipe(tenant, ids.subList(0, DOCUMENTS / 2), Documents.Notice.NONE),
                 () -> library.documents.remove(
                         tenant, ids.subList(DOCUMENTS / 3, DOCUMENTS), Documents.Reason.NOT_PUBLISHED));
 

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The stores of the library over a test database, with tenants and connections to fill them.
@@ -23,6 +24,7 @@ public final class TestLibrary {
     private final JdbcClient jdbc;
     private final Transactions transactions;
     private final List<Object> events = new CopyOnWriteArrayList<>();
+    private final List<ApplicationEventPublisher> listeners = new CopyOnWriteArrayList<>();
     public final Heads heads;
     public final Documents documents;
     public final Embeddings embeddings;
@@ -40,13 +42,13 @@ public final class TestLibrary {
     public TestLibrary(JdbcClient jdbc, Transactions transactions) {
         this.jdbc = jdbc;
         this.transactions = transactions;
-        heads = new Heads(transactions, jdbc, events::add);
-        documents = new Documents(transactions, jdbc, heads);
+        heads = new Heads(transactions, jdbc, this::tell);
+        documents = new Documents(transactions, jdbc, heads, this::tell);
         embeddings = new Embeddings(transactions, jdbc);
         contents = new Contents(transactions, jdbc, heads, embeddings);
         feed = new Feed(transactions, jdbc);
         items = new Items(transactions, jdbc);
-        intake = new Intake(transactions, jdbc, heads);
+        intake = new Intake(transactions, jdbc, heads, this::tell);
         usage = new Usage(transactions, jdbc);
     }
 
@@ -56,6 +58,21 @@ public final class TestLibrary {
 
     public Transactions transactions() {
         return transactions;
+    }
+
+    /// Has somebody else hear what is published, inside the transaction too.
+    public void listen(ApplicationEventPublisher listener) {
+        listeners.add(listener);
+    }
+
+    /// What was published of a kind so far.
+    public <T> List<T> published(Class<T> kind) {
+        return events.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    private void tell(Object event) {
+        events.add(event);
+        listeners.forEach(listener -> listener.publishEvent(event));
     }
 
     /// A new customer of a new organization.

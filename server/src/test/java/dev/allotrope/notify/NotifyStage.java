@@ -33,6 +33,7 @@ final class NotifyStage implements AutoCloseable {
     final Webhooks webhooks;
     final Deliveries deliveries;
     final Outbox outbox;
+    final Uploads uploads;
     final Upkeep upkeep;
     private final Courier courier;
     private final Deliverer deliverer;
@@ -57,7 +58,8 @@ final class NotifyStage implements AutoCloseable {
         deliveries = new Deliveries(database.jdbc(), transactions);
         outbox = new Outbox(
                 transactions, webhooks, deliveries, TestTenants.customers(database), TestJobs.over(database), clock);
-        upkeep = new Upkeep(deliveries, TestJobs.over(database), clock, MAX_WAITING);
+        uploads = new Uploads(database.jdbc(), transactions);
+        upkeep = new Upkeep(deliveries, uploads, TestJobs.over(database), clock, MAX_WAITING);
         deliverer = new Deliverer(transactions, webhooks, deliveries, courier, DELAYS, clock);
     }
 

@@ -158,7 +158,7 @@ class CrashIT {
         }
 
         private int runs() {
-            return new SyncRuns(database.transactions(), database.jdbc())
+            return new SyncRuns(database.transactions(), database.jdbc(), event -> {})
                     .list(tenant, connection, Page.first(100))
                     .size();
         }

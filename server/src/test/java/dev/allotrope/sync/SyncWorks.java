@@ -12,6 +12,8 @@ import dev.allotrope.source.Source;
 import dev.allotrope.tenant.Tenant;
 import dev.allotrope.tenant.Transactions;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The package as it is wired in the server, driven by hand: no scheduler runs, [#work] does all that is due and
@@ -20,6 +22,7 @@ final class SyncWorks {
     /// Loading the encoding takes a second, so all share one.
     private static final Chunker CHUNKER = new Chunker();
 
+    final List<Object> published = new CopyOnWriteArrayList<>();
     final TestLibrary library;
     final Connections connections;
     final SyncRuns runs;
@@ -33,7 +36,7 @@ final class SyncWorks {
         this.connections = connections;
         Transactions transactions = library.transactions();
         JdbcClient jdbc = library.jdbc();
-        runs = new SyncRuns(transactions, jdbc);
+        runs = new SyncRuns(transactions, jdbc, published::add);
         Stages.Holdings holdings =
                 new Stages.Holdings(library.items, library.intake, library.documents, RemovalGuard.DEFAULT);
         InstantSource clock = InstantSource.system();

@@ -57,7 +57,7 @@ class TickIT {
     }
 
     private Tick tick(Tick.Upkeep... upkeep) {
-        SyncRuns runs = new SyncRuns(database.transactions(), database.jdbc());
+        SyncRuns runs = new SyncRuns(database.transactions(), database.jdbc(), event -> {});
         return new Tick(runs, new TestLibrary(database).usage, TestJobs.over(database), List.of(upkeep), () -> now);
     }
 

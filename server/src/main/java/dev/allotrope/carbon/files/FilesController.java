@@ -103,11 +103,12 @@ final class FilesController {
             throw InvalidRequest.value("filters must restrict which files are deleted", "body", "filters");
         }
         List<DocumentId> ids = documents.ids(tenant, FileQuery.filter(request.filters()));
+        Documents.Notice notice = notice(request.sendWebhook());
         for (List<DocumentId> batch : batches(ids)) {
             if (request.preserveFileRecord()) {
-                documents.wipe(tenant, batch);
+                documents.wipe(tenant, batch, notice);
             } else {
-                documents.remove(tenant, batch, Documents.Reason.DELETED);
+                documents.remove(tenant, batch, Documents.Reason.DELETED, notice);
             }
         }
         return GenericSuccessResponse.DONE;
@@ -120,12 +121,17 @@ final class FilesController {
             throw InvalidRequest.value("say which files are deleted", "body", "file_ids");
         }
         List<DocumentId> ids = documents.ids(tenant, FileQuery.filter(request));
-        batches(ids).forEach(batch -> documents.remove(tenant, batch, Documents.Reason.DELETED));
+        Documents.Notice notice = notice(request.sendWebhook());
+        batches(ids).forEach(batch -> documents.remove(tenant, batch, Documents.Reason.DELETED, notice));
         return GenericSuccessResponse.DONE;
     }
 
     private static List<List<DocumentId>> batches(List<DocumentId> ids) {
         return ids.stream().gather(Gatherers.windowFixed(DELETE_BATCH)).toList();
+    }
+
+    private static Documents.Notice notice(boolean sendWebhook) {
+        return sendWebhook ? Documents.Notice.GIVEN : Documents.Notice.NONE;
     }
 
     private static Duration life(long seconds) {

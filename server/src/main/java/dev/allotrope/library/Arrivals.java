@@ -1,0 +1,134 @@
+package dev.allotrope.library;
+
+import dev.allotrope.kernel.ConnectionId;
+import dev.allotrope.source.Fetched;
+import dev.allotrope.source.Item;
+import dev.allotrope.tenant.Tenant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// What fetches bring, written to the documents that wait for it. Call inside the run's transaction.
+final class Arrivals {
+    private final JdbcClient jdbc;
+    private final ApplicationEventPublisher events;
+
+    Arrivals(JdbcClient jdbc, ApplicationEventPublisher events) {
+        this.jdbc = jdbc;
+        this.events = events;
+    }
+
+    /// Stores what a fetch brought. Content equal to what is held ends here; new content waits for processing. An
+    /// older revision than the one held changes nothing but the wait. Returns whether processing has to follow.
+    boolean store(Tenant tenant, ConnectionId connection, Fetched.Content content) {
+        Item item = content.item();
+        Optional<Waiting> waiting = waiting(tenant, connection, content);
+        boolean changed = waiting.filter(Waiting::changed).isPresent();
+        int stored = jdbc.sql("""
+                        UPDATE library_document
+                        SET name = ?, url = ?, language = ?, source_tags = ?::jsonb, metadata = ?::jsonb, revision_id = ?,
+                            revision_number = ?, published_at = ?, stamp = ?, source_created_at = ?, source_modified_at = ?,
+                            fingerprint = ?, error = NULL, attempts = 0, retry_at = NULL, removal_held = false,
+                            status = CASE WHEN ? THEN 'SYNCING' ELSE 'READY' END,
+                            awaits = CASE WHEN ? THEN 'PROCESS' END,
+                            last_sync = CASE WHEN ? THEN last_sync ELSE clock_timestamp() END,
+                            updated_at = touched(updated_at)
+                        WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND external_id = ?
+                          AND awaits = 'FETCH' AND deleted_at IS NULL
+                          AND (revision_number IS NULL OR (revision_number, published_at) <= (?, ?::timestamptz))
+                        """)
+                .params(Sql.values(item.name(), item.url(), item.language()))
+                .params(Sql.json(item.tags()), Sql.json(item.metadata()))
+                .params(
+                        item.revision().id(),
+                        item.revision().number(),
+                        Sql.time(item.revision().publishedAt()))
+                .params(item.stamp(), Sql.time(item.createdAt()), Sql.time(item.modifiedAt()))
+                .params(content.fingerprint().hex(), changed, changed, changed)
+                .params(tenant.organization().value(), tenant.customer().value(), connection.value(), item.externalId())
+                .params(item.revision().number(), Sql.time(item.revision().publishedAt()))
+                .update();
+        if (stored == 0) {
+            settle(tenant, connection, item.externalId());
+        }
+        if (changed) {
+            keepBody(tenant, connection, content);
+        }
+        waiting.flatMap(document -> document.news(tenant)).ifPresent(events::publishEvent);
+        return changed;
+    }
+
+    /// Ends the wait for a fetch and leaves what is held as it is.
+    void settle(Tenant tenant, ConnectionId connection, String externalId) {
+        List<DocumentNews.Subject> ready = jdbc
+                .sql("""
+                        UPDATE library_document d
+                        SET status = CASE WHEN last_sync IS NULL THEN d.status ELSE 'READY' END, awaits = NULL,
+                            updated_at = touched(updated_at)
+                        FROM (SELECT id, status FROM library_document
+                              WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND external_id = ?
+                                AND awaits = 'FETCH' AND deleted_at IS NULL
+                              FOR UPDATE) before
+                        WHERE d.id = before.id
+                        RETURNING d.id, true AS again, d.request_id, d.status = 'READY' AND before.status = 'QUEUED' AS ready
+                        """)
+                .params(tenant.organization().value(), tenant.customer().value(), connection.value(), externalId)
+                .query((row, number) -> row.getBoolean("ready")
+                        ? Optional.of(DocumentNews.Subject.read(row, number))
+                        : Optional.<DocumentNews.Subject>empty())
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
+        if (!ready.isEmpty()) {
+            events.publishEvent(new DocumentNews.Ready(tenant, ready));
+        }
+    }
+
+    /// A document that waits for the content that came, which is new to it or not.
+    private record Waiting(DocumentNews.Subject subject, DocumentStatus status, boolean changed) {
+        /// That nothing changed is no news where nobody asked.
+        Optional<DocumentNews> news(Tenant tenant) {
+            if (changed) {
+                return Optional.of(new DocumentNews.Fetched(tenant, List.of(subject)));
+            }
+            return status == DocumentStatus.EVALUATING
+                    ? Optional.empty()
+                    : Optional.of(new DocumentNews.Ready(tenant, List.of(subject)));
+        }
+    }
+
+    private Optional<Waiting> waiting(Tenant tenant, ConnectionId connection, Fetched.Content content) {
+        return jdbc.sql("""
+                        SELECT id, last_sync IS NOT NULL AS again, request_id, status,
+                            fingerprint IS DISTINCT FROM ? AS changed
+                        FROM library_document
+                        WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND external_id = ?
+                          AND awaits = 'FETCH' AND deleted_at IS NULL
+                          AND (revision_number IS NULL OR (revision_number, published_at) <= (?, ?::timestamptz))
+                        """)
+                .param(content.fingerprint().hex())
+                .params(tenant.organization().value(), tenant.customer().value(), connection.value())
+                .params(content.item().externalId(), content.item().revision().number())
+                .param(Sql.time(content.item().revision().publishedAt()))
+                .query((row, number) -> new Waiting(
+                        DocumentNews.Subject.read(row, number),
+                        DocumentStatus.valueOf(row.getString("status")),
+                        row.getBoolean("changed")))
+                .optional();
+    }
+
+    private void keepBody(Tenant tenant, ConnectionId connection, Fetched.Content content) {
+        jdbc.sql("""
+                        INSERT INTO library_body (document_id, organization_id, customer_id, html)
+                        SELECT id, organization_id, customer_id, ? FROM library_document
+                        WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND external_id = ?
+                          AND deleted_at IS NULL
+                        ON CONFLICT (document_id) DO UPDATE SET html = excluded.html
+                        """)
+                .param(content.html())
+                .params(tenant.organization().value(), tenant.customer().value(), connection.value())
+                .param(content.item().externalId())
+                .update();
+    }
+}
