@@ -1,5 +1,7 @@
 package dev.allotrope.notify;
 
+import dev.allotrope.job.Jobs;
+import dev.allotrope.job.Lane;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.OrganizationId;
 import dev.allotrope.kernel.Page;
@@ -8,6 +10,7 @@ import dev.allotrope.tenant.Transactions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -31,10 +34,14 @@ public final class Deliveries {
 
     private final JdbcClient jdbc;
     private final Transactions transactions;
+    private final Jobs jobs;
+    private final InstantSource clock;
 
-    Deliveries(JdbcClient jdbc, Transactions transactions) {
+    Deliveries(JdbcClient jdbc, Transactions transactions, Jobs jobs, InstantSource clock) {
         this.jdbc = jdbc;
         this.transactions = transactions;
+        this.jobs = jobs;
+        this.clock = clock;
     }
 
     /// A notice as it will be sent.
@@ -133,17 +140,21 @@ public final class Deliveries {
                         .single());
     }
 
-    /// Queues a delivery again from its first try on, whatever became of it; its body stays the same. Throws [Failure]
-    /// with `NOT_FOUND`.
-    Delivery replay(Scope.Organization organization, WebhookId webhook, DeliveryId id, Instant now) {
-        return jdbc.sql("""
-                        UPDATE notify_delivery SET status = 'PENDING', tries = 0, next_attempt_at = ?, finished_at = NULL
-                        WHERE organization_id = ? AND webhook_id = ? AND id = ? RETURNING *
-                        """)
-                .params(Sql.time(now), organization.id().value(), webhook.value(), id.value())
-                .query(Deliveries::read)
-                .optional()
-                .orElseThrow(() -> Failure.notFound("delivery", id));
+    /// Sends a delivery again, from its first try on and whatever became of it before; its body stays the same. Throws
+    /// [Failure] with `NOT_FOUND`.
+    public Delivery replay(Scope.Organization organization, WebhookId webhook, DeliveryId id) {
+        return transactions.in(organization, () -> {
+            Delivery waiting = jdbc.sql("""
+                            UPDATE notify_delivery SET status = 'PENDING', tries = 0, next_attempt_at = ?, finished_at = NULL
+                            WHERE organization_id = ? AND webhook_id = ? AND id = ? RETURNING *
+                            """)
+                    .params(Sql.time(clock.instant()), organization.id().value(), webhook.value(), id.value())
+                    .query(Deliveries::read)
+                    .optional()
+                    .orElseThrow(() -> Failure.notFound("delivery", id));
+            jobs.wakeAfterCommit(Lane.OUTBOUND, Deliverer.NAME, new Deliverer.Target(organization, webhook).instance());
+            return waiting;
+        });
     }
 
     /// The webhooks that have something waiting.

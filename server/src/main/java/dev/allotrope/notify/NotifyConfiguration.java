@@ -43,8 +43,8 @@ class NotifyConfiguration {
     }
 
     @Bean
-    Deliveries deliveries(JdbcClient jdbc, Transactions transactions) {
-        return new Deliveries(jdbc, transactions);
+    Deliveries deliveries(JdbcClient jdbc, Transactions transactions, Jobs jobs, InstantSource clock) {
+        return new Deliveries(jdbc, transactions, jobs, clock);
     }
 
     @Bean

@@ -62,6 +62,8 @@ final class CredentialRows {
                             + " 'redirect_uri': 'https://a.example/integrations/salesforce', 'client_secret': '<label>'}}",
                     200),
             row("POST /white_label/delete", "{'ids': [<label>]}", 200).foreign(200),
+            row("GET /webhooks/<webhook>/deliveries", 200),
+            row("POST /webhooks/<webhook>/deliveries/<delivery>/replay", 200),
             // Without a credential: the link is signed, the state is good once, and load balancers ask for health.
             row("GET /file_links/{}/{}/{}/{}", 200).at("<link>"),
             row("GET /integrations/salesforce", 400),

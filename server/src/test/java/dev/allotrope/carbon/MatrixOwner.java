@@ -57,6 +57,7 @@ final class MatrixOwner {
                 case "link" -> link();
                 case "label" -> label();
                 case "webhook" -> webhook();
+                case "delivery" -> delivery();
                 default -> throw new IllegalArgumentException("an owner has no " + name);
             };
             things.put(name, known);
@@ -105,6 +106,23 @@ final class MatrixOwner {
                 JsonMapper.shared().writeValueAsString(new SyncRun.Counts(0, 0, 0, 0, 0, 0, 0, 0, 1, 0)),
                 canary);
         return Long.toString(id);
+    }
+
+    /// One that nobody sends: it is done, and its webhook has no key.
+    private String delivery() {
+        return server.database()
+                .transactions()
+                .in(
+                        tenant,
+                        () -> server.database()
+                                .jdbc()
+                                .sql("""
+                        INSERT INTO notify_delivery (organization_id, webhook_id, event, object_type, object_id, about, customer,
+                            signed_at, body, status, created_at, finished_at)
+                        VALUES (?, ?, 'FILE_READY', 'FILE', '"1"', 'FILE:1', ?, 1, ?, 'DELIVERED', now(), now()) RETURNING id""")
+                                .params(organization.value(), Long.parseLong(thing("webhook")), canary, canary)
+                                .query(String.class)
+                                .single());
     }
 
     private String webhook() {

@@ -2,11 +2,20 @@ package dev.allotrope.carbon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.allotrope.connect.Revocation;
+import dev.allotrope.kernel.ConnectionId;
 import dev.allotrope.kernel.OrganizationId;
+import dev.allotrope.notify.RecordingReceiver;
+import dev.allotrope.postgres.Await;
 import dev.allotrope.tenant.ApiKeys;
+import dev.allotrope.tenant.Customers;
 import dev.allotrope.tenant.Organizations;
 import dev.allotrope.tenant.Scope;
+import dev.allotrope.tenant.Tenant;
+import java.io.IOException;
 import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,6 +27,8 @@ import tools.jackson.databind.JsonNode;
 class WebhooksIT {
     @RegisterExtension
     static final CarbonServer server = CarbonServer.shared();
+
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final OrganizationId organization =
             server.bean(Organizations.class).create("acme").id();
@@ -147,6 +158,106 @@ class WebhooksIT {
         assertThat(delete(a).response().body()).isEqualTo("{\"success\":true}");
         assertThat(delete(a).status()).isEqualTo(404);
         assertThat(add("a")).isNotEqualTo(a);
+    }
+
+    @Test
+    void the_log_shows_what_was_sent_and_what_came_of_it() throws IOException {
+        try (RecordingReceiver receiver = new RecordingReceiver()) {
+            receiver.answer(500);
+            long webhook = register(receiver.url("/"));
+            disconnect();
+            Await.until(SOON, () -> log(webhook, "").at("/results/0/attempts").size() == 1);
+
+            JsonNode delivery = log(webhook, "").at("/results/0");
+
+            assertThat(names(delivery))
+                    .containsExactlyInAnyOrder(
+                            "id",
+                            "webhook_id",
+                            "webhook_type",
+                            "object_type",
+                            "object_id",
+                            "customer_id",
+                            "status",
+                            "attempts",
+                            "next_attempt_at",
+                            "body",
+                            "created_at",
+                            "finished_at");
+            assertThat(delivery.at("/webhook_id").asLong()).isEqualTo(webhook);
+            assertThat(delivery.at("/webhook_type").asString()).isEqualTo("REVOKE");
+            assertThat(delivery.at("/object_type").asString()).isEqualTo("DATA_SOURCE");
+            assertThat(delivery.at("/object_id").asString()).matches("\\d+");
+            assertThat(delivery.at("/customer_id").asString()).isEqualTo("ann");
+            assertThat(delivery.at("/status").asString()).isEqualTo("PENDING");
+            assertThat(delivery.at("/attempts/0/status_code").asInt()).isEqualTo(500);
+            assertThat(delivery.at("/attempts/0/error").isNull()).isTrue();
+            Instant tried = Instant.parse(delivery.at("/attempts/0/at").asString());
+            assertThat(Instant.parse(delivery.at("/next_attempt_at").asString()))
+                    .isBetween(tried.plusSeconds(10), tried.plusSeconds(20));
+            assertThat(delivery.at("/body").asString())
+                    .isEqualTo(receiver.received().getFirst().body());
+            assertThat(log(webhook, "?status=pending").at("/count").asInt()).isEqualTo(1);
+            assertThat(log(webhook, "?status=DELIVERED").at("/count").asInt()).isZero();
+            assertThat(log(webhook, "?offset=1").at("/results").size()).isZero();
+        }
+    }
+
+    @Test
+    void a_replay_sends_the_same_bytes_at_once() throws IOException {
+        try (RecordingReceiver receiver = new RecordingReceiver()) {
+            long webhook = register(receiver.url("/"));
+            disconnect();
+            Await.until(
+                    SOON, () -> log(webhook, "?status=DELIVERED").at("/count").asInt() == 1);
+            long delivery = log(webhook, "").at("/results/0/id").asLong();
+
+            CarbonServer.Reply replayed = ask("/webhooks/" + webhook + "/deliveries/" + delivery + "/replay", "");
+
+            assertThat(replayed.status()).isEqualTo(200);
+            assertThat(replayed.json().at("/status").asString()).isEqualTo("PENDING");
+            Await.until(
+                    SOON,
+                    () -> log(webhook, "?status=DELIVERED").at("/count").asInt() == 1
+                            && receiver.received().size() == 2);
+            assertThat(receiver.received().get(1)).isEqualTo(receiver.received().get(0));
+            assertThat(log(webhook, "").at("/results/0/attempts").size()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void what_is_not_there_has_no_log() {
+        long webhook = add("a");
+
+        assertThat(get("/webhooks/999999/deliveries").status()).isEqualTo(404);
+        assertThat(get("/webhooks/" + webhook + "/deliveries?status=LOST").status())
+                .isEqualTo(422);
+        assertThat(ask("/webhooks/" + webhook + "/deliveries/999999/replay", "").status())
+                .isEqualTo(404);
+        assertThat(ask("/webhooks/" + webhook + "/deliveries/-1/replay", "").status())
+                .isEqualTo(404);
+    }
+
+    /// Something happens to a customer of the organization.
+    private void disconnect() {
+        Tenant tenant = server.bean(Customers.class).named(organization, "ann").tenant();
+        long connection = TestConnections.connection(server.database(), tenant);
+        server.bean(Revocation.class).revoke(tenant, new ConnectionId(connection));
+    }
+
+    private long register(String url) {
+        return ask("/add_webhook", "{\"url\": \"" + url + "\"}")
+                .json()
+                .at("/id")
+                .asLong();
+    }
+
+    private JsonNode log(long webhook, String query) {
+        return get("/webhooks/" + webhook + "/deliveries" + query).json();
+    }
+
+    private CarbonServer.Reply get(String path) {
+        return server.get(path, "authorization", "Bearer " + key);
     }
 
     private long add(String path) {

@@ -55,7 +55,7 @@ final class NotifyStage implements AutoCloseable {
         Gate gate = new Gate(true);
         courier = new Courier(gate);
         webhooks = new Webhooks(database.jdbc(), transactions, TestVault.open(), gate);
-        deliveries = new Deliveries(database.jdbc(), transactions);
+        deliveries = new Deliveries(database.jdbc(), transactions, TestJobs.over(database), clock);
         outbox = new Outbox(
                 transactions, webhooks, deliveries, TestTenants.customers(database), TestJobs.over(database), clock);
         uploads = new Uploads(database.jdbc(), transactions);
