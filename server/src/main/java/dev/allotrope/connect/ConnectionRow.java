@@ -1,6 +1,8 @@
 package dev.allotrope.connect;
 
 import dev.allotrope.kernel.ConnectionId;
+import dev.allotrope.kernel.CustomerId;
+import dev.allotrope.kernel.OrganizationId;
 import dev.allotrope.source.SourceKind;
 import dev.allotrope.tenant.Tenant;
 import java.net.URI;
@@ -8,13 +10,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.springframework.jdbc.core.RowMapper;
 
-/// Reads rows of the table `connection` that belong to one tenant.
-record ConnectionRow(Tenant tenant) implements RowMapper<Connection> {
+/// Reads rows of the table `connection`.
+record ConnectionRow() implements RowMapper<Connection> {
     @Override
     public Connection mapRow(ResultSet row, int number) throws SQLException {
         return new Connection(
                 new ConnectionId(row.getLong("id")),
-                tenant,
+                new Tenant(
+                        new OrganizationId(row.getLong("organization_id")), new CustomerId(row.getLong("customer_id"))),
                 SourceKind.valueOf(row.getString("kind")),
                 row.getString("label"),
                 row.getString("domain"),

@@ -15,6 +15,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
@@ -48,7 +49,7 @@ public final class Connections {
                 tenant,
                 () -> of(tenant, "SELECT * FROM connection" + OF_TENANT + " AND id = :id")
                         .param("id", id.value())
-                        .query(new ConnectionRow(tenant))
+                        .query(new ConnectionRow())
                         .optional());
     }
 
@@ -57,28 +58,29 @@ public final class Connections {
     public Optional<Connection> lockUsable(Tenant tenant, ConnectionId id) {
         return of(tenant, "SELECT * FROM connection" + OF_TENANT + " AND id = :id FOR UPDATE")
                 .param("id", id.value())
-                .query(new ConnectionRow(tenant))
+                .query(new ConnectionRow())
                 .optional()
                 .filter(connection -> !connection.revoked() && authorized(connection));
     }
 
-    public List<Connection> list(Tenant tenant, ConnectionFilter filter, ConnectionOrder order, Page page) {
+    /// Those of a customer, or of all customers of an organization.
+    public List<Connection> list(Scope scope, ConnectionFilter filter, ConnectionOrder order, Page page) {
         return transactions.in(
-                tenant,
-                () -> filtered(tenant, "SELECT *", filter, """
+                scope,
+                () -> filtered(scope, "SELECT *", filter, """
                         AND id > :startingId ORDER BY %s LIMIT :limit OFFSET :offset""".formatted(order.sql()))
                         .param("startingId", page.startingId())
                         .param("limit", page.limit())
                         .param("offset", page.offset())
-                        .query(new ConnectionRow(tenant))
+                        .query(new ConnectionRow())
                         .list());
     }
 
     /// How many there are, whatever the page.
-    public long count(Tenant tenant, ConnectionFilter filter) {
+    public long count(Scope scope, ConnectionFilter filter) {
         return transactions.in(
-                tenant,
-                () -> filtered(tenant, "SELECT count(*)", filter, "")
+                scope,
+                () -> filtered(scope, "SELECT count(*)", filter, "")
                         .query(Long.class)
                         .single());
     }
@@ -146,15 +148,15 @@ public final class Connections {
         });
     }
 
-    /// A run ended without a whole listing; `message` is for the end user.
+    /// A run ended without a whole listing; `message` is for the end user. A connection that was disconnected meanwhile
+    /// stays as it is: the run ended because of that.
     public void failed(Tenant tenant, ConnectionId id, String message) {
         transactions.run(
                 tenant,
                 () -> changed(
-                        id,
-                        changing(tenant, id, "sync_status = 'SYNC_ERROR', sync_error = :message")
-                                .param("message", message)
-                                .update()));
+                        id, changing(tenant, id, """
+                                sync_status = CASE WHEN revoked THEN sync_status ELSE 'SYNC_ERROR' END,
+                                sync_error = CASE WHEN revoked THEN sync_error ELSE :message END""").param("message", message).update()));
     }
 
     /// The end user stopped the listing at `at`.
@@ -183,6 +185,22 @@ public final class Connections {
                                 .update()));
     }
 
+    /// Takes tags away; keys that are not there are no error.
+    public void untagged(Tenant tenant, ConnectionId id, Collection<String> keys) {
+        transactions.run(
+                tenant,
+                () -> changed(
+                        id,
+                        changing(tenant, id, "tags = tags - :keys::text[]")
+                                .param("keys", keys.toArray(String[]::new))
+                                .update()));
+    }
+
+    /// Takes all tags away.
+    public void untagged(Tenant tenant, ConnectionId id) {
+        change(tenant, id, "tags = '{}'");
+    }
+
     /// Lays `tags` over the connection's own.
     public void tagged(Tenant tenant, ConnectionId id, Tags tags) {
         transactions.run(
@@ -204,8 +222,8 @@ public final class Connections {
                 .single();
     }
 
-    private JdbcClient.StatementSpec filtered(Tenant tenant, String select, ConnectionFilter filter, String rest) {
-        return of(tenant, select + " FROM connection" + OF_TENANT + """
+    private JdbcClient.StatementSpec filtered(Scope scope, String select, ConnectionFilter filter, String rest) {
+        return of(scope, select + " FROM connection", """
                  AND (:ids = '{}' OR id = ANY (:ids::bigint[]))
                  AND (:revoked::boolean IS NULL OR revoked = :revoked::boolean)
                  AND (:kind::text IS NULL OR kind = :kind)
@@ -249,6 +267,16 @@ public final class Connections {
     private static Tenant tenant(ResultSet row) throws SQLException {
         return new Tenant(
                 new OrganizationId(row.getLong("organization_id")), new CustomerId(row.getLong("customer_id")));
+    }
+
+    private JdbcClient.StatementSpec of(Scope scope, String select, String conditions) {
+        return switch (scope) {
+            case Tenant tenant -> of(tenant, select + OF_TENANT + conditions);
+            case Scope.Organization organization ->
+                jdbc.sql(select + " WHERE organization_id = :organization" + conditions)
+                        .param("organization", organization.id().value());
+            case Scope.System _ -> jdbc.sql(select + " WHERE true" + conditions);
+        };
     }
 
     private JdbcClient.StatementSpec of(Tenant tenant, String sql) {

@@ -51,6 +51,11 @@ class TenantConfiguration {
     }
 
     @Bean
+    Owners owners(JdbcClient jdbc, Transactions transactions, Settings settings) {
+        return new Owners(jdbc, transactions, settings);
+    }
+
+    @Bean
     AccessTokens accessTokens(JdbcClient jdbc, Transactions transactions, InstantSource clock) {
         return new AccessTokens(jdbc, transactions, clock);
     }

@@ -53,6 +53,11 @@ final class CredentialRows {
             row("POST /webhooks", "{'filters': {'ids': [<webhook>]}}", 200).foreign(200),
             row("POST /add_webhook", "{'url': 'https://hooks.invalid/'}", 200),
             row("DELETE /delete_webhook/<webhook>", 200),
+            row("POST /data_sources", "{'filters': {'ids': [<source>]}}", 200).foreign(200),
+            row("POST /data_sources/tags/add", "{'data_source_id': <source>, 'tags': {'a': 'b'}}", 200),
+            row("POST /data_sources/tags/remove", "{'data_source_id': <source>, 'tags_to_remove': ['a']}", 200),
+            row("GET /integrations", 200),
+            row("DELETE /deletefile/<file>", 200),
             row("POST /white_label/create", "[]", 200),
             row("POST /white_label/list", "{'filters': {'ids': [<label>]}}", 200)
                     .foreign(200),

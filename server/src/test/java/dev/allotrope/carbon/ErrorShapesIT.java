@@ -97,7 +97,9 @@ class ErrorShapesIT {
 
     @Test
     void every_route_answers_a_preflight_and_shows_its_refusals_to_other_origins() {
-        assertThat(paths()).hasSizeGreaterThan(60).contains("/uploadfile", "/white_label/create", "/delete_webhook/1");
+        assertThat(paths())
+                .hasSizeGreaterThan(60)
+                .contains("/deletefile/1", "/integrations", "/uploadfile", "/white_label/create", "/delete_webhook/1");
         assertThat(paths()).allSatisfy(path -> {
             CarbonServer.Reply preflight =
                     server.send(server.request(path, PREFLIGHT).method("OPTIONS", HttpRequest.BodyPublishers.noBody()));

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A file.
-record UserFile(
+public record UserFile(
         long id,
         DataSourceType source,
         long organizationId,
@@ -52,7 +52,7 @@ record UserFile(
         Instant updatedAt) {
 
     /// Sizes of a file; null before they are known. `fileSize` counts bytes, `numTokens` `cl100k_base` tokens.
-    record FileStatistics(
+    public record FileStatistics(
             FileFormats fileFormat,
             @Nullable Long fileSize,
             @Nullable Long numCharacters,
@@ -61,11 +61,11 @@ record UserFile(
             String mimeType) {}
 
     /// How a file was embedded under one slug; `model` names the model that really did it, null before.
-    record EmbeddingProperties(
+    public record EmbeddingProperties(
             int chunkSize, int chunkOverlap, @Nullable String model) {}
 
     /// How a file is cut.
-    record ChunkProperties(
+    public record ChunkProperties(
             boolean setPageAsBoundary,
             boolean prependFilenameToChunks,
             @Nullable Integer maxItemsPerChunk) {}

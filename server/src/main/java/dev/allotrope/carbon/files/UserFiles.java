@@ -55,6 +55,11 @@ public final class UserFiles {
         return show(tenant, List.of(document), Wanted.NOTHING).getFirst();
     }
 
+    /// A tenant's documents, in their order and without links.
+    public List<UserFile> show(Tenant tenant, List<Document> documents) {
+        return show(tenant, documents, Wanted.NOTHING);
+    }
+
     /// A tenant's documents, in their order.
     List<UserFile> show(Tenant tenant, List<Document> documents, Wanted wanted) {
         String customer = customers.get(tenant).externalId();
