@@ -29,7 +29,7 @@ public final class Gate {
     /// is judged then.
     public Optional<String> objection(String url) {
         try {
-            admit(Destination.of(url));
+            admit(Destination.of(url).host());
             return Optional.empty();
         } catch (DestinationRefused refused) {
             return Optional.of(refused.reason());
@@ -39,8 +39,8 @@ public final class Gate {
     }
 
     /// The addresses to connect to. One that is not allowed spoils the name.
-    List<InetAddress> admit(Destination destination) throws DestinationRefused, UnknownHostException {
-        List<InetAddress> addresses = resolver.resolve(destination.host());
+    List<InetAddress> admit(String host) throws UnknownHostException {
+        List<InetAddress> addresses = resolver.resolve(host);
         if (!addresses.stream().allMatch(rule::allows)) {
             throw new DestinationRefused("the URL leads to an address that is not on the public internet");
         }

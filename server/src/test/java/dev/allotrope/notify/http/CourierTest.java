@@ -25,7 +25,6 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +84,21 @@ class CourierTest {
 
         assertThat(answer)
                 .isEqualTo(new Answer.Unreachable("the URL leads to an address that is not on the public internet"));
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void an_address_in_the_url_is_judged_too() throws IOException {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        int port = serve(exchange -> asked.add("reached"));
+        Courier courier = courier(new Gate(false), plainOnly());
+
+        for (String host : List.of("127.0.0.1", "[::ffff:127.0.0.1]", "[::1]", "2130706433")) {
+            assertThat(courier.post("http://" + host + ":" + port + "/", Map.of(), "{}"))
+                    .as(host)
+                    .isEqualTo(
+                            new Answer.Unreachable("the URL leads to an address that is not on the public internet"));
+        }
         assertThat(asked).isEmpty();
     }
 
@@ -180,7 +194,7 @@ class CourierTest {
         int port = serve(server, exchange -> answer(exchange, 200));
         Gate gate = new Gate(true, host -> List.of(HERE));
 
-        Courier trusting = courier(gate, context.getSocketFactory());
+        Courier trusting = courier(gate, context);
         assertThat(trusting.post("https://hooks.test:" + port + "/", Map.of(), "{}"))
                 .isEqualTo(new Answer.Status(200));
         assertThat(trusting.post("https://other.test:" + port + "/", Map.of(), "{}"))
@@ -195,15 +209,19 @@ class CourierTest {
         return courier(new Gate(privateNetworks, host -> List.of(HERE)), plainOnly());
     }
 
-    private Courier courier(Gate gate, SSLSocketFactory encryption) {
+    private Courier courier(Gate gate, SSLContext encryption) {
         Courier courier = new Courier(gate, encryption, Duration.ofSeconds(1));
         open.add(courier);
         return courier;
     }
 
     /// Trusts what every Java program trusts.
-    private static SSLSocketFactory plainOnly() {
-        return (SSLSocketFactory) SSLSocketFactory.getDefault();
+    private static SSLContext plainOnly() {
+        try {
+            return SSLContext.getDefault();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private int serve(HttpHandler handler) throws IOException {
