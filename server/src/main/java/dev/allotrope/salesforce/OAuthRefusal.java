@@ -70,14 +70,15 @@ record OAuthRefusal(String error, String description) {
             case "invalid_app_access" ->
                 "the app admits only users that an administrator approved: add the user's profile or permission set to it";
             case "redirect_uri_mismatch" ->
-                "register this server's callback address, ending in /integrations/salesforce, in the connected app";
+                "register this server's callback address, ending in /integrations/salesforce, to the letter in the connected app";
             case "invalid_scope" -> "allow the requested OAuth scopes in the connected app, or ask for fewer";
             case "rate_limit_exceeded" -> "too many log-ins in a short time: try again later";
             case "oauth_app_blocked" -> "an administrator blocked the app: unblock it in Connected Apps OAuth Usage";
             case "oauth_ec_app_not_found" ->
                 "the external client app belongs to another org: package it there or create one in this org";
             case "oauth_approval_error_generic" -> NOT_INSTALLED;
-            default -> "ask the org's administrator to check the connected app";
+            default ->
+                "ask the org's administrator to check the connected app; docs/salesforce-app.md says how it is set up";
         };
     }
 

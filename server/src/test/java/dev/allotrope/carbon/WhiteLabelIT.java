@@ -15,16 +15,22 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.web.util.HtmlUtils;
 import tools.jackson.databind.JsonNode;
 
 /// White labels through the wire: each test has an organization of its own, all of them one simulated org.
@@ -99,6 +105,26 @@ class WhiteLabelIT {
                 .startsWith("HTTP/1.1 400")
                 .contains("The account was not connected", "unblock it in Connected Apps OAuth Usage")
                 .doesNotContain("acme-secret");
+    }
+
+    /// [dev.allotrope.salesforce.SalesforceAppPageTest] holds the page to what is told; this holds the telling to the
+    /// page.
+    @TestFactory
+    Stream<DynamicTest> the_page_tells_of_each_error_what_the_documentation_says() throws IOException {
+        create(key, "acme", "acme-secret", "connect.acme.example");
+        return Files.readAllLines(Path.of("..", "docs", "salesforce-app.md")).stream()
+                .filter(line -> line.startsWith("| `") && line.contains("| at log-in |"))
+                .map(line -> line.split(" \\| "))
+                .map(row -> DynamicTest.dynamicTest(row[0], () -> {
+                    String[] said = row[0].replace("| `", "").split("` ", 2);
+                    String state = parameters(authorizeLink(key, "")).get("state");
+
+                    String page = visit(
+                            "connect.acme.example",
+                            Map.of("state", state, "error", said[0], "error_description", said[1]));
+
+                    assertThat(HtmlUtils.htmlUnescape(page)).contains(row[2].replaceFirst(" \\|$", ""));
+                }));
     }
 
     @Test
