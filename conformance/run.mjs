@@ -8,7 +8,14 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { World } from './lib/world.mjs';
 
-const SUITES = { description: { world: false }, sdk: { world: true }, component: { world: true } };
+const SUITES = {
+  description: { world: false },
+  routes: { world: true },
+  sdk: { world: true },
+  traps: { world: true },
+  webhooks: { world: true },
+  component: { world: true },
+};
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const { values: words } = parseArgs({

@@ -102,15 +102,11 @@ export function embeddingClaims(stage) {
   });
 
   claim('embeddings.getEmbeddingsAndChunks', 'exports the chunks of a file', async () => {
-    const german = await file('Entkalken');
-    const filters = { user_file_id: german.id };
-    const { results, count } = await ask(stage.byToken, 'embeddings.getEmbeddingsAndChunks', {
-      filters,
-      order_by: 'chunk_index',
-      include_vectors: true,
-    });
+    const filters = { user_file_id: (await file('Setup v2.0')).id };
+    const asked = { filters, order_by: 'chunk_index', include_vectors: true };
+    const { results, count } = await ask(stage.byToken, 'embeddings.getEmbeddingsAndChunks', asked);
     assert.equal(count, results.length);
-    assert.match(results[0].source_content, /Essig/);
+    assert.match(results[0].source_content, /asks for the network first/);
     assert.ok(results[0].embedding.length > 100);
     const bare = await ask(stage.sdk, 'embeddings.getEmbeddingsAndChunks', { filters });
     assert.equal(bare.results[0].embedding ?? null, null);

@@ -28,7 +28,12 @@ export function userClaims(stage) {
     assert.equal(first.id, page.users[0].id);
   });
 
-  claim(['users.updateUsers', 'users.get'], 'sets auto-sync and limits of customers, known or new', async () => {
+  claim('users.updateUsers', 'takes up to a hundred customers, known or new', async () => {
+    const customer_ids = Array.from({ length: 100 }, (_, i) => `many-${i}`);
+    assert.deepEqual(await ask(stage.organization, 'users.updateUsers', { customer_ids, max_files: 5 }), { success: true });
+  });
+
+  claim(['users.updateUsers', 'users.get'], 'sets auto-sync and limits of customers', async () => {
     const customer_ids = ['settled', 'new-by-update'];
     await ask(stage.organization, 'users.updateUsers', {
       customer_ids,
@@ -81,6 +86,10 @@ export function userClaims(stage) {
   claim('organizations.get', 'sums up what is synced', async () => {
     const organization = await ask(stage.organization, 'organizations.get');
     assert.notEqual(organization.name, '');
+  });
+
+  claim('organizations.update', 'takes nothing to change', async () => {
+    assert.deepEqual(await ask(stage.organization, 'organizations.update', {}), { success: true });
   });
 
   claim(['organizations.update', 'organizations.get'], 'sets what customers inherit', async () => {
