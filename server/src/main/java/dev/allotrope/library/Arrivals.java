@@ -13,18 +13,22 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class Arrivals {
     private final JdbcClient jdbc;
     private final ApplicationEventPublisher events;
+    private final HeldContent held;
 
     Arrivals(JdbcClient jdbc, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.events = events;
+        this.held = new HeldContent(jdbc);
     }
 
-    /// Stores what a fetch brought. Content equal to what is held ends here; new content waits for processing. An
-    /// older revision than the one held changes nothing but the wait. Returns whether processing has to follow.
+    /// Stores what a fetch brought. Content equal to what is held ends here; new content waits for processing,
+    /// and chunks that were uploaded for the old one are dropped. An older revision than the one held changes
+    /// nothing but the wait. Returns whether processing has to follow, which also uploaded chunks may wait for.
     boolean store(Tenant tenant, ConnectionId connection, Fetched.Content content) {
         Item item = content.item();
         Optional<Waiting> waiting = waiting(tenant, connection, content);
         boolean changed = waiting.filter(Waiting::changed).isPresent();
+        boolean follows = waiting.filter(Waiting::follows).isPresent();
         int stored = jdbc.sql("""
                         UPDATE library_document
                         SET name = ?, url = ?, language = ?, source_tags = ?::jsonb, metadata = ?::jsonb, revision_id = ?,
@@ -45,7 +49,7 @@ final class Arrivals {
                         item.revision().number(),
                         Sql.time(item.revision().publishedAt()))
                 .params(item.stamp(), Sql.time(item.createdAt()), Sql.time(item.modifiedAt()))
-                .params(content.fingerprint().hex(), changed, changed, changed)
+                .params(content.fingerprint().hex(), follows, follows, follows)
                 .params(tenant.organization().value(), tenant.customer().value(), connection.value(), item.externalId())
                 .params(item.revision().number(), Sql.time(item.revision().publishedAt()))
                 .update();
@@ -55,8 +59,11 @@ final class Arrivals {
         if (changed) {
             keepBody(tenant, connection, content);
         }
+        waiting.filter(document -> document.changed() && document.uploaded())
+                .map(document -> List.of(document.subject().id()))
+                .ifPresent(ids -> held.forgetUpload(tenant, ids));
         waiting.flatMap(document -> document.news(tenant)).ifPresent(events::publishEvent);
-        return changed;
+        return follows;
     }
 
     /// Ends the wait for a fetch and leaves what is held as it is.
@@ -64,8 +71,8 @@ final class Arrivals {
         List<DocumentNews.Subject> ready = jdbc
                 .sql("""
                         UPDATE library_document d
-                        SET status = CASE WHEN last_sync IS NULL THEN d.status ELSE 'READY' END, awaits = NULL,
-                            updated_at = touched(updated_at)
+                        SET status = CASE WHEN upload_pending THEN 'SYNCING' WHEN last_sync IS NULL THEN d.status ELSE 'READY' END,
+                            awaits = CASE WHEN upload_pending THEN 'PROCESS' END, updated_at = touched(updated_at)
                         FROM (SELECT id, status FROM library_document
                               WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND external_id = ?
                                 AND awaits = 'FETCH' AND deleted_at IS NULL
@@ -85,11 +92,17 @@ final class Arrivals {
         }
     }
 
-    /// A document that waits for the content that came, which is new to it or not.
-    private record Waiting(DocumentNews.Subject subject, DocumentStatus status, boolean changed) {
+    /// A document that waits for the content that came, which is new to it or not. `pending` says that chunks that
+    /// were uploaded for it wait too.
+    private record Waiting(
+            DocumentNews.Subject subject, DocumentStatus status, boolean changed, boolean uploaded, boolean pending) {
+        boolean follows() {
+            return changed || pending;
+        }
+
         /// That nothing changed is no news where nobody asked.
         Optional<DocumentNews> news(Tenant tenant) {
-            if (changed) {
+            if (follows()) {
                 return Optional.of(new DocumentNews.Fetched(tenant, List.of(subject)));
             }
             return status == DocumentStatus.EVALUATING
@@ -101,7 +114,7 @@ final class Arrivals {
     private Optional<Waiting> waiting(Tenant tenant, ConnectionId connection, Fetched.Content content) {
         return jdbc.sql("""
                         SELECT id, last_sync IS NOT NULL AS again, request_id, status,
-                            fingerprint IS DISTINCT FROM ? AS changed
+                            fingerprint IS DISTINCT FROM ? AS changed, uploaded_at IS NOT NULL AS uploaded, upload_pending
                         FROM library_document
                         WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND external_id = ?
                           AND awaits = 'FETCH' AND deleted_at IS NULL
@@ -114,7 +127,9 @@ final class Arrivals {
                 .query((row, number) -> new Waiting(
                         DocumentNews.Subject.read(row, number),
                         DocumentStatus.valueOf(row.getString("status")),
-                        row.getBoolean("changed")))
+                        row.getBoolean("changed"),
+                        row.getBoolean("uploaded"),
+                        row.getBoolean("upload_pending")))
                 .optional();
     }
 

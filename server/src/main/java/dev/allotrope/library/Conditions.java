@@ -6,6 +6,10 @@ import java.util.List;
 
 /// Builds the WHERE clause of a [DocumentFilter]: a text with `?` and the values that fill it.
 final class Conditions {
+    /// The slug that a document is or will be embedded under, if it is.
+    private static final String EMBEDDED_UNDER =
+            "coalesce(uploaded_model, CASE WHEN depth = 'EMBEDDINGS' THEN embedding_model END)";
+
     private final List<String> clauses = new ArrayList<>();
     private final List<Object> values = new ArrayList<>();
 
@@ -63,8 +67,7 @@ final class Conditions {
                     filter.statuses().stream().map(Enum::name).toArray(String[]::new));
         }
         if (filter.models() != null) {
-            add("depth = 'EMBEDDINGS' AND embedding_model = ANY (?)", (Object)
-                    filter.models().toArray(String[]::new));
+            add(EMBEDDED_UNDER + " = ANY (?)", (Object) filter.models().toArray(String[]::new));
         }
         if (filter.requestIds() != null) {
             add("request_id = ANY (?)", (Object) filter.requestIds().toArray(String[]::new));

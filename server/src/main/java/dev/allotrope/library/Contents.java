@@ -1,7 +1,5 @@
 package dev.allotrope.library;
 
-import dev.allotrope.chunk.Chunk;
-import dev.allotrope.chunk.Window;
 import dev.allotrope.embed.EmbedderId;
 import dev.allotrope.embed.Embedding;
 import dev.allotrope.kernel.DocumentId;
@@ -39,22 +37,25 @@ public final class Contents {
     private final JdbcClient jdbc;
     private final Heads heads;
     private final Embeddings embeddings;
+    private final HeldContent content;
 
     Contents(Transactions transactions, JdbcClient jdbc, Heads heads, Embeddings embeddings) {
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.heads = heads;
         this.embeddings = embeddings;
+        this.content = new HeldContent(jdbc);
     }
 
-    /// Bodies that wait for processing and may be tried now, oldest document first.
+    /// Bodies that wait for processing and may be tried now, oldest document first; those of documents with uploaded
+    /// chunks do not.
     public List<Body> waiting(Tenant tenant, int limit) {
         return transactions.in(
                 tenant,
                 () -> jdbc.sql("""
                         SELECT d.*, b.html FROM library_document d JOIN library_body b ON b.document_id = d.id
                         WHERE d.organization_id = ? AND d.customer_id = ? AND d.awaits = 'PROCESS'
-                          AND (d.retry_at IS NULL OR d.retry_at <= clock_timestamp())
+                          AND d.uploaded_at IS NULL AND (d.retry_at IS NULL OR d.retry_at <= clock_timestamp())
                         ORDER BY d.id LIMIT ?
                         """)
                         .params(tenant.organization().value(), tenant.customer().value(), limit)
@@ -83,7 +84,7 @@ public final class Contents {
             if (processed.embedder() != null) {
                 embeddings.keep(tenant, processed.embedder(), processed.vectors());
             }
-            replaceChunks(tenant, body.document(), processed.chunks());
+            content.replaceChunks(tenant, body.document(), processed.chunks());
             jdbc.sql(
                             "UPDATE library_body SET parsed = ? WHERE organization_id = ? AND customer_id = ? AND document_id = ?")
                     .params(Sql.values(
@@ -107,7 +108,8 @@ public final class Contents {
                         UPDATE library_document
                         SET awaits = 'INDEX', embedder = ?, file_size = ?, num_characters = ?, num_tokens = ?, num_chunks = ?,
                             num_windows = ?, updated_at = touched(updated_at)
-                        WHERE organization_id = ? AND customer_id = ? AND id = ? AND awaits = 'PROCESS' AND fingerprint = ?
+                        WHERE organization_id = ? AND customer_id = ? AND id = ? AND awaits = 'PROCESS' AND uploaded_at IS NULL
+                          AND fingerprint = ?
                           AND chunk_size = ? AND chunk_overlap = ? AND depth = ? AND embedding_model = ? AND prepend_name = ?
                         """)
                         .params(Sql.values(
@@ -131,42 +133,6 @@ public final class Contents {
                                 body.options().prependName())
                         .update()
                 == 1;
-    }
-
-    private void replaceChunks(Tenant tenant, DocumentId document, List<Chunk> chunks) {
-        jdbc.sql("DELETE FROM library_chunk WHERE organization_id = ? AND customer_id = ? AND document_id = ?")
-                .params(tenant.organization().value(), tenant.customer().value(), document.value())
-                .update();
-        for (Chunk chunk : chunks) {
-            jdbc.sql("""
-                            INSERT INTO library_chunk (document_id, ordinal, organization_id, customer_id, start_offset,
-                                end_offset, content, tokens, headings)
-                            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
-                            """)
-                    .params(document.value(), chunk.ordinal())
-                    .params(tenant.organization().value(), tenant.customer().value())
-                    .params(chunk.start(), chunk.end(), chunk.text(), chunk.tokens(), Sql.json(chunk.headings()))
-                    .update();
-            storeWindows(tenant, document, chunk);
-        }
-    }
-
-    private void storeWindows(Tenant tenant, DocumentId document, Chunk chunk) {
-        if (chunk.windows().isEmpty()) {
-            return;
-        }
-        jdbc.sql("""
-                        INSERT INTO library_window (document_id, chunk, ordinal, organization_id, customer_id, text_hash)
-                        SELECT ?, ?, ordinality - 1, ?, ?, text_hash
-                        FROM unnest(?) WITH ORDINALITY AS windows (text_hash, ordinality)
-                        """)
-                .params(document.value(), chunk.ordinal())
-                .params(tenant.organization().value(), tenant.customer().value())
-                .param(chunk.windows().stream()
-                        .map(Window::text)
-                        .map(text -> Fingerprint.of(text).bytes())
-                        .toArray(byte[][]::new))
-                .update();
     }
 
     /// The chunks that still exist of those named, in no order.

@@ -38,6 +38,7 @@ final class DocumentRow {
                 row.getBoolean("contents_deleted"),
                 row.getBoolean("removal_held"),
                 statistics(row),
+                uploaded(row),
                 row.getString("request_id"),
                 row.getString("upload_id"),
                 Sql.instant(row, "source_created_at"),
@@ -68,15 +69,23 @@ final class DocumentRow {
     }
 
     private static Document.@Nullable Statistics statistics(ResultSet row) throws SQLException {
-        long bytes = row.getLong("file_size");
-        if (row.wasNull()) {
+        Integer chunks = Sql.integer(row, "num_chunks");
+        if (chunks == null) {
             return null;
         }
         return new Document.Statistics(
-                bytes,
-                row.getLong("num_characters"),
-                row.getLong("num_tokens"),
-                row.getInt("num_chunks"),
+                Sql.number(row, "file_size"),
+                Sql.number(row, "num_characters"),
+                Sql.number(row, "num_tokens"),
+                chunks,
                 row.getInt("num_windows"));
+    }
+
+    private static Document.@Nullable Uploaded uploaded(ResultSet row) throws SQLException {
+        String model = row.getString("uploaded_model");
+        return model == null
+                ? null
+                : new Document.Uploaded(
+                        model, Sql.integer(row, "uploaded_chunk_size"), Sql.integer(row, "uploaded_chunk_overlap"));
     }
 }

@@ -74,7 +74,8 @@ public final class Feed {
 
     private List<Row> rows(Tenant tenant, Position position, int limit) {
         return jdbc.sql("""
-                        SELECT id, position, language, name, user_tags || source_tags AS tags, embedding_model, embedder
+                        SELECT id, position, language, name, user_tags || source_tags AS tags, embedder,
+                            coalesce(uploaded_model, embedding_model) AS model
                         FROM library_document
                         WHERE organization_id = ? AND customer_id = ? AND position > ?
                         ORDER BY position FETCH FIRST ? ROWS WITH TIES
@@ -86,7 +87,7 @@ public final class Feed {
                         row.getString("language"),
                         row.getString("name"),
                         Sql.tags(row.getString("tags")),
-                        row.getString("embedding_model"),
+                        row.getString("model"),
                         row.getString("embedder")))
                 .list();
     }

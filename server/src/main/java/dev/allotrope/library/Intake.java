@@ -28,9 +28,17 @@ public final class Intake {
             @Nullable String requestId,
             String uploadId) {}
 
-    /// Whether what a document holds was processed: only then does equal content end the work. Content that was
-    /// fetched and never processed is forgotten when the document is queued again.
-    private static final String PROCESSED = "(status IN ('READY', 'EVALUATING') OR coalesce(awaits, '') = 'INDEX')";
+    /// Whether what a document holds was processed.
+    private static final String DONE = "(status IN ('READY', 'EVALUATING') OR coalesce(awaits, '') = 'INDEX')";
+
+    /// Whether what a document holds was processed, or need not be: only then does equal content end the work.
+    /// Content that was fetched and never processed is forgotten when the document is queued again.
+    private static final String PROCESSED = "(" + DONE + " OR uploaded_at IS NOT NULL)";
+
+    /// Status and wait of a document that is wanted again. Uploaded chunks go on as they are when the record is enough.
+    private static final String WAITING = """
+            status = CASE WHEN ? AND uploaded_at IS NOT NULL THEN status ELSE ? END,
+            awaits = CASE WHEN ? AND uploaded_at IS NOT NULL THEN awaits ELSE ? END""";
 
     private static final String UNREADABLE = "listed as published, but its content was never readable";
 
@@ -74,7 +82,9 @@ public final class Intake {
                         ORDER BY i.id
                         RETURNING id
                         """)
-                .params(waiting(record))
+                .params(Sql.values(
+                        record ? DocumentStatus.RECORDED.name() : DocumentStatus.QUEUED.name(),
+                        record ? null : "FETCH"))
                 .params(admission.run().value(), options.chunkSize(), options.chunkOverlap())
                 .params(
                         options.depth().name(),
@@ -119,7 +129,7 @@ public final class Intake {
                                 AND (d.stamp IS DISTINCT FROM i.stamp OR d.status IN ('ABORTED', 'FAILED'))
                               ORDER BY d.id FOR UPDATE OF d) moved
                         WHERE d.id = moved.id
-                        """.formatted(PROCESSED, PROCESSED))
+                        """.formatted(DONE, PROCESSED))
                 .params(as.name(), run.value())
                 .params(tenant.organization().value(), tenant.customer().value(), connection.value())
                 .param(externalIds.toArray(String[]::new))
@@ -131,9 +141,9 @@ public final class Intake {
         locks.take(tenant, connection, externalIds);
     }
 
-    /// Lets chosen items in again, whatever was deleted before, and queues those that are documents already, under
-    /// new options. Those of which only the record is wanted wait for nothing and lose what they hold: nobody would
-    /// keep it up to date.
+    /// Lets chosen items in again, whatever was deleted before, and queues those that are documents already,
+    /// under new options. Those of which only the record is wanted wait for nothing and lose what was fetched:
+    /// nobody would keep it up to date.
     public void select(Tenant tenant, ConnectionId connection, Admission admission, Collection<String> externalIds) {
         readmit(tenant, connection, externalIds);
         lock(tenant, connection, externalIds);
@@ -141,7 +151,7 @@ public final class Intake {
         boolean record = options.depth() == ProcessingOptions.Depth.RECORD;
         List<DocumentId> chosen = jdbc.sql("""
                         UPDATE library_document
-                        SET status = ?, awaits = ?, queued_by = ?, error = NULL, attempts = 0, retry_at = NULL,
+                        SET %s, queued_by = ?, error = NULL, attempts = 0, retry_at = NULL,
                             fingerprint = CASE WHEN (chunk_size, chunk_overlap, depth, embedding_model, prepend_name)
                                                   = (?, ?, ?, ?, ?) AND NOT contents_deleted AND %s THEN fingerprint END,
                             chunk_size = ?, chunk_overlap = ?, depth = ?, embedding_model = ?, prepend_name = ?,
@@ -151,7 +161,7 @@ public final class Intake {
                         WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND external_id = ANY (?)
                           AND deleted_at IS NULL
                         RETURNING id
-                        """.formatted(PROCESSED))
+                        """.formatted(WAITING, PROCESSED))
                 .params(waiting(record))
                 .param(admission.run().value())
                 .params(settings(options))
@@ -164,7 +174,7 @@ public final class Intake {
                 .list();
         admit(tenant, connection, admission, externalIds);
         if (record) {
-            content.forget(tenant, chosen);
+            content.forgetUnlessUploaded(tenant, chosen);
         }
         if (!chosen.isEmpty() && (record || !admission.tags().values().isEmpty())) {
             heads.advance(tenant, chosen);
@@ -184,19 +194,19 @@ public final class Intake {
                 .update();
     }
 
-    /// Queues one document for a fetch under new settings; with `afresh`, unchanged content is processed again too. A
-    /// document of which only the record is wanted loses what it holds, as with [#select].
+    /// Queues one document for a fetch under new settings; with `afresh`, unchanged content is processed again
+    /// too. A document of which only the record is wanted loses what was fetched, as with [#select].
     public void refetch(Tenant tenant, DocumentId document, RunId run, ProcessingOptions options, boolean afresh) {
         boolean record = options.depth() == ProcessingOptions.Depth.RECORD;
         jdbc.sql("""
                         UPDATE library_document
-                        SET status = ?, awaits = ?, queued_by = ?, error = NULL, attempts = 0, retry_at = NULL,
+                        SET %s, queued_by = ?, error = NULL, attempts = 0, retry_at = NULL,
                             fingerprint = CASE WHEN NOT ? AND (chunk_size, chunk_overlap, depth, embedding_model, prepend_name)
                                                   = (?, ?, ?, ?, ?) AND NOT contents_deleted AND %s THEN fingerprint END,
                             chunk_size = ?, chunk_overlap = ?, depth = ?, embedding_model = ?, prepend_name = ?,
                             contents_deleted = false, updated_at = touched(updated_at)
                         WHERE organization_id = ? AND customer_id = ? AND id = ? AND deleted_at IS NULL
-                        """.formatted(PROCESSED))
+                        """.formatted(WAITING, PROCESSED))
                 .params(waiting(record))
                 .params(run.value(), afresh)
                 .params(settings(options))
@@ -204,16 +214,16 @@ public final class Intake {
                 .params(tenant.organization().value(), tenant.customer().value(), document.value())
                 .update();
         if (record) {
-            content.forget(tenant, List.of(document));
+            content.forgetUnlessUploaded(tenant, List.of(document));
             heads.advance(tenant, List.of(document));
         }
     }
 
-    /// Status and wait of a document that is wanted (again).
+    /// Fills [#WAITING].
     private static List<@Nullable Object> waiting(boolean record) {
         return record
-                ? Sql.values(DocumentStatus.RECORDED.name(), null)
-                : Sql.values(DocumentStatus.QUEUED.name(), "FETCH");
+                ? Sql.values(true, DocumentStatus.RECORDED.name(), true, null)
+                : Sql.values(false, DocumentStatus.QUEUED.name(), false, "FETCH");
     }
 
     /// What waits to be fetched of a connection, at its latest listed revision: at most `limit`.
@@ -345,8 +355,8 @@ public final class Intake {
         return end(tenant, connection, run, "FAILED", reason);
     }
 
-    /// Turns what a canceled run still waits for into aborted documents, and what it evaluated into ready ones; the
-    /// next run takes both.
+    /// Turns what a canceled run still waits for into aborted documents, and what it evaluated into ready ones;
+    /// the next run takes both.
     public int abort(Tenant tenant, ConnectionId connection, RunId run) {
         return end(tenant, connection, run, "ABORTED", null);
     }

@@ -34,6 +34,16 @@ class LibraryConfiguration {
     }
 
     @Bean
+    Uploads chunkUploads(
+            Transactions transactions,
+            JdbcClient jdbc,
+            Heads heads,
+            Embeddings embeddings,
+            ApplicationEventPublisher events) {
+        return new Uploads(transactions, jdbc, heads, embeddings, events);
+    }
+
+    @Bean
     Chunks chunks(Transactions transactions, JdbcClient jdbc) {
         return new Chunks(transactions, jdbc);
     }

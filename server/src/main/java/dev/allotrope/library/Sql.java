@@ -69,6 +69,16 @@ final class Sql {
         return value == null ? null : value.toInstant();
     }
 
+    static @Nullable Integer integer(ResultSet row, String column) throws SQLException {
+        int value = row.getInt(column);
+        return row.wasNull() ? null : value;
+    }
+
+    static @Nullable Long number(ResultSet row, String column) throws SQLException {
+        long value = row.getLong(column);
+        return row.wasNull() ? null : value;
+    }
+
     static Instant present(ResultSet row, String column) throws SQLException {
         return row.getTimestamp(column).toInstant();
     }

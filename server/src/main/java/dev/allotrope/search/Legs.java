@@ -1,5 +1,6 @@
 package dev.allotrope.search;
 
+import dev.allotrope.embed.Embedder;
 import dev.allotrope.embed.Embedder.Purpose;
 import dev.allotrope.embed.EmbedderId;
 import dev.allotrope.embed.Embedders;
@@ -16,9 +17,12 @@ import dev.allotrope.kernel.Failure;
 import dev.allotrope.search.Answer.Leg;
 import dev.allotrope.search.Fusion.Ranking;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.Set;
@@ -36,14 +40,12 @@ final class Legs {
     record Found(List<Ranking> rankings, boolean exhausted) {}
 
     private final Index.View view;
-    private final Embedders embedders;
     private final Query query;
     private final Plan plan;
     private final List<Asked> asked = new ArrayList<>();
 
-    private Legs(Index.View view, Embedders embedders, Query query, Plan plan) {
+    private Legs(Index.View view, Query query, Plan plan) {
         this.view = view;
-        this.embedders = embedders;
         this.query = query;
         this.plan = plan;
     }
@@ -54,15 +56,15 @@ final class Legs {
         return switch (query.subject()) {
             case Query.Subject.Words words -> {
                 Plan plan = Plan.forWords(view.groups(), slug, embedders);
-                Legs legs = new Legs(view, embedders, query, plan);
+                Legs legs = new Legs(view, query, plan);
                 legs.planWords(words.text());
                 yield legs;
             }
             case Query.Subject.Vector vector -> {
                 Embedding unit = unit(vector.embedding());
                 Plan plan = Plan.forVector(view.groups(), slug, embedders, unit);
-                Legs legs = new Legs(view, embedders, query, plan);
-                plan.vectors().keySet().forEach(id -> legs.addVector(id, unit, 1));
+                Legs legs = new Legs(view, query, plan);
+                plan.spaces().forEach(space -> legs.addVector(space, unit, 1));
                 yield legs;
             }
         };
@@ -116,36 +118,41 @@ final class Legs {
     /// The vector legs, and words in place of vectors for documents that no vector leg serves. Beside a vector leg,
     /// for which every chunk is near to some degree, a chunk counts as found only if it has most of the words.
     private void addSemantic(String text, double weight) {
-        SequencedMap<EmbedderId, Embedding> vectors = embed(text);
-        vectors.forEach((id, vector) -> addVector(id, vector, weight));
+        SequencedMap<Plan.Space, Embedding> vectors = new LinkedHashMap<>();
+        plan.spaces().forEach(space -> vectors.put(space, embed(space, text)));
+        vectors.forEach((space, vector) -> addVector(space, vector, weight));
         if (!plan.standIn().isEmpty()) {
-            addStandIn(text, vectors.isEmpty() ? Match.ANY : Match.MOST, weight);
+            addStandIn(text, plan.spaces().isEmpty() ? Match.ANY : Match.MOST, weight);
         }
     }
 
-    private SequencedMap<EmbedderId, Embedding> embed(String text) {
-        SequencedMap<EmbedderId, Embedding> vectors = new LinkedHashMap<>();
-        for (EmbedderId id : plan.vectors().keySet()) {
-            embedders
-                    .byId(id)
-                    .map(embedder ->
-                            embedder.embed(List.of(text), Purpose.QUERY).getFirst())
-                    .ifPresent(vector -> vectors.put(id, vector));
-        }
-        return vectors;
+    private static Embedding embed(Plan.Space space, String text) {
+        Embedder embedder = Objects.requireNonNull(space.embedder(), "words are planned with embedders");
+        return embedder.embed(List.of(text), Purpose.QUERY).getFirst();
     }
 
-    private void addVector(EmbedderId id, Embedding vector, double weight) {
-        Filter filter = filter();
-        Set<Group> served = plan.vectors().getOrDefault(id, Set.of());
-        boolean everyone = view.groups().stream()
-                .filter(group -> id.equals(group.embedder()))
-                .allMatch(served::contains);
-        Filter admitted = everyone ? filter : filter.within(served);
+    /// One leg for a space: whoever made the vectors there, their cosines compare.
+    private void addVector(Plan.Space space, Embedding vector, double weight) {
+        Map<EmbedderId, Filter> admitted = new HashMap<>();
+        space.parts().forEach((id, served) -> admitted.put(id, within(id, served)));
         asked.add(new Asked(
                 Leg.VECTOR,
                 weight,
-                depth -> view.nearest(new VectorQuery(vector, id, admitted, depth, query.accuracy()))));
+                depth -> admitted.entrySet().stream()
+                        .flatMap(part -> view
+                                .nearest(new VectorQuery(
+                                        vector, part.getKey(), part.getValue(), depth, query.accuracy()))
+                                .stream())
+                        .sorted(Hit.BEST_FIRST)
+                        .limit(depth)
+                        .toList()));
+    }
+
+    private Filter within(EmbedderId id, Set<Group> served) {
+        boolean everyone = view.groups().stream()
+                .filter(group -> id.equals(group.embedder()))
+                .allMatch(served::contains);
+        return everyone ? filter() : filter().within(served);
     }
 
     private void addLexical(String text, double weight) {

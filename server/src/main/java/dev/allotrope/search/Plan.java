@@ -7,50 +7,85 @@ import dev.allotrope.embed.Embedding;
 import dev.allotrope.index.Group;
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/// Who serves which documents of a slug: each embedder its vectors in languages it knows; words those whose embedder
-/// is gone or does not know their language (`standIn`); nobody, in mode `Nearest`, those that were left without
-/// vectors on request.
-record Plan(Set<Group> all, Map<EmbedderId, Set<Group>> vectors, Set<Group> standIn) {
+/// Who serves which documents of a slug: in each space of vectors the embedder that can place a query there;
+/// words those whose vectors nobody here can search, or whose language the embedder does not know (`standIn`);
+/// nobody, in mode `Nearest`, those that were left without vectors on request.
+record Plan(Set<Group> all, List<Space> spaces, Set<Group> standIn) {
+    /// Vectors that one query vector is compared with, by who made them. `embedder` turns words into that vector,
+    /// and is null where the caller gave it. Vectors that were uploaded share the space of the slug's own
+    /// embedder when they are as long as its.
+    record Space(@Nullable Embedder embedder, Map<EmbedderId, Set<Group>> parts) {}
+
     /// For a query in words.
     static Plan forWords(Set<Group> groups, String slug, Embedders embedders) {
-        Embedder fallback = configured(slug, embedders);
+        Embedder own = embedders.forModel(slug).orElseThrow(() -> notConfigured(slug));
         Set<Group> all = ofSlug(groups, slug);
-        Map<EmbedderId, Set<Group>> vectors = new HashMap<>();
+        Map<EmbedderId, Space> spaces = new HashMap<>();
         Set<Group> standIn = new HashSet<>();
         for (Group group : all) {
+            Optional<Embedder> reader = reader(group, own, embedders).filter(known -> known.knows(group.language()));
             EmbedderId id = group.embedder();
-            Optional<Embedder> embedder = id == null ? Optional.of(fallback) : embedders.byId(id);
-            if (embedder.filter(known -> known.knows(group.language())).isEmpty()) {
+            if (reader.isEmpty()) {
                 standIn.add(group);
             } else if (id != null) {
-                vectors.computeIfAbsent(id, key -> new HashSet<>()).add(group);
+                spaces.computeIfAbsent(reader.get().id(), key -> new Space(reader.get(), new HashMap<>()))
+                        .parts()
+                        .computeIfAbsent(id, key -> new HashSet<>())
+                        .add(group);
             }
         }
-        return new Plan(all, vectors, standIn);
+        return new Plan(all, List.copyOf(spaces.values()), standIn);
     }
 
-    /// For a vector of the caller's: the vectors of the same length, of the slug's own embedder where that fits.
+    /// What could place words among the vectors of a group; the slug's own for a group without vectors.
+    private static Optional<Embedder> reader(Group group, Embedder own, Embedders embedders) {
+        EmbedderId id = group.embedder();
+        if (id == null) {
+            return Optional.of(own);
+        }
+        OptionalInt uploaded = id.uploadedDimensions();
+        if (uploaded.isEmpty()) {
+            return embedders.byId(id);
+        }
+        return Optional.of(own).filter(known -> known.dimensions() == uploaded.getAsInt());
+    }
+
+    /// For a vector of the caller's: the vectors of the same length, of the slug's own embedder where that fits,
+    /// and those that were uploaded.
     static Plan forVector(Set<Group> groups, String slug, Embedders embedders, Embedding vector) {
-        Embedder own = configured(slug, embedders);
         int length = vector.values().length;
-        Map<EmbedderId, Set<Group>> byEmbedder = ofSlug(groups, slug).stream()
+        Optional<Embedder> own = embedders.forModel(slug);
+        Map<EmbedderId, Set<Group>> fitting = ofSlug(groups, slug).stream()
                 .filter(group -> lengthOf(group, embedders) == length)
                 .collect(Collectors.groupingBy(Plan::embedderOf, Collectors.toSet()));
-        if (byEmbedder.isEmpty() && own.dimensions() != length) {
-            throw Failure.invalid("could not search by query_vector: no document has vectors of length " + length + "; "
-                    + slug + " makes vectors of length " + own.dimensions());
+        if (fitting.isEmpty()
+                && own.filter(known -> known.dimensions() == length).isEmpty()) {
+            throw own.map(known -> nobodyHas(length, slug, known)).orElseGet(() -> notConfigured(slug));
         }
-        if (byEmbedder.containsKey(own.id())) {
-            byEmbedder.keySet().retainAll(Set.of(own.id()));
+        EmbedderId preferred =
+                own.map(Embedder::id).filter(fitting::containsKey).orElse(null);
+        Map<EmbedderId, Set<Group>> shared = new HashMap<>(fitting);
+        shared.keySet().removeIf(id -> id.uploadedDimensions().isEmpty() && !id.equals(preferred));
+        List<Space> spaces = new ArrayList<>();
+        if (!shared.isEmpty()) {
+            spaces.add(new Space(null, shared));
         }
-        return new Plan(Set.of(), byEmbedder, Set.of());
+        if (preferred == null) {
+            fitting.keySet().removeAll(shared.keySet());
+            fitting.forEach((id, each) -> spaces.add(new Space(null, Map.of(id, each))));
+        }
+        return new Plan(Set.of(), spaces, Set.of());
     }
 
     private static Set<Group> ofSlug(Set<Group> groups, String slug) {
@@ -58,21 +93,28 @@ record Plan(Set<Group> all, Map<EmbedderId, Set<Group>> vectors, Set<Group> stan
     }
 
     private static int lengthOf(Group group, Embedders embedders) {
-        return Optional.ofNullable(group.embedder())
-                .flatMap(embedders::byId)
-                .map(Embedder::dimensions)
-                .orElse(-1);
+        EmbedderId id = group.embedder();
+        if (id == null) {
+            return -1;
+        }
+        return id.uploadedDimensions()
+                .orElseGet(() -> embedders.byId(id).map(Embedder::dimensions).orElse(-1));
     }
 
     private static EmbedderId embedderOf(Group group) {
         return Optional.ofNullable(group.embedder()).orElseThrow();
     }
 
-    private static Embedder configured(String slug, Embedders embedders) {
-        return embedders
-                .forModel(slug)
-                .orElseThrow(() -> new Failure(
-                        ErrorCode.NOT_CONFIGURED,
-                        "could not search: embedding model " + slug + " is not configured on this server"));
+    private static Failure nobodyHas(int length, String slug, Embedder own) {
+        return new Failure(
+                ErrorCode.NOT_CONFIGURED,
+                "could not search by vector: no document has vectors of length " + length + "; " + slug
+                        + " makes vectors of length " + own.dimensions());
+    }
+
+    private static Failure notConfigured(String slug) {
+        return new Failure(
+                ErrorCode.NOT_CONFIGURED,
+                "could not search: embedding model " + slug + " is not configured on this server");
     }
 }

@@ -51,8 +51,8 @@ public final class Search {
 
     /// Finds at most `k` chunks, fewer only if no more match; content is what the library holds now, so nothing
     /// deleted is ever answered. Throws [Failure] with `OVERLOADED`, `INDEX_REBUILDING`, `EMBEDDER_UNAVAILABLE`,
-    /// `NOT_CONFIGURED` for a model this server does not have, or `REQUEST_INVALID` for a `k` out of range or a
-    /// vector of a length nobody has.
+    /// `NOT_CONFIGURED` for a model this server does not have or a vector of a length nobody has, or
+    /// `REQUEST_INVALID` for a `k` out of range or a vector without direction.
     public Answer search(Tenant tenant, Query query) {
         if (query.k() < 1 || query.k() > Query.MAX_K) {
             throw Failure.invalid("could not search: k is " + query.k() + "; give a number from 1 to " + Query.MAX_K);
@@ -98,8 +98,8 @@ public final class Search {
         };
     }
 
-    /// Best first. Nearest of one leg is that leg's own order; of several legs, by rank, because their scores do not
-    /// compare.
+    /// Best first. Nearest of one leg is that leg's own order; of several legs, by rank, because their scores do
+    /// not compare.
     private static List<Fused> ranked(Query.Mode mode, List<Ranking> rankings) {
         if (rankings.isEmpty()) {
             return List.of();

@@ -11,6 +11,7 @@ import dev.allotrope.library.Documents;
 import dev.allotrope.library.Embeddings;
 import dev.allotrope.library.Intake;
 import dev.allotrope.library.Items;
+import dev.allotrope.library.Uploads;
 import dev.allotrope.library.Usage;
 import dev.allotrope.parse.Parser;
 import dev.allotrope.source.Source;
@@ -76,9 +77,19 @@ class SyncConfiguration {
 
     @Bean
     Processing processing(
-            Contents contents, Embeddings embeddings, Intake intake, Embedders embedders, InstantSource clock) {
+            Contents contents,
+            Uploads uploads,
+            Embeddings embeddings,
+            Intake intake,
+            Embedders embedders,
+            InstantSource clock) {
         Preparation preparation = new Preparation(new Parser(), new Chunker(), embedders);
-        return new Processing(contents, embeddings, intake, preparation, clock);
+        return new Processing(contents, uploads, embeddings, intake, preparation, clock);
+    }
+
+    @Bean
+    Uploading uploading(Transactions transactions, Uploads uploads, Jobs jobs) {
+        return new Uploading(transactions, uploads, jobs);
     }
 
     @Bean

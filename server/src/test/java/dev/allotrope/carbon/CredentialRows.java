@@ -48,6 +48,11 @@ final class CredentialRows {
             row("POST /text_chunks", "{'filters': {'user_file_id': <file>}}", 200),
             row("POST /list_chunks_and_embeddings", "{'filters': {'ids': [<file>]}}", 200)
                     .foreign(200),
+            row(
+                    "POST /upload_chunks_and_embeddings",
+                    "{'embedding_model': 'OPENAI', 'chunks_and_embeddings': [{'file_id': <file>, 'chunks_and_embeddings':"
+                            + " [{'chunk_number': 0, 'chunk': 'a', 'embedding': [1]}]}]}",
+                    200),
             row("POST /embeddings", "{'query': 'vpn', 'k': 3, 'file_ids': [<file>]}", 200)
                     .foreign(200),
             row("POST /webhooks", "{'filters': {'ids': [<webhook>]}}", 200).foreign(200),

@@ -47,7 +47,7 @@ class DocumentsIT {
         assertThat(library.documents.indexed(tenant, head)).hasSize(1);
         assertThat(library.only(tenant, connection, "a").status()).isEqualTo(DocumentStatus.READY);
         assertThat(library.only(tenant, connection, "a").statistics())
-                .isEqualTo(new Document.Statistics(9, 9, 2, 1, 1));
+                .isEqualTo(new Document.Statistics(9L, 9L, 2L, 1, 1));
     }
 
     @Test

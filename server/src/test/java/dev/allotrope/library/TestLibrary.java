@@ -29,6 +29,8 @@ public final class TestLibrary {
     public final Documents documents;
     public final Embeddings embeddings;
     public final Contents contents;
+    public final Uploads uploads;
+    public final Chunks chunks;
     public final Feed feed;
     public final Items items;
     public final Intake intake;
@@ -46,6 +48,8 @@ public final class TestLibrary {
         documents = new Documents(transactions, jdbc, heads, this::tell);
         embeddings = new Embeddings(transactions, jdbc);
         contents = new Contents(transactions, jdbc, heads, embeddings);
+        chunks = new Chunks(transactions, jdbc);
+        uploads = new Uploads(transactions, jdbc, heads, embeddings, this::tell);
         feed = new Feed(transactions, jdbc);
         items = new Items(transactions, jdbc);
         intake = new Intake(transactions, jdbc, heads, this::tell);

@@ -37,6 +37,7 @@ import dev.allotrope.search.Query.Restriction;
 import dev.allotrope.search.Query.Subject;
 import dev.allotrope.search.Query.Weights;
 import dev.allotrope.tenant.Tenant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -211,11 +212,56 @@ final class SearchTest {
     void a_vector_of_a_length_nobody_has_is_refused() {
         hold(embedded(1, vector(1, 0)));
 
-        assertFails(ErrorCode.REQUEST_INVALID, () -> search.search(TENANT, byVector(vector(1, 0, 0, 0))));
+        assertFails(ErrorCode.NOT_CONFIGURED, () -> search.search(TENANT, byVector(vector(1, 0, 0, 0))));
         assertFails(ErrorCode.REQUEST_INVALID, () -> search.search(TENANT, byVector(new Embedding(new float[2]))));
         assertFails(
                 ErrorCode.REQUEST_INVALID,
                 () -> search.search(TENANT, byVector(new Embedding(new float[] {Float.NaN, 1}))));
+    }
+
+    @Test
+    void uploaded_vectors_as_long_as_the_models_are_found_by_meaning_among_them() {
+        EmbedderId uploaded = EmbedderId.uploaded("OPENAI", 2);
+        hold(embedded(1, vector(1, 0.2)), by(embedded(2, vector(1, 0)), uploaded), embedded(3, vector(1, 0.5)));
+
+        Answer words = search.search(TENANT, query("x", NEAREST, 5));
+        Answer byVector = search.search(TENANT, byVector(vector(1, 0)));
+
+        assertThat(documents(words)).containsExactly(2L, 1L, 3L);
+        assertThat(words.results()).extracting(Result::score).isSortedAccordingTo(Comparator.reverseOrder());
+        assertThat(words.legs()).containsExactly(Leg.VECTOR);
+        assertThat(english.asked()).hasSize(1);
+        assertThat(documents(byVector)).containsExactly(2L, 1L, 3L);
+    }
+
+    @Test
+    void uploaded_vectors_of_another_length_are_found_by_words_and_by_a_vector_of_that_length() {
+        EmbedderId uploaded = EmbedderId.uploaded("OPENAI", 3);
+        hold(embedded(1, vector(1, 0)), by(embedded(2, vector(0, 0, 1)), uploaded));
+
+        assertThat(documents(search.search(TENANT, query("title2", NEAREST, 5))))
+                .containsExactlyInAnyOrder(1L, 2L);
+        assertThat(documents(search.search(TENANT, query("nothing", NEAREST, 5))))
+                .containsExactly(1L);
+        assertThat(documents(search.search(TENANT, byVector(vector(0, 0, 1))))).containsExactly(2L);
+    }
+
+    @Test
+    void uploaded_vectors_of_a_model_that_is_not_here_are_found_by_a_vector_alone() {
+        hold(by(ofModel(embedded(1, vector(0, 0, 1)), "SOLAR"), EmbedderId.uploaded("SOLAR", 3)));
+        Restriction solar = new Restriction(null, null, "SOLAR");
+
+        assertThat(documents(search.search(
+                        TENANT,
+                        new Query(
+                                new Subject.Vector(vector(0, 0, 1)),
+                                NEAREST,
+                                solar,
+                                5,
+                                Accuracy.EXACT,
+                                Include.CONTENT))))
+                .containsExactly(1L);
+        assertFails(ErrorCode.NOT_CONFIGURED, () -> search.search(TENANT, restricted(solar)));
     }
 
     @Test

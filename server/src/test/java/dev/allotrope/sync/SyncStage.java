@@ -152,6 +152,10 @@ final class SyncStage {
                 .toList();
     }
 
+    TestLibrary library() {
+        return library;
+    }
+
     String text(String externalId) {
         return library.contents.text(tenant, document(externalId).id()).orElseThrow();
     }

@@ -46,6 +46,7 @@ final class SyncWorks {
         conductor = new Conductor(runs, stages, connections, budget, clock);
         processing = new Processing(
                 library.contents,
+                library.uploads,
                 library.embeddings,
                 library.intake,
                 new Preparation(new Parser(), CHUNKER, embedders),

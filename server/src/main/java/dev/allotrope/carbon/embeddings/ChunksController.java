@@ -37,7 +37,7 @@ final class ChunksController {
         DocumentId id = WireIds.document(query.filters().userFileId());
         Document file = documents.find(tenant, id).orElseThrow(() -> Failure.notFound("file", id));
         EmbeddingGenerators model = query.filters().embeddingModel();
-        if (model != null && !model.name().equals(file.options().embeddingModel())) {
+        if (model != null && !model.name().equals(file.model())) {
             return new EmbeddingsAndChunksResponse(List.of(), 0);
         }
         Order order = new Order(column(query.orderBy()), FileQuery.direction(query.orderDir()));

@@ -70,7 +70,7 @@ final class EmbeddingsController {
                     ErrorCode.NOT_CONFIGURED,
                     "the reranker that was asked for is not configured on this server; leave rerank out");
         }
-        if (request.embeddingModel() != null && request.mediaType() != FileContentTypes.IMAGE) {
+        if (request.embeddingModel() != null && !request.hasVector() && request.mediaType() != FileContentTypes.IMAGE) {
             models.require(request.embeddingModel());
         }
     }

@@ -91,8 +91,8 @@ final class FilesController {
     @PostMapping("/resync_file")
     UserFile resync(Tenant tenant, @RequestBody ResyncFileQueryInput request) {
         Document before = document(tenant, request.fileId());
-        Document queued = sync.resync(
-                tenant, before.id(), options(before.options(), request), request.forceEmbeddingGeneration());
+        Document queued =
+                sync.resync(tenant, before.id(), options(before, request), request.forceEmbeddingGeneration());
         return files.show(tenant, queued);
     }
 
@@ -139,20 +139,24 @@ final class FilesController {
     }
 
     /// The settings a file had, with those of the request over them.
-    private static ProcessingOptions options(ProcessingOptions before, ResyncFileQueryInput request) {
+    private static ProcessingOptions options(Document file, ResyncFileQueryInput request) {
+        ProcessingOptions before = file.options();
         int size = Objects.requireNonNullElse(request.chunkSize(), before.chunkSize());
         Integer asked = request.chunkOverlap();
         if (asked != null && asked >= size) {
             throw InvalidRequest.value("chunk_overlap must be smaller than chunk_size", "body", "chunk_overlap");
         }
         int overlap = asked == null ? Math.min(before.chunkOverlap(), size - 1) : asked;
-        Depth depth = request.skipFileProcessing() ? Depth.RECORD : depth(before.depth(), request);
+        Depth depth = request.skipFileProcessing() ? Depth.RECORD : depth(file, request);
         return new ProcessingOptions(
                 size, overlap, depth, before.embeddingModel(), before.prependName(), before.sparseVectors());
     }
 
-    /// A file of which only the record was taken is synced whole: that is what asking again for it means.
-    private static Depth depth(Depth before, ResyncFileQueryInput request) {
-        return request.forceEmbeddingGeneration() || before == Depth.RECORD ? Depth.EMBEDDINGS : before;
+    /// A file of which only the record was taken is synced whole: that is what asking again for it means, unless it
+    /// has chunks that were uploaded.
+    private static Depth depth(Document file, ResyncFileQueryInput request) {
+        Depth before = file.options().depth();
+        boolean filled = before == Depth.RECORD && file.uploaded() == null;
+        return request.forceEmbeddingGeneration() || filled ? Depth.EMBEDDINGS : before;
     }
 }

@@ -26,8 +26,8 @@ public record UserFile(
         FileStatistics fileStatistics,
         Map<String, String> fileMetadata,
         Map<String, EmbeddingProperties> embeddingProperties,
-        int chunkSize,
-        int chunkOverlap,
+        @Nullable Integer chunkSize,
+        @Nullable Integer chunkOverlap,
         ChunkProperties chunkProperties,
         Map<String, String> ocrProperties,
         @Nullable Instant ocrJobStartedAt,
@@ -60,9 +60,12 @@ public record UserFile(
             @Nullable Long numEmbeddings,
             String mimeType) {}
 
-    /// How a file was embedded under one slug; `model` names the model that really did it, null before.
+    /// How a file was embedded under one slug; `model` names the model that really did it, `uploaded` for vectors that
+    /// were made elsewhere, null before.
     public record EmbeddingProperties(
-            int chunkSize, int chunkOverlap, @Nullable String model) {}
+            @Nullable Integer chunkSize,
+            @Nullable Integer chunkOverlap,
+            @Nullable String model) {}
 
     /// How a file is cut.
     public record ChunkProperties(

@@ -18,6 +18,7 @@ import dev.allotrope.kernel.ProcessingOptions;
 import dev.allotrope.kernel.ProcessingOptions.Depth;
 import dev.allotrope.kernel.Tags;
 import dev.allotrope.library.Document;
+import dev.allotrope.library.Document.Uploaded;
 import dev.allotrope.tenant.Customers;
 import dev.allotrope.tenant.EffectiveSettings;
 import dev.allotrope.tenant.Settings;
@@ -25,6 +26,7 @@ import dev.allotrope.tenant.Tenant;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +98,7 @@ public final class UserFiles {
 
     private UserFile show(Document document, String customer, boolean autoSynced, Wanted wanted) {
         ProcessingOptions options = document.options();
+        Uploaded chunks = chunks(document);
         return new UserFile(
                 document.id().value(),
                 DataSourceType.SALESFORCE,
@@ -112,8 +115,8 @@ public final class UserFiles {
                 statistics(document),
                 document.metadata(),
                 embeddingProperties(document),
-                options.chunkSize(),
-                options.chunkOverlap(),
+                chunks.chunkSize(),
+                chunks.chunkOverlap(),
                 new ChunkProperties(false, options.prependName(), null),
                 Map.of(),
                 null,
@@ -149,7 +152,8 @@ public final class UserFiles {
     @Nullable
     String parsed(Document document, Duration life) {
         boolean parsed = document.options().depth().compareTo(Depth.TEXT) >= 0;
-        boolean there = parsed && document.statistics() != null && !document.contentsDeleted();
+        Document.Statistics figures = document.statistics();
+        boolean there = parsed && figures != null && figures.bytes() != null && !document.contentsDeleted();
         return there ? links.to(document.tenant(), document.id(), FileLinks.Form.PARSED, life) : null;
     }
 
@@ -163,14 +167,21 @@ public final class UserFiles {
                 FileFormats.SALESFORCE, figures.bytes(), figures.characters(), figures.tokens(), embedded, MIME_TYPE);
     }
 
-    private static Map<String, EmbeddingProperties> embeddingProperties(Document document) {
+    /// How the chunks are made, or were by whoever uploaded them.
+    private static Uploaded chunks(Document document) {
         ProcessingOptions options = document.options();
-        if (options.depth() != Depth.EMBEDDINGS) {
+        return Objects.requireNonNullElseGet(
+                document.uploaded(),
+                () -> new Uploaded(options.embeddingModel(), options.chunkSize(), options.chunkOverlap()));
+    }
+
+    private static Map<String, EmbeddingProperties> embeddingProperties(Document document) {
+        if (document.uploaded() == null && document.options().depth() != Depth.EMBEDDINGS) {
             return Map.of();
         }
+        Uploaded chunks = chunks(document);
         String embedder = document.embedder();
         String model = embedder == null ? null : EmbedderId.parse(embedder).model();
-        return Map.of(
-                options.embeddingModel(), new EmbeddingProperties(options.chunkSize(), options.chunkOverlap(), model));
+        return Map.of(chunks.model(), new EmbeddingProperties(chunks.chunkSize(), chunks.chunkOverlap(), model));
     }
 }

@@ -80,6 +80,26 @@ sealed interface Reading {
         }
     }
 
+    /// A list of numbers as what a vector is made of; one that is out of its range is not finite.
+    static Reading floats(JsonNode node) {
+        if (!node.isArray()) {
+            return wrong("Input should be a valid list", "list_type");
+        }
+        float[] values = new float[node.size()];
+        for (int i = 0; i < values.length; i++) {
+            switch (number(node.get(i))) {
+                case Value(Object value) -> values[i] = ((Double) value).floatValue();
+                case Wrong(List<Object> _, String msg, String type) -> {
+                    return new Wrong(List.of(i), msg, type);
+                }
+            }
+            if (!Float.isFinite(values[i])) {
+                return new Wrong(List.of(i), "Input should be a finite number", "finite_number");
+            }
+        }
+        return new Value(values);
+    }
+
     private static BigDecimal decimal(JsonNode node) {
         String digits = node.isString() ? node.stringValue().strip() : node.asString();
         if (digits.length() > MAX_NUMBER_LENGTH) {

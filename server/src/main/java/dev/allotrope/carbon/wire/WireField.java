@@ -79,7 +79,11 @@ public record WireField(RecordComponent component, String name, Type type) {
         if (size == null) {
             return null;
         }
-        return value instanceof String text ? length(text, size, loc) : count((List<?>) value, size, loc);
+        return switch (value) {
+            case String text -> length(text, size, loc);
+            case float[] numbers -> count(numbers.length, size, loc);
+            default -> count(((List<?>) value).size(), size, loc);
+        };
     }
 
     private static long number(Object value) {
@@ -98,11 +102,11 @@ public record WireField(RecordComponent component, String name, Type type) {
         return null;
     }
 
-    private static @Nullable Problem count(List<?> list, Size size, List<Object> loc) {
-        if (list.size() < size.min()) {
+    private static @Nullable Problem count(int count, Size size, List<Object> loc) {
+        if (count < size.min()) {
             return new Problem(loc, "List should have at least " + size.min() + " item after validation", "too_short");
         }
-        if (list.size() > size.max()) {
+        if (count > size.max()) {
             return new Problem(loc, "List should have at most " + size.max() + " items after validation", "too_long");
         }
         return null;

@@ -87,6 +87,9 @@ public final class WireReader {
         if (type == double.class || type == Double.class) {
             return Reading.number(node);
         }
+        if (type == float[].class) {
+            return Reading.floats(node);
+        }
         if (type == Tags.class) {
             return TagReading.tags(node);
         }
