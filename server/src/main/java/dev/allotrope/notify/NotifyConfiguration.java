@@ -85,8 +85,10 @@ class NotifyConfiguration {
     }
 
     @Bean
-    Upkeep upkeep(Deliveries deliveries, Uploads uploads, Jobs jobs, InstantSource clock) {
-        return new Upkeep(deliveries, uploads, jobs, clock, Upkeep.MAX_WAITING);
+    Upkeep upkeep(
+            Webhooks webhooks, Deliveries deliveries, Uploads uploads, Outbox outbox, Jobs jobs, InstantSource clock) {
+        Upkeep.Stores stores = new Upkeep.Stores(webhooks, deliveries, uploads);
+        return new Upkeep(stores, outbox, jobs, clock, Upkeep.MAX_WAITING);
     }
 
     /// At each start: what a process that died left waiting goes on at once.

@@ -55,6 +55,18 @@ final class Outbox {
         pages().add(new Addressed(organization, null, customer, notice));
     }
 
+    /// Asks one webhook whether it is there.
+    void checkUp(Deliverer.Target target) {
+        Instant at = clock.instant();
+        transactions.run(target.organization(), () -> {
+            if (webhooks.receivers(target.organization()).contains(target.webhook())) {
+                List<Deliveries.Written> checkUp = List.of(written(Notice.of(Event.CHECKUP), null, at));
+                deliveries.add(target.organization(), List.of(target.webhook()), checkUp, at);
+                jobs.wakeAfterCommit(Lane.OUTBOUND, Deliverer.NAME, target.instance());
+            }
+        });
+    }
+
     private record Addressed(
             OrganizationId organization,
             @Nullable Tenant tenant,

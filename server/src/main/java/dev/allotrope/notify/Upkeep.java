@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// What webhooks need that nobody asks for: deliveries whose wake was lost in a crash are woken, queues are kept from
-/// growing without end, and what ended long ago is forgotten.
+/// growing without end, flagged webhooks are asked whether they are back, and what ended long ago is forgotten.
 final class Upkeep implements JobHandler {
     static final String NAME = "webhook_upkeep";
     static final String INSTANCE = "all";
@@ -24,22 +24,32 @@ final class Upkeep implements JobHandler {
     /// How long the end of an upload is waited for.
     static final Duration WATCHED = Duration.ofDays(30);
 
+    /// How long a flagged webhook goes without an event before it is asked whether it is back.
+    static final Duration SILENCE = Duration.ofHours(1);
+
     private static final int SWEEP_BATCH = 10_000;
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
 
     private final Deliveries deliveries;
     private final Uploads uploads;
+    private final Webhooks webhooks;
+    private final Outbox outbox;
     private final Jobs jobs;
     private final InstantSource clock;
     private final int maxWaiting;
 
-    Upkeep(Deliveries deliveries, Uploads uploads, Jobs jobs, InstantSource clock, int maxWaiting) {
-        this.deliveries = deliveries;
-        this.uploads = uploads;
+    Upkeep(Stores stores, Outbox outbox, Jobs jobs, InstantSource clock, int maxWaiting) {
+        this.deliveries = stores.deliveries();
+        this.uploads = stores.uploads();
+        this.webhooks = stores.webhooks();
+        this.outbox = outbox;
         this.jobs = jobs;
         this.clock = clock;
         this.maxWaiting = maxWaiting;
     }
+
+    /// What is kept up.
+    record Stores(Webhooks webhooks, Deliveries deliveries, Uploads uploads) {}
 
     @Override
     public String name() {
@@ -59,6 +69,7 @@ final class Upkeep implements JobHandler {
     @Override
     public Outcome run(String instance) {
         deliveries.waiting().forEach(this::keepUp);
+        webhooks.silent(clock.instant().minus(SILENCE)).forEach(outbox::checkUp);
         uploads.sweep(clock.instant().minus(WATCHED));
         uploads.tenants().forEach(tenant -> jobs.wake(Lane.OUTBOUND, Completion.NAME, tenant.toString()));
         Instant before = clock.instant().minus(KEPT);

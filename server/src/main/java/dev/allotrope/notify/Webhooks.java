@@ -11,6 +11,7 @@ import dev.allotrope.tenant.Scope;
 import dev.allotrope.tenant.Transactions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -170,6 +171,23 @@ public final class Webhooks {
                         standing.reason()))
                 .params(organization.id().value(), id.value())
                 .update();
+    }
+
+    /// Flagged webhooks that nothing was queued for since a time: nothing would ever show that they are back.
+    List<Deliverer.Target> silent(Instant since) {
+        return transactions.in(
+                Scope.SYSTEM,
+                () -> jdbc.sql("""
+                        SELECT organization_id, id FROM notify_webhook w
+                        WHERE status = 'FLAGGED'
+                          AND coalesce((SELECT created_at FROM notify_delivery d WHERE d.webhook_id = w.id
+                                        ORDER BY d.id DESC LIMIT 1), w.created_at) <= ?
+                        """)
+                        .param(Sql.time(since))
+                        .query((row, number) -> new Deliverer.Target(
+                                new Scope.Organization(new OrganizationId(row.getLong(1))),
+                                new WebhookId(row.getLong(2))))
+                        .list());
     }
 
     private static String place(Scope.Organization organization, String url) {

@@ -221,6 +221,31 @@ class DeliveryIT {
     }
 
     @Test
+    void a_flagged_webhook_without_events_is_asked_every_hour_whether_it_is_back() {
+        WebhookId webhook = stage.register(receiver.url("/")).webhook().id();
+        receiver.answer(500);
+        exhaust(10);
+        receiver.forget();
+        stage.upkeep.run(Upkeep.INSTANCE);
+        stage.work();
+        assertThat(receiver.received()).isEmpty();
+
+        receiver.answer(200);
+        stage.clock.pass(Upkeep.SILENCE);
+        stage.upkeep.run(Upkeep.INSTANCE);
+        stage.work();
+
+        assertThat(receiver.received().getFirst().event().at("/obj").toString())
+                .isEqualTo("{\"object_type\":\"NONE\",\"object_id\":\"null\",\"additional_information\":\"null\"}");
+        assertThat(told()).containsExactly("CHECKUP null");
+        assertThat(stage.webhook(webhook).status()).isEqualTo(Webhook.Status.ACTIVE);
+        stage.clock.pass(Upkeep.SILENCE);
+        stage.upkeep.run(Upkeep.INSTANCE);
+        stage.work();
+        assertThat(receiver.received()).hasSize(1);
+    }
+
+    @Test
     void nobody_there_is_a_failed_attempt_with_a_reason() {
         WebhookId webhook = stage.register(receiver.url("/")).webhook().id();
         receiver.close();

@@ -59,7 +59,8 @@ final class NotifyStage implements AutoCloseable {
         outbox = new Outbox(
                 transactions, webhooks, deliveries, TestTenants.customers(database), TestJobs.over(database), clock);
         uploads = new Uploads(database.jdbc(), transactions);
-        upkeep = new Upkeep(deliveries, uploads, TestJobs.over(database), clock, MAX_WAITING);
+        upkeep = new Upkeep(
+                new Upkeep.Stores(webhooks, deliveries, uploads), outbox, TestJobs.over(database), clock, MAX_WAITING);
         deliverer = new Deliverer(transactions, webhooks, deliveries, courier, DELAYS, clock);
     }
 
