@@ -5,6 +5,7 @@ import { before, describe, test } from 'node:test';
 import { Refusal } from './contract/answers.mjs';
 import { routes } from './contract/routes.mjs';
 import { hold } from './lib/check.mjs';
+import { shows } from './lib/choices.mjs';
 import { API_KEY } from './lib/world.mjs';
 
 export default function routesSuite(setting) {
@@ -26,6 +27,7 @@ export default function routesSuite(setting) {
         hold(Refusal, answer.json(), `${route.method} ${route.path}`);
         assert.match(answer.json().detail, route.by === 'organization' ? /server/ : /SALESFORCE|Salesforce/);
         assert.equal((await ask(route, {})).status, 401, 'without a credential');
+        shows('not served');
       });
     }
 

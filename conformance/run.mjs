@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Runs the conformance tests: `node run.mjs [--slow] [--only SUITE[,SUITE]]`; README.md says what must be built before.
+// Runs the conformance tests: `node run.mjs [--slow] [--only SUITE[,SUITE]] [--update]`; README.md says what must be built before.
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,12 +15,14 @@ const SUITES = {
   traps: { world: true },
   webhooks: { world: true },
   component: { world: true },
+  compatibility: { world: false },
 };
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const { values: words } = parseArgs({
   options: {
     slow: { type: 'boolean', default: false },
+    update: { type: 'boolean', default: false },
     only: { type: 'string', default: Object.keys(SUITES).join(',') },
     server: { type: 'string', default: join(here, '../server/target/server-0.1.0-SNAPSHOT-exec.jar') },
     simulator: { type: 'string', default: join(here, '../salesforce-sim/target/salesforce-sim-0.1.0-SNAPSHOT-exec.jar') },
@@ -30,13 +32,20 @@ const { values: words } = parseArgs({
 const chosen = words.only.split(',');
 const unknown = chosen.find((name) => !SUITES[name]);
 if (unknown) fail(`no suite is called ${unknown}; there are ${Object.keys(SUITES).join(', ')}`);
-const missing = [words.server, words.simulator].find((jar) => !existsSync(jar));
+const needed = chosen.some((name) => SUITES[name].world) ? [words.server, words.simulator] : [];
+const missing = needed.find((jar) => !existsSync(jar));
 if (missing) fail(`${missing} is missing: package server and salesforce-sim first, as ./allotrope test does`);
 
 const java = process.env.JAVA_HOME ? join(process.env.JAVA_HOME, 'bin', 'java') : 'java';
 const jars = { java, server: words.server, simulator: words.simulator };
 /** What the suites share; the world is there once their tests run. */
-const setting = { slow: words.slow, target: join(here, 'target'), world: undefined };
+const setting = {
+  slow: words.slow,
+  update: words.update,
+  everything: chosen.length === Object.keys(SUITES).length,
+  target: join(here, 'target'),
+  world: undefined,
+};
 const suites = await Promise.all(chosen.map((name) => import(`./${name}.suite.mjs`)));
 
 describe('conformance', () => {

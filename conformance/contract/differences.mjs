@@ -88,5 +88,9 @@ export const DESCRIBED_OTHERWISE = [
 
 /** Fields of answers that the contract does not have. */
 export const ADDED_FIELDS = [
-  { field: /\.embedding_properties\.\w+\.model$/, why: 'names the model that made the vectors, whatever slug was asked for' },
+  {
+    name: 'embedding_properties.*.model',
+    field: /\.embedding_properties\.\w+\.model$/,
+    why: 'names the model that made the vectors, whatever slug was asked for',
+  },
 ];

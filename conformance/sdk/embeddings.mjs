@@ -1,6 +1,7 @@
 // Search, and chunks in and out.
 
 import assert from 'node:assert/strict';
+import { shows } from '../lib/choices.mjs';
 import { claim } from '../lib/claims.mjs';
 import { PUBLISHED } from '../lib/corpus.mjs';
 import { until } from '../lib/process.mjs';
@@ -30,6 +31,7 @@ export function embeddingClaims(stage) {
   claim(SEARCH, 'fuses words and meaning', async () => {
     const documents = await search({ hybrid_search: true, hybrid_search_tuning_parameters: { weight_a: 0.3, weight_b: 0.7 } });
     assert.match(documents[0].source, /Brisk toaster/);
+    shows('hybrid without flags');
     await refuse(
       stage.sdk,
       SEARCH,
@@ -58,6 +60,7 @@ export function embeddingClaims(stage) {
     const { documents } = await ask(stage.sdk, SEARCH, { query: '', query_vector: hit.vector, k: 1 });
     assert.equal(documents[0].file_id, hit.file_id);
     await refuse(stage.sdk, SEARCH, { query: 'both', query_vector: hit.vector, k: 1 }, 422);
+    shows('vector alone');
   });
 
   claim([SEARCH, 'embeddings.uploadChunksAndEmbeddings'], 'refuses a vector of a length that no document has', () =>
@@ -97,8 +100,10 @@ export function embeddingClaims(stage) {
   claim(SEARCH, 'refuses what it cannot do', async () => {
     await refuse(stage.sdk, SEARCH, { ...QUESTION, tags_v2: { AND: [], OR: [] } }, 422);
     await refuse(stage.sdk, SEARCH, { ...QUESTION, rerank: { model: 'COHERE_RERANK_MULTILINGUAL_V3' } }, 400);
+    shows('no reranker');
     const detail = await refuse(stage.sdk, SEARCH, { ...QUESTION, embedding_model: 'COHERE_MULTILINGUAL_V3' }, 400);
     assert.match(detail, /not configured/);
+    shows('unconfigured model');
   });
 
   claim('embeddings.getEmbeddingsAndChunks', 'exports the chunks of a file', async () => {
@@ -110,6 +115,19 @@ export function embeddingClaims(stage) {
     assert.ok(results[0].embedding.length > 100);
     const bare = await ask(stage.sdk, 'embeddings.getEmbeddingsAndChunks', { filters });
     assert.equal(bare.results[0].embedding ?? null, null);
+  });
+
+  claim('embeddings.getEmbeddingsAndChunks', 'has no vectors of a language that the embedder does not know', async () => {
+    const german = await file('Entkalken');
+    const asked = { filters: { user_file_id: german.id }, include_vectors: true };
+    const { results } = await ask(stage.sdk, 'embeddings.getEmbeddingsAndChunks', asked);
+    assert.deepEqual(
+      results.map((chunk) => chunk.embedding),
+      [null],
+    );
+    const [hit] = await search({ query: 'Essig und Wasser', hybrid_search: true });
+    assert.equal(hit.file_id, german.id);
+    shows('lexical languages');
   });
 
   claim('embeddings.list', 'exports the chunks of many files', async () => {

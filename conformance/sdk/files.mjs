@@ -1,6 +1,7 @@
 // Files: listing, content, tags, syncing one again, deleting.
 
 import assert from 'node:assert/strict';
+import { shows } from '../lib/choices.mjs';
 import { claim } from '../lib/claims.mjs';
 import { PUBLISHED } from '../lib/corpus.mjs';
 import { until } from '../lib/process.mjs';
@@ -28,6 +29,8 @@ export function fileClaims(stage) {
       assert.notEqual(file.file_statistics[field] ?? null, null, field);
     }
     assert.equal(file.file_statistics.file_format, 'SALESFORCE');
+    assert.notEqual(file.embedding_properties.OPENAI.model, 'OPENAI');
+    shows('default embedder');
 
     const raw = await fetch(file.presigned_url);
     assert.equal(raw.status, 200);
@@ -58,6 +61,7 @@ export function fileClaims(stage) {
   claim('files.queryUserFiles', 'starts after an id and clamps a limit that is too large', async () => {
     const { results } = await list({ order_by: 'id', pagination: { limit: 10_000 } });
     assert.equal(results.length, PUBLISHED);
+    shows('limit clamped');
     const later = await list({ order_by: 'id', pagination: { limit: 3, starting_id: results[4].id } });
     assert.deepEqual(
       later.results.map((file) => file.id),
@@ -98,6 +102,7 @@ export function fileClaims(stage) {
       'tags_v2: negated': [{ tags_v2: { AND: [{ key: 'salesforce_language', value: 'de', negate: true }] } }, PUBLISHED - 1],
     };
     for (const [title, [filters, expected]] of Object.entries(found)) assert.equal(await count(filters), expected, title);
+    shows('empty list');
   });
 
   claim('files.queryUserFiles', 'refuses root_files_only together with parents', () =>
@@ -143,6 +148,7 @@ export function fileClaims(stage) {
     for (const key of ['db_embedding_id', 'organization_id', 'user_id', 'organization_user_file_id', 'salesforce_language']) {
       await refuse(stage.sdk, 'files.createUserFileTags', { organization_user_file_id: file.id, tags: { [key]: 'mine' } }, 422);
     }
+    shows('reserved tags');
   });
 
   claim('files.resync', 'queues a file again, with other options', async () => {
@@ -171,6 +177,7 @@ export function fileClaims(stage) {
       hot_storage_time_to_live: 86_400,
     });
     assert.equal((await one('Setup v2.0')).supports_cold_storage, false);
+    shows('cold storage');
   });
 
   claim('files.deleteV2', 'deletes what the component names, and nothing else', async () => {
@@ -196,7 +203,9 @@ export function fileClaims(stage) {
   claim('files.deleteV2', 'refuses to delete everything by an empty filter', async () => {
     await refuse(stage.sdk, 'files.deleteV2', {}, 422);
     await refuse(stage.sdk, 'files.deleteV2', { filters: { include_all_children: true, ids: [], name: '' } }, 422);
+    await refuse(stage.sdk, 'files.deleteMany', {}, 422);
     assert.equal((await list({})).count, PUBLISHED);
+    shows('unrestricted deletion');
   });
 
   claim('files.deleteMany', 'deletes by id and state', async () => {

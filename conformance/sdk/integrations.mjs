@@ -1,6 +1,7 @@
 // Signing in, connecting, listing and syncing.
 
 import assert from 'node:assert/strict';
+import { shows } from '../lib/choices.mjs';
 import { claim } from '../lib/claims.mjs';
 import { PUBLISHED } from '../lib/corpus.mjs';
 import { approve, deny } from '../lib/end-user.mjs';
@@ -63,6 +64,7 @@ export function integrationClaims(stage) {
       const asked = { ...SALESFORCE, salesforce_domain: 'evil.example.com/<b>', connecting_new_account: true };
       const detail = await refuse(stage.sdk, 'integrations.getOauthUrl', asked, 400);
       assert.doesNotMatch(detail, /</);
+      shows('domain in a sentence');
     },
   );
 
@@ -115,6 +117,12 @@ export function integrationClaims(stage) {
       501,
     ),
   );
+
+  claim('dataSources.queryUserDataSources', 'says UPDATE of a new account whose files were queued', () => {
+    assert.equal(stage.source.last_sync_action, 'UPDATE');
+    assert.notEqual(stage.source.files_synced_at, null);
+    shows('update after listing');
+  });
 
   claim('integrations.listDataSourceItems', 'lists every published article once, by name, a page at a time', async () => {
     const pages = [];

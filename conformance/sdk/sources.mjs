@@ -1,6 +1,7 @@
 // Data sources: querying, tags, revoking.
 
 import assert from 'node:assert/strict';
+import { shows } from '../lib/choices.mjs';
 import { claim } from '../lib/claims.mjs';
 import { ask, refuse } from '../lib/sdk.mjs';
 
@@ -47,6 +48,8 @@ export function sourceClaims(stage) {
     const found = async (tags) => (await ask(stage.sdk, 'dataSources.queryUserDataSources', { filters: { tags } })).count;
     assert.equal(await found({ OR: [{ key: 'region', value: 'north', negate: false }] }), 1);
     assert.equal(await found({ AND: [{ key: 'region', value: 'south' }] }), 0);
+    assert.equal(await found({ region: 'north' }), 1);
+    shows('tag filters');
 
     const less = await ask(stage.sdk, 'dataSources.removeTags', { ...of, tags_to_remove: ['region'] });
     assert.deepEqual(less.tags, { level: 'one' });
@@ -71,6 +74,7 @@ export function sourceClaims(stage) {
       const listed = await ask(sdk, 'integrations.listDataSourceItems', { data_source_id: source.id });
       assert.equal(listed.count, files);
       await refuse(sdk, 'integrations.syncDataSourceItems', { data_source_id: source.id }, 400);
+      shows('revoked keeps files');
 
       await stage.world.authorize(customer);
       const [back] = await stage.world.sources(sdk, { revoked_access: false });
