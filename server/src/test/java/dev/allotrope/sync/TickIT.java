@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.allotrope.TestDatabase;
 import dev.allotrope.job.JobHandler;
 import dev.allotrope.job.TestJobs;
+import dev.allotrope.kernel.ConnectionId;
+import dev.allotrope.kernel.ProcessingOptions;
+import dev.allotrope.kernel.Tags;
 import dev.allotrope.library.TestLibrary;
+import dev.allotrope.sync.SyncRun.Cause;
+import dev.allotrope.sync.SyncRun.Mode;
+import dev.allotrope.tenant.Tenant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +23,8 @@ class TickIT {
     @RegisterExtension
     static final TestDatabase database = new TestDatabase();
 
+    private final TestLibrary library = new TestLibrary(database);
+    private final SyncRuns runs = new SyncRuns(database.transactions(), database.jdbc(), event -> {});
     private final List<String> done = new ArrayList<>();
     private Instant now = Instant.parse("2026-01-02T03:04:05Z");
 
@@ -56,9 +64,56 @@ class TickIT {
         assertThat(done).containsExactly("failing", "failing");
     }
 
+    /// What a crash leaves between the commit of some work and the wake that follows it.
+    @Test
+    void committed_work_that_nobody_woke_is_woken_by_the_next_tick() {
+        Tenant tenant = library.tenant();
+        ConnectionId connection = library.connection(tenant);
+        library.admit(tenant, connection, TestLibrary.item("a", 1));
+        library.fetched(tenant, connection, TestLibrary.item("a", 1), "<p>Reset the router.</p>");
+        open(tenant, connection);
+
+        JobHandler.Outcome outcome = tick().run(Tick.INSTANCE);
+
+        assertThat(due("job_prompt")).contains("sync " + new SyncJob(tenant, connection).instance());
+        assertThat(due("job_bulk")).contains("process " + tenant);
+        assertThat(outcome).isEqualTo(new JobHandler.Outcome.Again(Duration.ofSeconds(5)));
+    }
+
+    @Test
+    void work_that_waits_for_a_later_time_is_not_pulled_forward() {
+        Tenant tenant = library.tenant();
+        ConnectionId connection = library.connection(tenant);
+        open(tenant, connection);
+        String instance = new SyncJob(tenant, connection).instance();
+        database.jdbc()
+                .sql(
+                        "INSERT INTO job_prompt (task_name, task_instance, execution_time) VALUES ('sync', ?, now() + interval '1 h')")
+                .param(instance)
+                .update();
+
+        tick().run(Tick.INSTANCE);
+
+        assertThat(due("job_prompt")).doesNotContain("sync " + instance);
+    }
+
+    private void open(Tenant tenant, ConnectionId connection) {
+        SyncRun.Request everything =
+                new SyncRun.Request(List.of(), ProcessingOptions.DEFAULT, Tags.NONE, true, null, "upload");
+        database.transactions()
+                .in(tenant, () -> runs.create(tenant, connection, Cause.ITEMS_SYNC, Mode.FULL, everything));
+    }
+
+    private List<String> due(String lane) {
+        return database.jdbc()
+                .sql("SELECT task_name || ' ' || task_instance FROM " + lane
+                        + " WHERE execution_time <= clock_timestamp()")
+                .query(String.class)
+                .list();
+    }
+
     private Tick tick(Tick.Upkeep... upkeep) {
-        SyncRuns runs = new SyncRuns(database.transactions(), database.jdbc(), event -> {});
-        return new Tick(runs, new TestLibrary(database).usage, TestJobs.over(database), List.of(upkeep), () -> now);
+        return new Tick(runs, library.usage, TestJobs.over(database), List.of(upkeep), () -> now);
     }
 
     private Tick.Upkeep work(String name, int minutes) {
