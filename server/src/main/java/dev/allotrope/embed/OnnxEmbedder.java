@@ -14,7 +14,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +33,9 @@ final class OnnxEmbedder implements Embedder, AutoCloseable {
         this.artifact = artifact;
         this.id = artifact.id();
         this.gate = new BulkGate(workers, nanos);
-        this.bulk = Executors.newFixedThreadPool(workers, threads("embed-bulk-"));
-        this.queries = Executors.newSingleThreadExecutor(threads("embed-query-"));
+        this.bulk = Executors.newFixedThreadPool(workers, BulkThreads.named("embed-bulk-"));
+        this.queries = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().daemon().name("embed-query-", 0).factory());
     }
 
     @Override
@@ -147,10 +147,6 @@ final class OnnxEmbedder implements Embedder, AutoCloseable {
             model.close();
             model = null;
         }
-    }
-
-    private static ThreadFactory threads(String name) {
-        return Thread.ofPlatform().daemon().name(name, 0).factory();
     }
 
     private interface Step {

@@ -8,6 +8,7 @@ import dev.allotrope.library.Heads;
 import dev.allotrope.tenant.Tenant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,10 +23,13 @@ final class Catcher {
 
     private final FollowedLibrary library;
     private final Index index;
+    private final Consumer<Tenant> applied;
 
-    Catcher(FollowedLibrary library, Index index) {
+    /// `applied` is told of each batch as soon as it can be found, which the library learns afterwards.
+    Catcher(FollowedLibrary library, Index index, Consumer<Tenant> applied) {
         this.library = library;
         this.index = index;
+        this.applied = applied;
     }
 
     /// Whether the tenant's index can answer: it was built to the end once, from the library that counts now.
@@ -70,6 +74,7 @@ final class Catcher {
                 tenant,
                 new Head(reached, mark),
                 entries.stream().map(Catcher::change).toList());
+        this.applied.accept(tenant);
         if (whole || !more) {
             library.indexed(tenant, reached);
         }

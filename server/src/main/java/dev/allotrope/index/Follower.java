@@ -48,7 +48,7 @@ public final class Follower implements AutoCloseable {
     Follower(FollowedLibrary library, Index index, Duration patience) {
         this.library = library;
         this.patience = patience;
-        this.catcher = new Catcher(library, index);
+        this.catcher = new Catcher(library, index, tenant -> track(tenant).moved());
         workers.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
@@ -97,9 +97,9 @@ public final class Follower implements AutoCloseable {
         track.join();
         try {
             run(track, Duration.ZERO);
-            long turn = track.turns();
+            long move = track.moves();
             while (!catcher.reached(track.tenant, head) && System.nanoTime() < deadline) {
-                turn = track.awaitTurnAfter(turn, deadline);
+                move = track.awaitMoveAfter(move, deadline);
             }
         } finally {
             track.leave();
@@ -157,7 +157,9 @@ public final class Follower implements AutoCloseable {
         private boolean requested;
         private boolean running;
         private int searches;
-        private long turns;
+        /// Batches applied and turns ended, for searches that wait.
+        private long moves;
+
         /// Turns in a row that failed; touched only by the turn.
         private int failures;
 
@@ -184,13 +186,17 @@ public final class Follower implements AutoCloseable {
         /// Ends a turn; true when another was asked for meanwhile.
         private synchronized boolean end() {
             running = false;
-            turns++;
-            notifyAll();
+            moved();
             return requested;
         }
 
-        private synchronized long turns() {
-            return turns;
+        private synchronized void moved() {
+            moves++;
+            notifyAll();
+        }
+
+        private synchronized long moves() {
+            return moves;
         }
 
         /// A search begins to wait: it asks for a turn, and turns follow without pause while it is there.
@@ -207,17 +213,17 @@ public final class Follower implements AutoCloseable {
             return searches > 0 && failures == 0;
         }
 
-        /// Waits for a turn to end after the given one, until the deadline in nanoseconds.
-        private synchronized long awaitTurnAfter(long turn, long deadline) {
+        /// Waits for a move after the given one, until the deadline in nanoseconds.
+        private synchronized long awaitMoveAfter(long move, long deadline) {
             try {
-                for (long left = left(deadline); turns == turn && left > 0; left = left(deadline)) {
+                for (long left = left(deadline); moves == move && left > 0; left = left(deadline)) {
                     wait(left);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new Failure(ErrorCode.OVERLOADED, "could not search: the server stops; try again", e);
             }
-            return turns;
+            return moves;
         }
 
         private static long left(long deadline) {

@@ -1,5 +1,6 @@
 package dev.allotrope.index;
 
+import dev.allotrope.embed.BulkThreads;
 import dev.allotrope.index.OpenIndexes.Lease;
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
@@ -17,10 +18,12 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.IndexFormatTooNewException;
 import org.apache.lucene.index.IndexFormatTooOldException;
@@ -51,8 +54,10 @@ public final class LuceneIndex implements Index, AutoCloseable {
     private final InstantSource clock;
     private final Analyzers analyzers = new Analyzers();
     private final LuceneQueries queries = new LuceneQueries(analyzers);
-    private final ScheduledExecutorService merges = background("index-merge");
-    private final ScheduledExecutorService upkeep = background("index-upkeep");
+    private final ScheduledExecutorService merges =
+            Executors.newSingleThreadScheduledExecutor(BulkThreads.named("index-merge-"));
+    private final ScheduledExecutorService upkeep = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("index-upkeep-", 0).factory());
     private final OpenIndexes open;
 
     public LuceneIndex(Path folder, InstantSource clock) {
@@ -181,11 +186,17 @@ public final class LuceneIndex implements Index, AutoCloseable {
     }
 
     private IndexWriterConfig config() {
+        return config(analyzers, merges);
+    }
+
+    static IndexWriterConfig config(Analyzer analyzers, Executor merges) {
         return new IndexWriterConfig(analyzers)
                 .setCodec(Vectors.codec())
                 .setRAMBufferSizeMB(BUFFER_MEGABYTES)
                 .setMergePolicy(new TieredMergePolicy().setSegmentsPerTier(SEGMENTS_PER_TIER))
                 .setMergeScheduler(new OneMergeAtATime(merges))
+                // Else a refresh, and with it a search, waits up to half a second for merges of small segments.
+                .setMaxFullFlushMergeWaitMillis(0)
                 .setCommitOnClose(false);
     }
 
@@ -246,13 +257,5 @@ public final class LuceneIndex implements Index, AutoCloseable {
                 Files.deleteIfExists(path);
             }
         }
-    }
-
-    private static ScheduledExecutorService background(String name) {
-        return Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform()
-                .name(name)
-                .daemon()
-                .priority(Thread.MIN_PRIORITY)
-                .factory());
     }
 }

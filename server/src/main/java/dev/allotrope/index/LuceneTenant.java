@@ -24,6 +24,10 @@ import org.apache.lucene.store.FSDirectory;
 import org.jspecify.annotations.Nullable;
 
 /// One tenant's Lucene index while it is open. Writing is one at a time; searchers come and go beside it.
+///
+/// Two locks: this object's for applying and making visible, so that a searcher shows whole batches, and one for
+/// committing. A commit waits for the disk, and nobody who searches or applies waits for a commit. One in the middle of
+/// a batch makes part of it durable under the position before it, from where the follower brings it again.
 final class LuceneTenant {
     private static final String POSITION = "position";
     private static final String MARK = "mark";
@@ -39,8 +43,12 @@ final class LuceneTenant {
     private volatile @Nullable Head applied;
     private volatile boolean stale;
     private volatile long searched = System.nanoTime() - SEARCHED_LATELY.toNanos();
-    private boolean dirty;
+    private final Object committing = new Object();
+    private volatile boolean dirty;
+    /// Guarded by `committing`.
     private Instant committed;
+
+    /// Guarded by `committing`.
     private boolean closed;
 
     private LuceneTenant(Directory directory, IndexWriter writer, SearcherManager searchers, Instant now) {
@@ -53,7 +61,10 @@ final class LuceneTenant {
 
     /// Opens a folder at its last commit, creating it when it is not there.
     static LuceneTenant open(Path folder, IndexWriterConfig config, Instant now) throws IOException {
-        Directory directory = FSDirectory.open(folder);
+        return open(FSDirectory.open(folder), config, now);
+    }
+
+    static LuceneTenant open(Directory directory, IndexWriterConfig config, Instant now) throws IOException {
         IndexWriter writer = null;
         try {
             writer = new IndexWriter(directory, config);
@@ -90,11 +101,22 @@ final class LuceneTenant {
     }
 
     /// Makes durable what is not, if the last commit is older than `interval`.
-    synchronized void commit(Instant now, Duration interval) throws IOException {
-        if (!closed && dirty && !now.isBefore(committed.plus(interval))) {
+    void commit(Instant now, Duration interval) throws IOException {
+        synchronized (committing) {
+            if (!closed && dirty && !now.isBefore(committed.plus(interval))) {
+                dirty = false;
+                commit();
+                committed = now;
+            }
+        }
+    }
+
+    private void commit() throws IOException {
+        try {
             writer.commit();
-            dirty = false;
-            committed = now;
+        } catch (IOException | RuntimeException e) {
+            dirty = true;
+            throw e;
         }
     }
 
@@ -124,13 +146,15 @@ final class LuceneTenant {
 
     /// Closes at the last commit, without waiting for merges.
     synchronized void close() throws IOException {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        try (directory;
-                searchers) {
-            writer.rollback();
+        synchronized (committing) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            try (directory;
+                    searchers) {
+                writer.rollback();
+            }
         }
     }
 

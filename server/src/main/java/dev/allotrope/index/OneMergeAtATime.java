@@ -9,8 +9,8 @@ import org.apache.lucene.store.AlreadyClosedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Merges segments of all tenants on one thread, in turns, so that merging never takes more than one core from
-/// queries.
+/// Merges segments of all tenants on one thread, in turns, so that merging never takes more than one core; the
+/// thread gives way to queries.
 final class OneMergeAtATime extends MergeScheduler {
     private static final Logger log = LoggerFactory.getLogger(OneMergeAtATime.class);
 

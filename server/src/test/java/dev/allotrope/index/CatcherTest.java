@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 final class CatcherTest {
     private final FakeLibrary library = new FakeLibrary();
     private final InMemoryIndex index = new InMemoryIndex();
-    private final Catcher catcher = new Catcher(library, index);
+    private final Catcher catcher = new Catcher(library, index, tenant -> {});
 
     @Test
     void a_tenant_that_never_wrote_has_a_whole_index() {
@@ -69,7 +69,7 @@ final class CatcherTest {
     void an_unfinished_build_goes_on_after_a_restart() {
         writeMany(2 * Catcher.BATCH + 1);
         catcher.step(TENANT);
-        Catcher restarted = new Catcher(library, index);
+        Catcher restarted = new Catcher(library, index, tenant -> {});
 
         assertThat(restarted.whole(TENANT, library.head(TENANT))).isFalse();
         assertThat(restarted.step(TENANT)).isTrue();

@@ -21,6 +21,7 @@ final class FakeLibrary implements FollowedLibrary {
     private String mark = "first";
     private int failures;
     private CountDownLatch gate = new CountDownLatch(0);
+    private CountDownLatch counter = new CountDownLatch(0);
 
     synchronized void write(Tenant tenant, long document, String... texts) {
         long position = heads.merge(tenant, 1L, Long::sum);
@@ -65,6 +66,11 @@ final class FakeLibrary implements FollowedLibrary {
         gate = open;
     }
 
+    /// Holds back whoever says what can be found until the latch opens.
+    synchronized void holdCounterUntil(CountDownLatch open) {
+        counter = open;
+    }
+
     synchronized List<Position> indexed() {
         return List.copyOf(indexed);
     }
@@ -82,7 +88,7 @@ final class FakeLibrary implements FollowedLibrary {
 
     @Override
     public List<Feed.Entry> after(Tenant tenant, Position position, int limit) {
-        pass();
+        pass(gate());
         synchronized (this) {
             if (failures > 0) {
                 failures--;
@@ -97,15 +103,22 @@ final class FakeLibrary implements FollowedLibrary {
     }
 
     @Override
-    public synchronized void indexed(Tenant tenant, Position position) {
-        indexed.add(position);
+    public void indexed(Tenant tenant, Position position) {
+        pass(counter());
+        synchronized (this) {
+            indexed.add(position);
+        }
     }
 
-    private void pass() {
-        CountDownLatch held;
-        synchronized (this) {
-            held = gate;
-        }
+    private synchronized CountDownLatch counter() {
+        return counter;
+    }
+
+    private synchronized CountDownLatch gate() {
+        return gate;
+    }
+
+    private static void pass(CountDownLatch held) {
         try {
             held.await();
         } catch (InterruptedException e) {

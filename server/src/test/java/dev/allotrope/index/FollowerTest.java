@@ -64,6 +64,31 @@ final class FollowerTest {
     }
 
     @Test
+    void a_search_waits_for_the_index_and_not_for_the_library_to_learn_of_it() throws InterruptedException {
+        follower.close();
+        follower = new Follower(library, index, Duration.ofHours(1));
+        CountDownLatch read = new CountDownLatch(1);
+        CountDownLatch learned = new CountDownLatch(1);
+        library.holdUntil(read);
+        library.holdCounterUntil(learned);
+        library.write(TENANT, 1, "alpha");
+        follower.start();
+        Thread search = Thread.ofPlatform().start(() -> follower.reach(TENANT));
+        try {
+            while (search.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+            read.countDown();
+
+            assertThat(search.join(Duration.ofSeconds(20))).isTrue();
+            assertThat(index.applied(TENANT)).isPresent();
+            assertThat(library.indexed()).isEmpty();
+        } finally {
+            learned.countDown();
+        }
+    }
+
+    @Test
     void a_search_of_a_tenant_that_never_wrote_does_not_wait() {
         follower.start();
 

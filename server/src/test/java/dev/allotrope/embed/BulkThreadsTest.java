@@ -1,0 +1,30 @@
+package dev.allotrope.embed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+
+class BulkThreadsTest {
+    /// The field of `/proc/thread-self/stat` behind the name that says how much a thread gives way.
+    private static final int NICE = 16;
+
+    @Test
+    void a_bulk_thread_gives_way_and_its_maker_does_not() throws Exception {
+        try (ExecutorService bulk = Executors.newSingleThreadExecutor(BulkThreads.named("bulk-"))) {
+            Callable<String> self = () -> Thread.currentThread().getName() + " " + niceness();
+
+            assertThat(bulk.submit(self).get()).isEqualTo("bulk-0 10");
+        }
+        assertThat(niceness()).isEqualTo("0");
+    }
+
+    private static String niceness() throws Exception {
+        String stat = Files.readString(Path.of("/proc/thread-self/stat"));
+        return stat.substring(stat.lastIndexOf(')') + 2).split(" ")[NICE];
+    }
+}
