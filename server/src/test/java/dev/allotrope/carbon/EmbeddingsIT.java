@@ -143,6 +143,87 @@ class EmbeddingsIT {
         assertThat(found("\"embedding_model\": \"OPENAI\"")).isEqualTo(2);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'tags_v2': {'AND': [{'key': 'team', 'value': ['nobody', 'all']}]}                                 | 2",
+                "'tags_v2': {'AND': [{'key': 'team', 'value': 'it'}, {'key': 'team', 'value': 'nobody'}]}          | 0",
+                "'tags_v2': {'OR': [{'key': 'team', 'value': 'it'}, {'key': 'team', 'value': 'nobody'}]}           | 2",
+                "'tags_v2': {'AND': [{'OR': [{'AND': [{'key': 'team', 'value': 'it'}]}]}]}                         | 2",
+                "'tags_v2': {'AND': [{'OR': [{'AND': [{'key': 'team', 'value': 'it', 'negate': 'true'}]}]}]}       | 0",
+                "'tags_v2': {'AND': [{'key': 'missing', 'value': 1, 'negate': true}]}                              | 2",
+                "'tags_v2': {'AND': [{'key': 'team', 'value': []}]}                                                | 0",
+                "'tags_v2': {'OR': []}                                                                             | 0",
+                "'tags_v2': {'AND': []}                                                                            | 2",
+                "'tags_v2': {}                                                                                     | 2",
+                "'tags': {'team': 'nobody'}, 'tags_v2': {'AND': [{'key': 'team', 'value': 'it'}]}                  | 2",
+                "'tags': {'team': ['nobody', 'it'], 'salesforce_language': 'en_US'}                                | 2",
+                "'tags': {'team': 'it', 'salesforce_language': 'de'}                                               | 0",
+                "'tags': {}                                                                                        | 2",
+                "'parent_file_ids': [1]                                                                            | 0",
+                "'parent_file_ids': [1], 'include_all_children': true                                              | 0",
+                "'include_all_children': true                                                                      | 2",
+                "'exclude_cold_storage_files': true                                                                | 2",
+                "'file_types_at_source': ['ARTICLE', 'TICKET']                                                     | 2",
+                "'file_types_at_source': ['CONVERSATION']                                                          | 0",
+                "'media_type': 'VIDEO'                                                                             | 0",
+                "'media_type': 'IMAGE', 'embedding_model': 'VERTEX_MULTIMODAL'                                     | 0",
+                "'high_accuracy': true                                                                             | 2",
+                "'high_accuracy': true, 'tags_v2': {'AND': [{'key': 'team', 'value': 'nobody'}]}                   | 0",
+                "'hybrid_search': true, 'high_accuracy': true                                                      | 2",
+                "'hybrid_search': true, 'tags_v2': {'AND': [{'key': 'team', 'value': 'nobody'}]}                   | 0"
+            })
+    void every_filter_keeps_what_it_says(String filter, int count) {
+        CarbonServer.Reply reply = server.ask(
+                "ann", "/embeddings", "{\"query\": \"cake\", \"k\": 1000, " + filter.replace('\'', '"') + "}");
+
+        assertThat(reply.status()).as(reply.response().body()).isEqualTo(200);
+        assertThat(reply.json().at("/documents").size()).isEqualTo(count);
+    }
+
+    @Test
+    void an_exact_search_answers_what_the_graph_does() {
+        String body = "{\"query\": \"remote work\", \"k\": 2, \"high_accuracy\": %s}";
+
+        assertThat(server.ask("ann", "/embeddings", body.formatted(true)).json())
+                .isEqualTo(
+                        server.ask("ann", "/embeddings", body.formatted(false)).json());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.5, 0.501, 200", "0.4991, 0.5, 200", "0.5, 0.5011, 422", "0.4989, 0.5, 422", "1.1, -0.1, 422"})
+    void weights_add_up_to_one_give_or_take_a_thousandth(double semantic, double keyword, int status) {
+        assertThat(server.ask("ann", "/embeddings", """
+                        {"query": "cake", "k": 1, "hybrid_search": true,
+                         "hybrid_search_tuning_parameters": {"weight_a": %s, "weight_b": %s}}""".formatted(semantic, keyword))
+                        .status())
+                .isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'AND': [{'OR': [{'AND': [{'OR': []}]}]}]} | value_error",
+                "{'AND': [], 'OR': []}                      | value_error",
+                "{'key': 'team', 'value': 'it'}             | value_error",
+                "{'AND': {'key': 'team', 'value': 'it'}}    | list_type",
+                "{'AND': [{'key': 'team'}]}                 | missing",
+                "{'AND': [{'key': 1, 'value': 'it'}]}       | string_type",
+                "{'AND': [{'key': 'team', 'value': {}}]}    | tag_type",
+                "{'AND': [{'key': 'team', 'value': 'it', 'negate': 'perhaps'}]} | bool_parsing"
+            })
+    void a_tree_of_tags_that_is_none_is_422_at_its_place(String tree, String type) {
+        CarbonServer.Reply reply = server.ask(
+                "ann", "/embeddings", "{\"query\": \"cake\", \"k\": 1, \"tags_v2\": " + tree.replace('\'', '"') + "}");
+
+        assertThat(reply.status()).isEqualTo(422);
+        assertThat(reply.json().at("/detail/0/loc/1").asString()).isEqualTo("tags_v2");
+        assertThat(reply.json().at("/detail/0/type").asString()).isEqualTo(type);
+    }
+
     @Test
     void another_customer_finds_nothing() {
         assertThat(server.ask("bob", "/embeddings", "{\"query\": \"cake\", \"k\": 5}")
