@@ -64,7 +64,7 @@ class LibraryConfiguration {
     }
 
     @Bean
-    Usage usage(Transactions transactions, JdbcClient jdbc) {
-        return new Usage(transactions, jdbc);
+    Usage usage(Transactions transactions, JdbcClient jdbc, ApplicationEventPublisher events) {
+        return new Usage(transactions, jdbc, events);
     }
 }

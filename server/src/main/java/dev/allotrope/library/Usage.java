@@ -8,31 +8,55 @@ import dev.allotrope.tenant.Transactions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// How much a tenant holds.
+/// How much a tenant, or an organization with all its tenants, holds.
 public final class Usage {
-    /// Sums over ready documents: `files` by kind of source, and bytes, characters, tokens and chunks in all.
+    /// Sums over ready documents.
     public record Totals(long documents, long bytes, long characters, long tokens, long chunks) {}
 
     private final Transactions transactions;
     private final JdbcClient jdbc;
+    private final ApplicationEventPublisher events;
 
-    Usage(Transactions transactions, JdbcClient jdbc) {
+    Usage(Transactions transactions, JdbcClient jdbc, ApplicationEventPublisher events) {
         this.transactions = transactions;
         this.jdbc = jdbc;
+        this.events = events;
     }
 
     public Totals totals(Tenant tenant) {
-        return transactions.in(
+        return totals(
                 tenant,
+                "customer_id = ? AND organization_id = ?",
+                tenant.customer().value(),
+                tenant.organization().value());
+    }
+
+    public Totals totals(Scope.Organization organization) {
+        return totals(organization, "organization_id = ?", organization.id().value());
+    }
+
+    /// Sums up an organization and tells that it is done.
+    public Totals aggregate(Scope.Organization organization) {
+        return transactions.in(organization, () -> {
+            Totals totals = totals(organization);
+            events.publishEvent(new StatisticsAggregated(organization.id(), totals));
+            return totals;
+        });
+    }
+
+    private Totals totals(Scope scope, String whose, Object... ids) {
+        return transactions.in(
+                scope,
                 () -> jdbc.sql("""
                         SELECT count(*), coalesce(sum(file_size), 0), coalesce(sum(num_characters), 0),
                                coalesce(sum(num_tokens), 0), coalesce(sum(num_chunks), 0)
                         FROM library_document
-                        WHERE organization_id = ? AND customer_id = ? AND deleted_at IS NULL AND status IN ('READY', 'EVALUATING')
-                        """)
-                        .params(tenant.organization().value(), tenant.customer().value())
+                        WHERE %s AND deleted_at IS NULL AND status IN ('READY', 'EVALUATING')
+                        """.formatted(whose))
+                        .params(ids)
                         .query((row, number) -> new Totals(
                                 row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5)))
                         .single());

@@ -3,4 +3,5 @@ package dev.allotrope.tenant;
 import java.time.Instant;
 
 /// An end user of an organization. `externalId` is the organization's own name for them.
-public record Customer(Tenant tenant, String externalId, Instant createdAt, Instant updatedAt) {}
+public record Customer(
+        Tenant tenant, String externalId, CustomerSettings settings, Instant createdAt, Instant updatedAt) {}

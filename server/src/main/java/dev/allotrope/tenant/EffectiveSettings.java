@@ -4,7 +4,7 @@ import java.util.Objects;
 
 /// What holds for a customer: their own settings, else the organization's, else the defaults.
 public record EffectiveSettings(AutoSync autoSync, int autoSyncHours, Limits limits) {
-    static EffectiveSettings resolve(CustomerSettings customer, OrganizationSettings organization) {
+    public static EffectiveSettings of(CustomerSettings customer, OrganizationSettings organization) {
         Preferences own = customer.preferences();
         Preferences inherited = organization.preferences();
         AutoSync autoSync = own.autoSync() == null ? inherited.autoSync() : own.autoSync();

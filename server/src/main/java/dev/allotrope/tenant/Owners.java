@@ -36,7 +36,7 @@ public final class Owners {
                     .param("ids", ids.stream().map(CustomerId::value).toArray(Long[]::new))
                     .query(row -> {
                         EffectiveSettings effective =
-                                EffectiveSettings.resolve(SettingsJson.customer(row.getString("settings")), ofAll);
+                                EffectiveSettings.of(SettingsJson.customer(row.getString("settings")), ofAll);
                         owners.put(
                                 new CustomerId(row.getLong("id")), new Owner(row.getString("external_id"), effective));
                     });

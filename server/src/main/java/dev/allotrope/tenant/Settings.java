@@ -27,7 +27,7 @@ public final class Settings {
     /// What holds for the customer. Throws [Failure] with `NOT_FOUND`.
     public EffectiveSettings of(Tenant tenant) {
         return transactions.in(
-                tenant, () -> EffectiveSettings.resolve(ofCustomer(tenant), ofOrganization(tenant.organization())));
+                tenant, () -> EffectiveSettings.of(ofCustomer(tenant), ofOrganization(tenant.organization())));
     }
 
     /// What was set for the customer. Throws [Failure] with `NOT_FOUND`.

@@ -18,7 +18,12 @@ final class CredentialRows {
             row("GET /auth/v1/access_token", 200),
             row("GET /auth/v1/white_labeling", 200),
             row("GET /whoami", 200),
+            row("POST /user", "{'customer_id': 'owner'}", 200),
+            row("POST /list_users", "{'filters': {'customer_ids': ['owner']}}", 200),
             row("POST /update_users", "{'customer_ids': ['owner']}", 200),
+            row("POST /modify_user_configuration", features(), 200),
+            row("GET /organization", 200),
+            row("POST /organization/statistics", 200),
             row("POST /organization/update", "{}", 200),
             row("POST /integrations/oauth_url", "{'service': 'SALESFORCE', 'data_source_id': <source>}", 200),
             row("POST /integrations/connect", connecting("login.salesforce.com"), 400),
@@ -122,6 +127,10 @@ final class CredentialRows {
         String path = endpoint.substring(endpoint.indexOf(' ') + 1);
         boolean names = THING.matcher(path + body).find();
         return new Row(endpoint, path, body.replace('\'', '"'), right, names ? 404 : right);
+    }
+
+    private static String features() {
+        return "{'configuration_key_name': 'sparse_vectors', 'value': {'enabled': true}}";
     }
 
     private static String connecting(String domain) {

@@ -3,8 +3,6 @@ package dev.allotrope.carbon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.allotrope.carbon.CarbonServer.Reply;
-import dev.allotrope.kernel.OrganizationId;
-import dev.allotrope.tenant.ApiKeys;
 import dev.allotrope.tenant.AutoSync;
 import dev.allotrope.tenant.Customer;
 import dev.allotrope.tenant.Customers;
@@ -12,7 +10,6 @@ import dev.allotrope.tenant.EffectiveSettings;
 import dev.allotrope.tenant.Limit;
 import dev.allotrope.tenant.Limits;
 import dev.allotrope.tenant.OrganizationSettings;
-import dev.allotrope.tenant.Organizations;
 import dev.allotrope.tenant.Preferences;
 import dev.allotrope.tenant.Settings;
 import java.util.List;
@@ -31,18 +28,16 @@ class UsersIT {
     static final CarbonServer server = CarbonServer.shared();
 
     private final String name = "ann";
-    private OrganizationId organization;
-    private String key;
+    private TestOrganization acme;
 
     @BeforeEach
     void an_organization_asks() {
-        organization = server.bean(Organizations.class).create("Acme").id();
-        key = server.bean(ApiKeys.class).create(organization, "right").text().reveal();
+        acme = TestOrganization.of(server);
     }
 
     @Test
     void update_users_creates_those_it_does_not_know_and_sets_every_field() {
-        Reply reply = post("/update_users", """
+        Reply reply = acme.post("/update_users", """
                 {"customer_ids": ["%s"], "auto_sync_enabled_sources": ["SALESFORCE", "ZENDESK"], "auto_sync_interval": "6",
                  "max_files": 10, "max_files_per_upload": 5, "max_characters": 1000, "max_characters_per_file": 0,
                  "max_characters_per_upload": -1, "unknown": 1}""".formatted(name));
@@ -103,12 +98,12 @@ class UsersIT {
     void what_update_users_cannot_do_it_does_not_do_for_anybody(String ids, String rest, String loc) {
         String body = "{\"customer_ids\": " + ids.formatted(name) + (rest == null ? "" : rest) + "}";
 
-        Reply reply = post("/update_users", body);
+        Reply reply = acme.post("/update_users", body);
 
         assertThat(reply.status()).isEqualTo(422);
         assertThat(reply.json().at("/detail/0/loc").valueStream().skip(1).map(step -> step.asString()))
                 .containsExactly(loc.split(","));
-        assertThat(server.bean(Customers.class).find(organization, name)).isEmpty();
+        assertThat(server.bean(Customers.class).find(acme.id(), name)).isEmpty();
     }
 
     @Test
@@ -116,21 +111,20 @@ class UsersIT {
         String hundred = ids(100);
         String more = ids(101);
 
-        assertThat(post("/update_users", "{\"customer_ids\": [%s], \"max_files\": 1}".formatted(more))
+        assertThat(acme.post("/update_users", "{\"customer_ids\": [%s], \"max_files\": 1}".formatted(more))
                         .status())
                 .isEqualTo(422);
-        assertThat(server.bean(Customers.class).find(organization, name + "-0")).isEmpty();
-        assertThat(post("/update_users", "{\"customer_ids\": [%s], \"max_files\": 1}".formatted(hundred))
+        assertThat(server.bean(Customers.class).find(acme.id(), name + "-0")).isEmpty();
+        assertThat(acme.post("/update_users", "{\"customer_ids\": [%s], \"max_files\": 1}".formatted(hundred))
                         .status())
                 .isEqualTo(200);
-        assertThat(server.bean(Customers.class).find(organization, name + "-99"))
-                .isPresent();
+        assertThat(server.bean(Customers.class).find(acme.id(), name + "-99")).isPresent();
     }
 
     @Test
     void what_the_organization_sets_holds_for_users_without_their_own() {
         update("\"max_files\": 7");
-        assertThat(post("/organization/update", """
+        assertThat(acme.post("/organization/update", """
                 {"global_user_config": {"auto_sync_enabled_sources": "ALL", "auto_sync_interval": 12, "max_files": 3,
                  "max_characters": 50}}""").response().body()).isEqualTo("{\"success\":true}");
 
@@ -138,24 +132,24 @@ class UsersIT {
                 .isEqualTo(new EffectiveSettings(
                         AutoSync.EVERYTHING, 12, new Limits(Map.of(Limit.DOCUMENTS, 7L, Limit.CHARACTERS, 50L))));
 
-        post("/organization/update", "{\"global_user_config\": null}");
+        acme.post("/organization/update", "{\"global_user_config\": null}");
         assertThat(server.bean(Settings.class).of(customer().tenant()).autoSyncHours())
                 .isEqualTo(12);
-        post("/organization/update", "{\"global_user_config\": {\"auto_sync_interval\": null}}");
+        acme.post("/organization/update", "{\"global_user_config\": {\"auto_sync_interval\": null}}");
         assertThat(server.bean(Settings.class).of(customer().tenant()).autoSyncHours())
                 .isEqualTo(24);
     }
 
     @Test
     void the_organization_configures_its_sources_one_by_one() {
-        post("/organization/update", """
+        acme.post("/organization/update", """
                 {"data_source_configs": {"SALESFORCE": {"allowed_file_formats": ["SALESFORCE"]},
                  "DEFAULT": {"google_workspace_docs_save_as": "TXT"}}}""");
-        post(
+        acme.post(
                 "/organization/update",
                 "{\"data_source_configs\": {\"SALESFORCE\": {}, \"BOX\": {" + "\"allowed_file_formats\": [\"PDF\"]}}}");
 
-        assertThat(server.bean(Settings.class).ofOrganization(organization).sources())
+        assertThat(server.bean(Settings.class).ofOrganization(acme.id()).sources())
                 .isEqualTo(Map.of(
                         "DEFAULT", new OrganizationSettings.Source(List.of(), "TXT"),
                         "BOX", new OrganizationSettings.Source(List.of("PDF"), null)));
@@ -172,15 +166,11 @@ class UsersIT {
                 "{\"data_source_configs\": {\"BOX\": {\"allowed_file_formats\": null}}} | data_source_configs,BOX,allowed_file_formats"
             })
     void what_the_organization_cannot_set(String body, String loc) {
-        Reply reply = post("/organization/update", body);
+        Reply reply = acme.post("/organization/update", body);
 
         assertThat(reply.status()).isEqualTo(422);
         assertThat(reply.json().at("/detail/0/loc").valueStream().skip(1).map(step -> step.asString()))
                 .containsExactly(loc.split(","));
-    }
-
-    private Reply post(String path, String body) {
-        return server.post(path, body, "authorization", "Bearer " + key);
     }
 
     private String ids(int count) {
@@ -190,12 +180,12 @@ class UsersIT {
     }
 
     private void update(String fields) {
-        Reply reply = post("/update_users", "{\"customer_ids\": [\"" + name + "\"], " + fields + "}");
+        Reply reply = acme.post("/update_users", "{\"customer_ids\": [\"" + name + "\"], " + fields + "}");
         assertThat(reply.status()).as(reply.response().body()).isEqualTo(200);
     }
 
     private Customer customer() {
-        return server.bean(Customers.class).find(organization, name).orElseThrow();
+        return server.bean(Customers.class).find(acme.id(), name).orElseThrow();
     }
 
     private Preferences preferences() {

@@ -53,7 +53,7 @@ public final class TestLibrary {
         feed = new Feed(transactions, jdbc);
         items = new Items(transactions, jdbc);
         intake = new Intake(transactions, jdbc, heads, this::tell);
-        usage = new Usage(transactions, jdbc);
+        usage = new Usage(transactions, jdbc, this::tell);
     }
 
     public JdbcClient jdbc() {

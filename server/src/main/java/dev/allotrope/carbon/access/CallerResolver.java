@@ -50,28 +50,33 @@ public final class CallerResolver implements HandlerMethodArgumentResolver {
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
         if (parameter.getParameterType() == Tenant.class) {
-            Tenant tenant = customer(request, !parameter.hasParameterAnnotation(ByApiKey.class));
-            limits.admit(tenant);
-            return tenant;
+            return customer(request, !parameter.hasParameterAnnotation(ByApiKey.class));
         }
-        Scope.Organization organization = new Scope.Organization(organization(request));
-        limits.admit(organization);
-        return organization;
+        return organization(request);
     }
 
     private Tenant customer(NativeWebRequest request, boolean tokenWillDo) {
         if (tokenWillDo && credential(request) instanceof Credential.Token(var token)) {
             return switch (credentials.accessToken(token)) {
-                case Identity.OfCustomer(Tenant tenant) -> tenant;
+                case Identity.OfCustomer(Tenant tenant) -> {
+                    limits.admit(tenant);
+                    yield tenant;
+                }
                 case Identity.OfOrganization _ -> throw new IllegalStateException("an access token is of a customer");
                 case Identity.Nobody nobody -> throw refused(nobody, "access token");
             };
         }
-        OrganizationId organization = organization(request);
-        return customers.named(organization, customerId(request)).tenant();
+        Scope.Organization organization = organization(request);
+        return customers.named(organization.id(), customerId(request)).tenant();
     }
 
-    private OrganizationId organization(NativeWebRequest request) {
+    private Scope.Organization organization(NativeWebRequest request) {
+        Scope.Organization organization = new Scope.Organization(byKey(request));
+        limits.admit(organization);
+        return organization;
+    }
+
+    private OrganizationId byKey(NativeWebRequest request) {
         return switch (credential(request)) {
             case Credential.Missing _ -> throw missing();
             case Credential.Malformed _ ->

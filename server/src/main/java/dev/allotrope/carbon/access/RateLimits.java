@@ -14,11 +14,12 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// How often a customer and an organization may ask, counted on this node.
+/// How often may be asked, counted on this node: by an organization's API keys together, and by each customer's access
+/// tokens. A token takes nothing from its organization, so that no browser can starve the others or the backend.
 public final class RateLimits {
-    /// Requests a customer may make in [#WINDOW].
+    /// Requests that one customer's access tokens may make in [#WINDOW].
     static final long PER_CUSTOMER = 600;
-    /// Requests an organization may make in [#WINDOW], with all its customers.
+    /// Requests that an organization's API keys may make in [#WINDOW], for whichever customer.
     static final long PER_ORGANIZATION = 6_000;
 
     static final Duration WINDOW = Duration.ofMinutes(1);
@@ -45,13 +46,12 @@ public final class RateLimits {
         };
     }
 
-    /// Counts a request of a customer. Throws [Failure] with `RATE_LIMITED` when there were too many.
+    /// Counts a request by an access token. Throws [Failure] with `RATE_LIMITED` when there were too many.
     void admit(Tenant tenant) {
-        admit(new Scope.Organization(tenant.organization()));
         take(tenant, PER_CUSTOMER, "customer");
     }
 
-    /// Counts a request of an organization. Throws [Failure] with `RATE_LIMITED` when there were too many.
+    /// Counts a request by an API key. Throws [Failure] with `RATE_LIMITED` when there were too many.
     void admit(Scope.Organization organization) {
         take(organization, PER_ORGANIZATION, "organization");
     }

@@ -1,4 +1,4 @@
-/// Who is asking: access tokens and the customer's own figures.
+/// Who is asking: access tokens.
 @NullMarked
 package dev.allotrope.carbon.accounts;
 

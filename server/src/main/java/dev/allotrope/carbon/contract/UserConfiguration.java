@@ -85,6 +85,18 @@ public record UserConfiguration(
         return shown;
     }
 
+    /// Everything that is set, in the form in which it is set.
+    public static Map<String, Object> show(Preferences preferences) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        switch (preferences.autoSync()) {
+            case null -> {}
+            case AutoSync.Everything _ -> shown.put("auto_sync_enabled_sources", DataSourceExtendedInput.ALL);
+            case AutoSync.Only only -> shown.put("auto_sync_enabled_sources", only.kinds());
+        }
+        shown.putAll(limits(preferences));
+        return shown;
+    }
+
     /// Sources as the wire shows them: `["ALL"]` for all of them.
     public static List<String> sources(AutoSync autoSync) {
         return switch (autoSync) {

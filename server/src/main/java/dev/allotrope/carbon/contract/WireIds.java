@@ -1,6 +1,7 @@
 package dev.allotrope.carbon.contract;
 
 import dev.allotrope.kernel.ConnectionId;
+import dev.allotrope.kernel.CustomerId;
 import dev.allotrope.kernel.DocumentId;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.RunId;
@@ -40,6 +41,10 @@ public final class WireIds {
 
     public static @Nullable List<DocumentId> documents(@Nullable List<Long> ids) {
         return ids == null ? null : several(ids, DocumentId::new);
+    }
+
+    public static @Nullable List<CustomerId> customers(@Nullable List<Long> ids) {
+        return ids == null ? null : several(ids, CustomerId::new);
     }
 
     private static <T> T one(String what, long id, LongFunction<T> make) {

@@ -1,11 +1,14 @@
 package dev.allotrope.carbon.whitelabel;
 
+import dev.allotrope.carbon.contract.ConnectorSettings;
 import dev.allotrope.carbon.contract.GenericSuccessResponse;
+import dev.allotrope.carbon.contract.UserConfiguration;
 import dev.allotrope.carbon.wire.InvalidRequest;
 import dev.allotrope.connect.WhiteLabel;
 import dev.allotrope.connect.WhiteLabels;
 import dev.allotrope.source.SourceKind;
 import dev.allotrope.tenant.Scope;
+import dev.allotrope.tenant.Settings;
 import dev.allotrope.tenant.Tenant;
 import dev.allotrope.tenant.Transactions;
 import java.util.HashSet;
@@ -21,10 +24,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class WhiteLabelsController {
     private final WhiteLabels labels;
+    private final Settings settings;
     private final Transactions transactions;
 
-    WhiteLabelsController(WhiteLabels labels, Transactions transactions) {
+    WhiteLabelsController(WhiteLabels labels, Settings settings, Transactions transactions) {
         this.labels = labels;
+        this.settings = settings;
         this.transactions = transactions;
     }
 
@@ -94,7 +99,11 @@ final class WhiteLabelsController {
                         .isPresent()
                 ? Map.of(SourceKind.SALESFORCE.name(), true)
                 : Map.of();
-        return new WhiteLabelingResponse(true, own, Map.of(), Map.of());
+        return new WhiteLabelingResponse(
+                true,
+                own,
+                UserConfiguration.limits(settings.ofCustomer(tenant).preferences()),
+                ConnectorSettings.of(settings.ofOrganization(tenant.organization())));
     }
 
     private static InvalidRequest secretNeeded(Object... loc) {

@@ -1,4 +1,4 @@
-package dev.allotrope.carbon.accounts;
+package dev.allotrope.carbon.users;
 
 import dev.allotrope.kernel.Tags;
 import java.time.Instant;
@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A customer with what is held for them. The aggregates have a total and one figure for each source or format.
+/// A user with what is held for them: figures over files that are ready, each by source or format. The limits are the
+/// user's own; the sources are those that are synced in fact.
 record UserResponse(
         long id,
         long organizationId,
@@ -25,6 +26,6 @@ record UserResponse(
         Map<String, Long> aggregateNumFilesByFileFormat,
         List<Tags> uniqueFileTags,
         Map<String, Boolean> enabledFeatures,
-        Map<String, Object> customLimits,
+        Map<String, Long> customLimits,
         List<String> autoSyncEnabledSources,
-        Map<String, Object> connectorSettings) {}
+        Map<String, Map<String, Object>> connectorSettings) {}

@@ -1,0 +1,67 @@
+package dev.allotrope.carbon;
+
+import dev.allotrope.carbon.CarbonServer.Reply;
+import dev.allotrope.kernel.OrganizationId;
+import dev.allotrope.tenant.ApiKeys;
+import dev.allotrope.tenant.Customers;
+import dev.allotrope.tenant.Organizations;
+import dev.allotrope.tenant.Tenant;
+
+/// A new organization of a server, which asks with a key of its own.
+record TestOrganization(CarbonServer server, OrganizationId id, String key) {
+    static TestOrganization of(CarbonServer server) {
+        OrganizationId id = server.bean(Organizations.class).create("Acme").id();
+        return new TestOrganization(
+                server,
+                id,
+                server.bean(ApiKeys.class).create(id, "right").text().reveal());
+    }
+
+    Reply post(String path, String body) {
+        return server.post(path, body, "authorization", "Bearer " + key);
+    }
+
+    Reply get(String path) {
+        return server.get(path, "authorization", "Bearer " + key);
+    }
+
+    /// As one of its customers.
+    Reply post(String customer, String path, String body) {
+        return server.post(path, body, "authorization", "Bearer " + key, "customer-id", customer);
+    }
+
+    /// As one of its customers.
+    Reply get(String customer, String path) {
+        return server.get(path, "authorization", "Bearer " + key, "customer-id", customer);
+    }
+
+    String token(String customer) {
+        return get(customer, "/auth/v1/access_token").json().at("/access_token").asString();
+    }
+
+    Tenant tenant(String customer) {
+        return server.bean(Customers.class).named(id, customer).tenant();
+    }
+
+    /// A processed document of a customer's, with a connection of its own, in a state.
+    void document(String customer, String status, String tags, long bytes, long characters, long tokens, int chunks) {
+        Tenant tenant = tenant(customer);
+        long connection = TestConnections.connection(server.database(), tenant);
+        server.database()
+                .transactions()
+                .run(
+                        tenant,
+                        () -> server.database()
+                                .jdbc()
+                                .sql("""
+                        INSERT INTO library_document (organization_id, customer_id, connection_id, external_id, name, status,
+                            chunk_size, chunk_overlap, depth, embedding_model, prepend_name, sparse_vectors, user_tags, file_size,
+                            num_characters, num_tokens, num_chunks, position)
+                        VALUES (?, ?, ?, 'ka0:en_US', 'VPN', ?, 1500, 20, 'EMBEDDINGS', 'OPENAI', false, false, ?::jsonb, ?,
+                            ?, ?, ?, 0)""")
+                                .params(id.value(), tenant.customer().value(), connection)
+                                .params(status, tags)
+                                .params(bytes, characters, tokens, chunks)
+                                .update());
+    }
+}
