@@ -91,7 +91,7 @@ final class World implements AutoCloseable {
             String status = client.source(source).path("sync_status").asString();
             return !status.equals("SYNCING")
                     && !status.equals("QUEUED_FOR_SYNCING")
-                    && client.count("QUEUED_FOR_SYNC", "SYNCING") == 0;
+                    && client.count("QUEUED_FOR_SYNC", "EVALUATING_RESYNC", "SYNCING") == 0;
         });
     }
 

@@ -2,6 +2,7 @@ package dev.allotrope.e2e;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,7 +18,14 @@ final class Story {
 
     /// A server and an org in a folder; the arguments are the simulator's.
     static World world(Path folder, String... org) {
-        return World.start(folder, List.of(org), Ports.free(), Ports.free(), SHORT_LIVED);
+        return world(folder, Map.of(), org);
+    }
+
+    /// The same with more settings of the server.
+    static World world(Path folder, Map<String, String> settings, String... org) {
+        Map<String, String> all = new HashMap<>(SHORT_LIVED);
+        all.putAll(settings);
+        return World.start(folder, List.of(org), Ports.free(), Ports.free(), all);
     }
 
     /// Whether a passage with this phrase comes up in a search for it, in either mode.

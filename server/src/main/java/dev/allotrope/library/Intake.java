@@ -49,6 +49,7 @@ public final class Intake {
     private final DocumentLocks locks;
     private final HeldContent content;
     private final Arrivals arrivals;
+    private final DocumentTerms terms;
 
     Intake(Transactions transactions, JdbcClient jdbc, Heads heads, ApplicationEventPublisher events) {
         this.transactions = transactions;
@@ -58,6 +59,7 @@ public final class Intake {
         this.locks = new DocumentLocks(jdbc);
         this.content = new HeldContent(jdbc);
         this.arrivals = new Arrivals(jdbc, events);
+        this.terms = new DocumentTerms(jdbc, heads);
     }
 
     /// Makes a waiting document of each of these items that has none and was not deleted by its owner. Returns how
@@ -134,6 +136,12 @@ public final class Intake {
                 .params(tenant.organization().value(), tenant.customer().value(), connection.value())
                 .param(externalIds.toArray(String[]::new))
                 .update();
+    }
+
+    /// Gives those of these items that are documents the options, tags and ids of an admission. Where the options are
+    /// other ones, the document is processed anew, without a fetch unless it waits for one. Returns how many are.
+    public int reapply(Tenant tenant, ConnectionId connection, Admission admission, Collection<String> externalIds) {
+        return terms.apply(tenant, connection, admission, externalIds);
     }
 
     /// Locks the documents of these items before several of them are written one by one.
@@ -425,7 +433,7 @@ public final class Intake {
         }
     }
 
-    private static List<Object> settings(ProcessingOptions options) {
+    static List<Object> settings(ProcessingOptions options) {
         return List.of(
                 options.chunkSize(),
                 options.chunkOverlap(),

@@ -6,16 +6,19 @@ import dev.allotrope.connect.Connections;
 import dev.allotrope.connect.SyncOptions;
 import dev.allotrope.kernel.ConnectionId;
 import dev.allotrope.tenant.Tenant;
+import java.time.InstantSource;
 import org.springframework.context.event.EventListener;
 
 /// Starts a run when somebody connected, or came back through a sync link, in the same transaction.
 final class ConnectionListener {
     private final Sync sync;
     private final Connections connections;
+    private final InstantSource clock;
 
-    ConnectionListener(Sync sync, Connections connections) {
+    ConnectionListener(Sync sync, Connections connections, InstantSource clock) {
         this.sync = sync;
         this.connections = connections;
+        this.clock = clock;
     }
 
     @EventListener
@@ -23,15 +26,20 @@ final class ConnectionListener {
         start(event.tenant(), event.connection(), SyncRun.Cause.CONNECT);
     }
 
+    /// Whoever waits for the link's effect sees it also when there is nothing to sync.
     @EventListener
     void on(ConnectionResumed event) {
-        start(event.tenant(), event.connection(), SyncRun.Cause.SYNC_URL);
+        if (!start(event.tenant(), event.connection(), SyncRun.Cause.SYNC_URL)) {
+            connections.filesQueued(event.tenant(), event.connection(), clock.instant());
+        }
     }
 
-    private void start(Tenant tenant, ConnectionId connection, SyncRun.Cause cause) {
+    private boolean start(Tenant tenant, ConnectionId connection, SyncRun.Cause cause) {
         SyncOptions options = connections.get(tenant, connection).options();
-        if (options.listItems() || options.syncAll()) {
+        boolean wanted = options.listItems() || options.syncAll();
+        if (wanted) {
             sync.listAgain(tenant, connection, cause);
         }
+        return wanted;
     }
 }

@@ -169,13 +169,20 @@ final class Stages {
     private SyncRun.Counts record(SyncRun run, List<Item> found) {
         items.record(run.tenant(), run.connection(), run.id(), found);
         List<String> ids = ids(found);
-        int admitted = run.request().syncAll() ? intake.admit(run.tenant(), run.connection(), admission(run), ids) : 0;
+        int admitted = 0;
+        int reapplied = 0;
+        if (run.request().syncAll()) {
+            admitted = intake.admit(run.tenant(), run.connection(), admission(run), ids);
+            reapplied = run.cause().bringsOptions()
+                    ? intake.reapply(run.tenant(), run.connection(), admission(run), ids)
+                    : 0;
+        }
         Intake.Requeued as = automatic(run) ? Intake.Requeued.EVALUATING : Intake.Requeued.QUEUED;
         int requeued = intake.requeue(run.tenant(), run.connection(), run.id(), as, ids);
-        if (requeued > 0) {
+        if (requeued + reapplied > 0) {
             wakeProcessing(run);
         }
-        return SyncRun.Counts.ofListing(found.size(), admitted, requeued);
+        return SyncRun.Counts.ofListing(found.size(), admitted, requeued + reapplied);
     }
 
     /// Clients learn from the connection that documents were queued, after connecting and by a sync link: they read

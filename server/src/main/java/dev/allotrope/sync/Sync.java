@@ -60,17 +60,18 @@ public final class Sync {
         this.clock = clock;
     }
 
-    /// Lists a connection again, refetches what changed and removes what is gone. A request joins a run that is
-    /// queued. Throws [Failure] with `NOT_FOUND`, or `SOURCE_REVOKED` for a connection without access.
+    /// Lists a connection again, refetches what changed and removes what is gone. A request that brings no options
+    /// joins a run that is queued. Throws [Failure] with `NOT_FOUND`, or `SOURCE_REVOKED` for a connection without
+    /// access.
     public SyncRun listAgain(Tenant tenant, ConnectionId connection, SyncRun.Cause cause) {
         return transactions.in(tenant, () -> {
             Connection known = connected(tenant, connection);
-            if (cause == SyncRun.Cause.SYNC_URL || cause == SyncRun.Cause.CONNECT) {
+            if (cause.bringsOptions()) {
                 intake.readmit(tenant, connection, null);
             }
             connections.queued(tenant, connection);
             return runs.queuedFull(tenant, connection)
-                    .filter(queued -> queued.cause() == cause)
+                    .filter(queued -> queued.cause() == cause && !cause.bringsOptions())
                     .orElseGet(() -> start(known, cause, SyncRun.Mode.FULL, full(known, cause)));
         });
     }
@@ -154,8 +155,7 @@ public final class Sync {
 
     /// The connection's request is what somebody asked for by connecting; what we look for by ourselves is another.
     private static SyncRun.Request full(Connection connection, SyncRun.Cause cause) {
-        boolean asked = cause == SyncRun.Cause.CONNECT || cause == SyncRun.Cause.SYNC_URL;
-        String requestId = asked ? connection.options().requestId() : null;
+        String requestId = cause.bringsOptions() ? connection.options().requestId() : null;
         return new SyncRun.Request(
                 List.of(),
                 connection.options().processing(),

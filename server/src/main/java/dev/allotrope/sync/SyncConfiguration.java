@@ -93,8 +93,8 @@ class SyncConfiguration {
     }
 
     @Bean
-    ConnectionListener connectionListener(Sync sync, Connections connections) {
-        return new ConnectionListener(sync, connections);
+    ConnectionListener connectionListener(Sync sync, Connections connections, InstantSource clock) {
+        return new ConnectionListener(sync, connections, clock);
     }
 
     @Bean

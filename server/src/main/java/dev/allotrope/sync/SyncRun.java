@@ -48,7 +48,12 @@ public record SyncRun(
         FILES_SYNC,
         RESYNC,
         RELEASE,
-        SCHEDULE
+        SCHEDULE;
+
+        /// Whether the end user came with options of their own, which hold for everything that is synced.
+        boolean bringsOptions() {
+            return this == CONNECT || this == SYNC_URL;
+        }
     }
 
     public enum Mode {

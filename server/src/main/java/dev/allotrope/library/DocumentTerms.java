@@ -1,0 +1,105 @@
+package dev.allotrope.library;
+
+import dev.allotrope.kernel.ConnectionId;
+import dev.allotrope.kernel.DocumentId;
+import dev.allotrope.kernel.ProcessingOptions;
+import dev.allotrope.tenant.Tenant;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// The terms that documents are held on, options, tags and ids of requests, when somebody connects again on others.
+/// Call inside a transaction.
+final class DocumentTerms {
+    private static final String THESE = """
+            WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND external_id = ANY (?)
+              AND deleted_at IS NULL
+            """;
+
+    private final JdbcClient jdbc;
+    private final Heads heads;
+    private final DocumentLocks locks;
+    private final HeldContent content;
+
+    DocumentTerms(JdbcClient jdbc, Heads heads) {
+        this.jdbc = jdbc;
+        this.heads = heads;
+        this.locks = new DocumentLocks(jdbc);
+        this.content = new HeldContent(jdbc);
+    }
+
+    /// See [Intake#reapply].
+    int apply(Tenant tenant, ConnectionId connection, Intake.Admission admission, Collection<String> externalIds) {
+        locks.take(tenant, connection, externalIds);
+        Set<DocumentId> moved = new LinkedHashSet<>(retagged(tenant, connection, admission, externalIds));
+        label(tenant, connection, admission, externalIds);
+        List<DocumentId> others = changed(tenant, connection, admission, externalIds);
+        boolean record = admission.options().depth() == ProcessingOptions.Depth.RECORD;
+        if (record) {
+            content.forget(tenant, others);
+            moved.addAll(others);
+        }
+        if (!moved.isEmpty()) {
+            heads.advance(tenant, moved);
+        }
+        return record ? 0 : others.size();
+    }
+
+    private List<DocumentId> retagged(
+            Tenant tenant, ConnectionId connection, Intake.Admission admission, Collection<String> externalIds) {
+        return jdbc.sql("SELECT id FROM library_document " + THESE + " AND (user_tags || ?::jsonb) <> user_tags")
+                .params(tenant.organization().value(), tenant.customer().value(), connection.value())
+                .params(externalIds.toArray(String[]::new), Sql.json(admission.tags()))
+                .query((row, number) -> new DocumentId(row.getLong(1)))
+                .list();
+    }
+
+    private void label(
+            Tenant tenant, ConnectionId connection, Intake.Admission admission, Collection<String> externalIds) {
+        jdbc.sql("""
+                        UPDATE library_document
+                        SET user_tags = user_tags || ?::jsonb, sparse_vectors = ?, request_id = coalesce(?, request_id),
+                            upload_id = ?, updated_at = touched(updated_at)
+                        """ + THESE + " AND upload_id IS DISTINCT FROM ?")
+                .params(Sql.values(
+                        Sql.json(admission.tags()),
+                        admission.options().sparseVectors(),
+                        admission.requestId(),
+                        admission.uploadId()))
+                .params(tenant.organization().value(), tenant.customer().value(), connection.value())
+                .params(externalIds.toArray(String[]::new), admission.uploadId())
+                .update();
+    }
+
+    /// A document that waits for a fetch forgets what it holds: equal content would end its wait unprocessed.
+    private List<DocumentId> changed(
+            Tenant tenant, ConnectionId connection, Intake.Admission admission, Collection<String> externalIds) {
+        boolean record = admission.options().depth() == ProcessingOptions.Depth.RECORD;
+        return jdbc.sql("""
+                        UPDATE library_document
+                        SET chunk_size = ?, chunk_overlap = ?, depth = ?, embedding_model = ?, prepend_name = ?,
+                            status = ?, queued_by = ?, error = NULL, attempts = 0, retry_at = NULL,
+                            awaits = CASE WHEN ? THEN NULL
+                                          WHEN fingerprint IS NOT NULL AND awaits IS DISTINCT FROM 'FETCH' THEN 'PROCESS'
+                                          ELSE 'FETCH' END,
+                            fingerprint = CASE WHEN awaits IS DISTINCT FROM 'FETCH' THEN fingerprint END,
+                            updated_at = touched(updated_at)
+                        """ + THESE + """
+                          AND NOT contents_deleted
+                          AND (chunk_size, chunk_overlap, depth, embedding_model, prepend_name) <> (?, ?, ?, ?, ?)
+                        RETURNING id
+                        """)
+                .params(Intake.settings(admission.options()))
+                .params(
+                        record ? DocumentStatus.RECORDED.name() : DocumentStatus.QUEUED.name(),
+                        admission.run().value(),
+                        record)
+                .params(tenant.organization().value(), tenant.customer().value(), connection.value())
+                .param(externalIds.toArray(String[]::new))
+                .params(Intake.settings(admission.options()))
+                .query((row, number) -> new DocumentId(row.getLong(1)))
+                .list();
+    }
+}
