@@ -84,6 +84,27 @@ export const DESCRIBED_OTHERWISE = [
     differs: 'request: record or record or record in the contract, record here',
     why: 'one form for every type; what only some types have is ignored, since only SALESFORCE can be connected',
   },
+  {
+    differs: 'chunks_and_embeddings.chunk_number: required in the contract, optional here',
+    why: 'it may be null, so it may be absent; chunks are then numbered in their order',
+  },
+  {
+    differs: 'chunks_and_embeddings.chunk_number: integer in the contract, integer (minimum 0) here',
+    why: 'chunks are numbered from 0 or 1 on',
+  },
+  {
+    differs: 'chunks_and_embeddings.chunk: string in the contract, string (minLength 1, maxLength 100000) here',
+    why: 'an empty chunk finds nothing; 100,000 characters are the limit',
+  },
+  {
+    differs: 'chunks_and_embeddings.embedding: list of number in the contract, list of number (maxItems 4096) here',
+    why: 'no model has longer vectors',
+  },
+  { differs: 'custom_credentials: not nullable in the contract, nullable here', why: 'null and absence are the same' },
+  {
+    differs: 'custom_credentials: map of object in the contract, object here',
+    why: 'what is sent for other providers is not read',
+  },
 ];
 
 /** Fields of answers that the contract does not have. */

@@ -139,7 +139,7 @@ export function embeddingClaims(stage) {
   });
 
   claim('embeddings.uploadChunksAndEmbeddings', 'replaces the chunks of a file', async () => {
-    const [target] = await stage.world.files(stage.deleter, { sync_statuses: ['READY'] }, { order_by: 'id', order_dir: 'desc' });
+    const [target] = await stage.world.files(stage.deleter, { sync_statuses: ['READY'], name: 'Warranty of the Haven' });
     const chunk = 'The quarterly flamingo census counts only pink birds.';
     await ask(stage.deleter, 'embeddings.uploadChunksAndEmbeddings', {
       embedding_model: 'OPENAI',
