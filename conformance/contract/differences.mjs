@@ -105,6 +105,7 @@ export const DESCRIBED_OTHERWISE = [
     differs: 'custom_credentials: map of object in the contract, object here',
     why: 'what is sent for other providers is not read',
   },
+  { differs: 'value: object in the contract, record here', why: 'sparse_vectors, the only feature, takes `enabled`' },
 ];
 
 /** Fields of answers that the contract does not have. */
