@@ -38,7 +38,7 @@ export const CHOICES = {
   ],
   'limit clamped': ['A `limit` above the maximum means the maximum.', 'a client in use asks for 10,000'],
   'domain in a sentence': [
-    'A domain that is not of Salesforce is 400 with a sentence, not 422.',
+    'A domain that is not of Salesforce is 422 with a sentence, not with a list.',
     'the component writes `detail` into a page',
   ],
   'update after listing': [

@@ -45,8 +45,8 @@ export async function ask(client, name, request) {
   return answer.data;
 }
 
-/** Calls a method that must be refused with a status, as the SDK reports it. Answers the `detail`. */
-export async function refuse(client, name, request, status) {
+/** Calls a method that must be refused with a status, as the SDK reports it, in the form of that status. Answers the `detail`. */
+export async function refuse(client, name, request, status, form = status === 422 ? ValidationErrors : Refusal) {
   let failure;
   try {
     await call(client, name, request);
@@ -56,7 +56,7 @@ export async function refuse(client, name, request, status) {
   assert.ok(failure, `${name} was not refused: expected ${status} for ${JSON.stringify(request)}`);
   assert.ok(failure instanceof CarbonError, `${name} failed otherwise: ${failure}`);
   assert.equal(failure.status, status, `${name}: ${JSON.stringify(failure.responseBody)}`);
-  hold(status === 422 ? ValidationErrors : Refusal, failure.responseBody, `the refusal of ${name}`);
+  hold(form, failure.responseBody, `the refusal of ${name}`);
   refused.add(name);
   return failure.responseBody.detail;
 }

@@ -1,6 +1,7 @@
 // Signing in, connecting, listing and syncing.
 
 import assert from 'node:assert/strict';
+import { Refusal } from '../contract/answers.mjs';
 import { shows } from '../lib/choices.mjs';
 import { claim } from '../lib/claims.mjs';
 import { PUBLISHED } from '../lib/corpus.mjs';
@@ -62,7 +63,7 @@ export function integrationClaims(stage) {
     'refuses a domain that is not of Salesforce, in a sentence fit for a page',
     async () => {
       const asked = { ...SALESFORCE, salesforce_domain: 'evil.example.com/<b>', connecting_new_account: true };
-      const detail = await refuse(stage.sdk, 'integrations.getOauthUrl', asked, 400);
+      const detail = await refuse(stage.sdk, 'integrations.getOauthUrl', asked, 422, Refusal);
       assert.doesNotMatch(detail, /</);
       shows('domain in a sentence');
     },

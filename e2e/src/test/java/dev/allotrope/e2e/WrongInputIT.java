@@ -103,7 +103,7 @@ class WrongInputIT {
         long before = world.salesforce().apiCalls();
         Http.Answer answer = oauthUrl(domain);
         assertThat(answer.status()).isEqualTo(422);
-        assertThat(answer.text()).contains("salesforce_domain").contains(".my.salesforce.com");
+        assertThat(answer.text()).contains("My Domain").contains(".my.salesforce.com");
         assertThat(world.salesforce().apiCalls()).isEqualTo(before);
     }
 

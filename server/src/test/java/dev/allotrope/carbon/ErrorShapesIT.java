@@ -214,11 +214,11 @@ class ErrorShapesIT {
                 "<b>acme</b>",
                 ""
             })
-    void a_domain_that_is_none_of_salesforce_is_400_with_a_sentence_fit_for_a_page(String domain) {
+    void a_domain_that_is_none_of_salesforce_is_422_with_a_sentence_fit_for_a_page(String domain) {
         CarbonServer.Reply reply = server.ask("ann", "/integrations/oauth_url", """
                 {"service": "SALESFORCE", "connecting_new_account": true, "salesforce_domain": "%s"}""".formatted(domain));
 
-        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.status()).isEqualTo(422);
         assertThat(reply.json().at("/detail").asString())
                 .startsWith("could not tell which Salesforce org is meant: the domain must be the org's My Domain host")
                 .doesNotContain("<", "evil");

@@ -41,13 +41,12 @@ public final class WireErrors {
             case CREDENTIAL_MISSING, CREDENTIAL_INVALID -> HttpStatus.UNAUTHORIZED;
             case FORBIDDEN -> HttpStatus.FORBIDDEN;
             case NOT_FOUND -> HttpStatus.NOT_FOUND;
-            case REQUEST_INVALID -> HttpStatus.UNPROCESSABLE_CONTENT;
+            case REQUEST_INVALID, DOMAIN_INVALID -> HttpStatus.UNPROCESSABLE_CONTENT;
             case BUSY -> HttpStatus.CONFLICT;
             case RATE_LIMITED -> HttpStatus.TOO_MANY_REQUESTS;
             case NOT_SUPPORTED -> HttpStatus.NOT_IMPLEMENTED;
             // A refusal by the source is never 401: that would send the caller after a new token of ours.
-            case DOMAIN_INVALID,
-                    NOT_CONFIGURED,
+            case NOT_CONFIGURED,
                     LIMIT_EXCEEDED,
                     CONTENT_UNREADABLE,
                     SOURCE_REFUSED,

@@ -25,7 +25,7 @@ class WireErrorsTest {
         "NOT_SUPPORTED, 501",
         "BUSY, 409",
         "REQUEST_INVALID, 422",
-        "DOMAIN_INVALID, 400",
+        "DOMAIN_INVALID, 422",
         "RATE_LIMITED, 429",
         "SOURCE_REFUSED, 400",
         "SOURCE_REVOKED, 400",
