@@ -44,6 +44,10 @@ class TidyTest {
                     34,
                     "accounts and what is set for them share scopes and rows; tenant.settings is the next cut"),
             new Exemption(
+                    "server/src/main/java/dev/allotrope/sync/",
+                    22,
+                    "runs, schedules and processing share checkpoints; sync.run is the next cut"),
+            new Exemption(
                     "server/src/main/java/dev/allotrope/carbon/contract/",
                     26,
                     "one record for each object that several groups of the contract share"));

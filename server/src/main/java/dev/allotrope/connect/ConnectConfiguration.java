@@ -7,6 +7,7 @@ import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.Secret;
 import dev.allotrope.source.Authorizer;
 import dev.allotrope.source.ConnectedApp;
+import dev.allotrope.tenant.Eraser;
 import dev.allotrope.tenant.Transactions;
 import java.net.URI;
 import java.nio.file.Path;
@@ -140,6 +141,11 @@ class ConnectConfiguration {
             Authorizers authorizers,
             ApplicationEventPublisher events) {
         return new Revocation(jdbc, transactions, credentials, connections, authorizers, events);
+    }
+
+    @Bean
+    Eraser connectionsOfDeletedCustomers(Revocation revocation) {
+        return new Eraser(Eraser.Stage.CONNECTIONS, revocation::erase);
     }
 
     @Bean

@@ -2,9 +2,11 @@ package dev.allotrope.connect;
 
 import dev.allotrope.kernel.ConnectionId;
 import dev.allotrope.kernel.Failure;
+import dev.allotrope.kernel.Page;
 import dev.allotrope.kernel.Secret;
 import dev.allotrope.tenant.Tenant;
 import dev.allotrope.tenant.Transactions;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +16,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// Disconnects: first here, for certain, then at the remote system, as far as it answers. The documents stay.
 public final class Revocation {
     private static final Logger LOG = LoggerFactory.getLogger(Revocation.class);
+
+    /// Connections erased before somebody else gets a turn: each may wait for the remote system.
+    private static final int ERASED_AT_ONCE = 10;
 
     private final JdbcClient jdbc;
     private final Transactions transactions;
@@ -44,6 +49,30 @@ public final class Revocation {
         Optional<Credential> credential = transactions.in(tenant, () -> mark(tenant, id));
         credential.ifPresent(held -> revokeThere(id, held));
         return connections.get(tenant, id);
+    }
+
+    /// Erases the connections of a deleted customer, each after its authorization was revoked where it was given.
+    /// Whoever repeats this after a crash revokes once more, which changes nothing.
+    boolean erase(Tenant tenant) {
+        List<Connection> held = connections.list(
+                tenant, ConnectionFilter.ALL, ConnectionOrder.CREATED_AT_ASCENDING, Page.first(ERASED_AT_ONCE));
+        for (Connection connection : held) {
+            ConnectionId id = connection.id();
+            transactions.in(tenant, () -> readable(tenant, id)).ifPresent(credential -> revokeThere(id, credential));
+            erase(tenant, "connection", " AND id = " + id);
+        }
+        erase(tenant, "connect_state", "");
+        return held.size() == ERASED_AT_ONCE;
+    }
+
+    private void erase(Tenant tenant, String table, String which) {
+        transactions.run(
+                tenant,
+                () -> jdbc.sql("DELETE FROM " + table
+                                + " WHERE organization_id = :organization AND customer_id = :customer" + which)
+                        .param("organization", tenant.organization().value())
+                        .param("customer", tenant.customer().value())
+                        .update());
     }
 
     private Optional<Credential> mark(Tenant tenant, ConnectionId id) {

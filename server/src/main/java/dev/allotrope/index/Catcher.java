@@ -49,16 +49,25 @@ final class Catcher {
                         .isPresent();
     }
 
+    /// Forgets a tenant whose documents are gone.
+    void drop(Tenant tenant) {
+        index.drop(tenant);
+    }
+
     /// Applies the next batch; true when more waits.
     boolean step(Tenant tenant) {
         Heads.Head head = library.head(tenant);
+        if (nothing(head)) {
+            index.drop(tenant);
+            return false;
+        }
         Optional<Head> applied = index.applied(tenant);
-        if (applied.isPresent() && (nothing(head) || beyond(applied.get(), head) || foreign(applied.get(), head))) {
+        if (applied.isPresent() && (beyond(applied.get(), head) || foreign(applied.get(), head))) {
             log.info("building the search index of tenant {} again: it follows another library", tenant);
             index.drop(tenant);
             applied = Optional.empty();
         }
-        return !nothing(head) && advance(tenant, head, applied);
+        return advance(tenant, head, applied);
     }
 
     private boolean advance(Tenant tenant, Heads.Head head, Optional<Head> applied) {

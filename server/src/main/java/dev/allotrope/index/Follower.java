@@ -26,6 +26,7 @@ public final class Follower implements AutoCloseable {
     /// Writes that arrive within this time are made searchable together, unless a search waits for them.
     private static final Duration LINGER = Duration.ofMillis(200);
 
+    private static final Duration FORGET_PATIENCE = Duration.ofSeconds(5);
     private static final Duration SWEEP_EVERY = Duration.ofSeconds(60);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final int MAX_DOUBLINGS = 6;
@@ -83,6 +84,17 @@ public final class Follower implements AutoCloseable {
                     Retry.after(RETRY_AFTER),
                     null);
         }
+    }
+
+    /// Erases the index of a tenant whose documents are gone from the library. A turn that began before ends first, so
+    /// that it cannot write again what is dropped here; one that begins later finds nothing.
+    /// False when that turn took too long: call again.
+    boolean forget(Tenant tenant) {
+        boolean idle = track(tenant).awaitIdle(System.nanoTime() + FORGET_PATIENCE.toNanos());
+        if (idle) {
+            catcher.drop(tenant);
+        }
+        return idle;
     }
 
     /// Stops after the batches in work.
@@ -224,6 +236,15 @@ public final class Follower implements AutoCloseable {
                 throw new Failure(ErrorCode.OVERLOADED, "could not search: the server stops; try again", e);
             }
             return moves;
+        }
+
+        /// Waits until no turn runs; false when the deadline came first.
+        private synchronized boolean awaitIdle(long deadline) {
+            long move = moves;
+            while (running && left(deadline) > 0) {
+                move = awaitMoveAfter(move, deadline);
+            }
+            return !running;
         }
 
         private static long left(long deadline) {

@@ -1,5 +1,6 @@
 package dev.allotrope.library;
 
+import dev.allotrope.tenant.Eraser;
 import dev.allotrope.tenant.Transactions;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -61,6 +62,11 @@ class LibraryConfiguration {
     @Bean
     Intake intake(Transactions transactions, JdbcClient jdbc, Heads heads, ApplicationEventPublisher events) {
         return new Intake(transactions, jdbc, heads, events);
+    }
+
+    @Bean
+    Eraser libraryOfDeletedCustomers(Transactions transactions, JdbcClient jdbc) {
+        return new Eraser(Eraser.Stage.DOCUMENTS, new Erasure(transactions, jdbc)::erase);
     }
 
     @Bean

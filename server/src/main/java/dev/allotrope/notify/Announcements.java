@@ -7,9 +7,11 @@ import dev.allotrope.connect.ConnectionRevoked;
 import dev.allotrope.library.DocumentNews;
 import dev.allotrope.library.Documents;
 import dev.allotrope.library.Intake;
+import dev.allotrope.library.StatisticsAggregated;
 import dev.allotrope.notify.message.Payload;
 import dev.allotrope.sync.SyncNews;
 import dev.allotrope.sync.SyncRun;
+import dev.allotrope.tenant.CustomerErased;
 import dev.allotrope.tenant.Tenant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -44,6 +46,19 @@ final class Announcements {
         this.uploads = uploads;
         this.intake = intake;
         this.clock = clock;
+    }
+
+    @EventListener
+    void on(CustomerErased erased) {
+        outbox.tell(
+                erased.tenant().organization(),
+                erased.externalId(),
+                Notice.of(Event.ORGANIZATION_USER_DELETED, erased.tenant().customer()));
+    }
+
+    @EventListener
+    void on(StatisticsAggregated aggregated) {
+        outbox.tell(aggregated.organization(), null, Notice.of(Event.FILE_STATISTICS_AGGREGATED));
     }
 
     @EventListener

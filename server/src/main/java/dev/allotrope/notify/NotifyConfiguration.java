@@ -8,6 +8,7 @@ import dev.allotrope.library.Intake;
 import dev.allotrope.notify.http.Courier;
 import dev.allotrope.notify.http.Gate;
 import dev.allotrope.tenant.Customers;
+import dev.allotrope.tenant.Eraser;
 import dev.allotrope.tenant.Transactions;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -72,6 +73,11 @@ class NotifyConfiguration {
     @Bean
     Uploads uploads(JdbcClient jdbc, Transactions transactions) {
         return new Uploads(jdbc, transactions);
+    }
+
+    @Bean
+    Eraser uploadsOfDeletedCustomers(Uploads uploads) {
+        return new Eraser(Eraser.Stage.RUNS, uploads::erase);
     }
 
     @Bean

@@ -55,6 +55,16 @@ final class Uploads {
                 == 1;
     }
 
+    /// Stops watching the uploads of a deleted customer.
+    boolean erase(Tenant tenant) {
+        transactions.run(
+                tenant,
+                () -> jdbc.sql("DELETE FROM notify_upload WHERE organization_id = ? AND customer_id = ?")
+                        .params(tenant.organization().value(), tenant.customer().value())
+                        .update());
+        return false;
+    }
+
     /// Customers with open uploads.
     List<Tenant> tenants() {
         return transactions.in(

@@ -3,6 +3,7 @@ package dev.allotrope.sync;
 import dev.allotrope.connect.Connection;
 import dev.allotrope.connect.Connections;
 import dev.allotrope.tenant.Scope;
+import dev.allotrope.tenant.Tenant;
 import dev.allotrope.tenant.Transactions;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -69,5 +70,15 @@ final class ApiBudget {
                 .find(run.tenant(), run.connection())
                 .map(Connection::remoteOrganizationId)
                 .orElseThrow(() -> new IllegalStateException("run " + run.id() + " has no connection"));
+    }
+
+    /// Erases what was counted for a deleted customer.
+    boolean erase(Tenant tenant) {
+        transactions.run(
+                tenant,
+                () -> jdbc.sql("DELETE FROM sync_call WHERE organization_id = ? AND customer_id = ?")
+                        .params(tenant.organization().value(), tenant.customer().value())
+                        .update());
+        return false;
     }
 }

@@ -16,6 +16,8 @@ import dev.allotrope.library.Usage;
 import dev.allotrope.parse.Parser;
 import dev.allotrope.source.Source;
 import dev.allotrope.tenant.AccessTokens;
+import dev.allotrope.tenant.Deletions;
+import dev.allotrope.tenant.Eraser;
 import dev.allotrope.tenant.Settings;
 import dev.allotrope.tenant.Transactions;
 import java.time.Duration;
@@ -73,6 +75,26 @@ class SyncConfiguration {
             InstantSource clock) {
         Stages stages = new Stages(source, runs, connections, holdings, jobs, clock);
         return new Conductor(runs, stages, connections, budget, clock);
+    }
+
+    @Bean
+    Erasing erasing(Deletions deletions, List<Eraser> erasers, Jobs jobs, InstantSource clock) {
+        return new Erasing(deletions, erasers, jobs, clock);
+    }
+
+    @Bean
+    Eraser runsOfDeletedCustomers(SyncRuns runs) {
+        return new Eraser(Eraser.Stage.RUNS, runs::erase);
+    }
+
+    @Bean
+    Eraser callsOfDeletedCustomers(ApiBudget budget) {
+        return new Eraser(Eraser.Stage.RUNS, budget::erase);
+    }
+
+    @Bean
+    Tick.Upkeep unfinishedErasures(Erasing erasing) {
+        return new Tick.Upkeep("unfinished erasures", Duration.ofMinutes(1), erasing::sweep);
     }
 
     @Bean

@@ -247,6 +247,16 @@ public final class SyncRuns {
                 .list();
     }
 
+    /// Erases the runs of a deleted customer: whoever is in one of them is superseded and writes nothing any more.
+    boolean erase(Tenant tenant) {
+        transactions.run(
+                tenant,
+                () -> jdbc.sql("DELETE FROM sync_run WHERE organization_id = ? AND customer_id = ?")
+                        .params(tenant.organization().value(), tenant.customer().value())
+                        .update());
+        return false;
+    }
+
     private void own(SyncRun run) {
         Optional<Integer> owned = jdbc.sql("""
                         SELECT 1 FROM sync_run

@@ -56,6 +56,11 @@ class TenantConfiguration {
     }
 
     @Bean
+    Deletions deletions(JdbcClient jdbc, Transactions transactions, ApplicationEventPublisher events) {
+        return new Deletions(jdbc, transactions, events);
+    }
+
+    @Bean
     AccessTokens accessTokens(JdbcClient jdbc, Transactions transactions, InstantSource clock) {
         return new AccessTokens(jdbc, transactions, clock);
     }

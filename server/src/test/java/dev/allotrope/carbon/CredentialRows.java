@@ -21,6 +21,7 @@ final class CredentialRows {
             row("POST /user", "{'customer_id': 'owner'}", 200),
             row("POST /list_users", "{'filters': {'customer_ids': ['owner']}}", 200),
             row("POST /update_users", "{'customer_ids': ['owner']}", 200),
+            row("POST /delete_users", "{'customer_ids': ['nobody']}", 200),
             row("POST /modify_user_configuration", features(), 200),
             row("GET /organization", 200),
             row("POST /organization/statistics", 200),

@@ -71,6 +71,16 @@ class ConnectionsIT {
     }
 
     @Test
+    void an_erased_customers_authorizations_are_revoked_where_they_were_given() {
+        assertThat(connect.revocation.erase(tenant)).isFalse();
+
+        assertThat(connect.remote.revoked).hasSize(2);
+        assertThat(connections.count(tenant, ConnectionFilter.ALL)).isZero();
+        assertThat(connect.revocation.erase(tenant)).isFalse();
+        assertThat(connect.remote.revoked).hasSize(2);
+    }
+
+    @Test
     void pages_while_the_count_stays_whole() {
         assertThat(page(new Page(1, 0, 0))).containsExactly(first);
         assertThat(page(new Page(1, 1, 0))).containsExactly(second);

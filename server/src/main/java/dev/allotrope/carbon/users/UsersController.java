@@ -12,6 +12,7 @@ import dev.allotrope.kernel.Tags;
 import dev.allotrope.library.Usage;
 import dev.allotrope.tenant.Customer;
 import dev.allotrope.tenant.Customers;
+import dev.allotrope.tenant.Deletions;
 import dev.allotrope.tenant.EffectiveSettings;
 import dev.allotrope.tenant.OrganizationSettings;
 import dev.allotrope.tenant.Scope;
@@ -30,8 +31,10 @@ final class UsersController {
     private final Customers customers;
     private final Settings settings;
     private final Usage usage;
+    private final Deletions deletions;
 
-    UsersController(Customers customers, Settings settings, Usage usage) {
+    UsersController(Customers customers, Settings settings, Usage usage, Deletions deletions) {
+        this.deletions = deletions;
         this.customers = customers;
         this.settings = settings;
         this.usage = usage;
@@ -73,6 +76,13 @@ final class UsersController {
         checkIds(request.customerIds());
         settings.change(
                 organization.id(), request.customerIds(), before -> before.with(changes.over(before.preferences())));
+        return GenericSuccessResponse.DONE;
+    }
+
+    /// They are gone for everybody when this returns; what is held of them is erased right after.
+    @PostMapping("/delete_users")
+    GenericSuccessResponse delete(Scope.Organization organization, @RequestBody DeleteUsersInput request) {
+        deletions.delete(organization, request.customerIds());
         return GenericSuccessResponse.DONE;
     }
 
