@@ -48,7 +48,7 @@ export function userClaims(stage) {
     await ask(stage.organization, 'users.updateUsers', { customer_ids, auto_sync_enabled_sources: [] });
     assert.deepEqual((await user('settled')).auto_sync_enabled_sources, []);
     await ask(stage.organization, 'users.updateUsers', { customer_ids, auto_sync_enabled_sources: 'ALL' });
-    assert.ok((await user('settled')).auto_sync_enabled_sources.includes('SALESFORCE'));
+    assert.deepEqual((await user('settled')).auto_sync_enabled_sources, ['ALL']);
   });
 
   claim('users.updateUsers', 'refuses no customers, more than a hundred, and intervals that are none', async () => {
