@@ -27,7 +27,7 @@ final class CredentialRows {
             row("POST /organization/statistics", 200),
             row("POST /organization/update", "{}", 200),
             row("POST /integrations/oauth_url", "{'service': 'SALESFORCE', 'data_source_id': <source>}", 200),
-            row("POST /integrations/connect", connecting("login.salesforce.com"), 400),
+            row("POST /integrations/connect", connecting("login.salesforce.com"), 422),
             row("POST /integrations/items/sync", "{'data_source_id': <source>}", 200),
             row("POST /integrations/items/sync/cancel", "{'data_source_id': '<source>'}", 200),
             row("POST /integrations/items/list", "{'data_source_id': <source>}", 200),
