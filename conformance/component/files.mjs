@@ -33,7 +33,7 @@ export function fileStories(stage, story) {
     await visitor.button('Resync 1 file').click();
     await visitor.see('Selected files queued successfully for resync');
     await visitor.picture('queued');
-    await visitor.row(name).getByText('Ready').first().waitFor();
+    await visitor.allReady();
   });
 
   story(

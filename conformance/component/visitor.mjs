@@ -3,6 +3,7 @@
 import { accessSync, constants, mkdirSync, rmSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { until } from '../lib/process.mjs';
 
 const FLAGS = ['--no-sandbox', '--disable-quic', '--disable-background-networking'];
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
@@ -75,9 +76,9 @@ export class Visitor {
     return this.page.context().close();
   }
 
-  /** Clicks through the introduction. */
+  /** Waits for the page of Salesforce: `remove_branding` skips the introduction, which speaks of Carbon. */
   async begin() {
-    await this.page.getByRole('button', { name: 'Connect', exact: true }).click();
+    await this.page.getByRole('heading', { name: 'Salesforce' }).waitFor();
   }
 
   button(name) {
@@ -133,12 +134,26 @@ export class Visitor {
     }, expected);
   }
 
-  /** Waits until every row that shows a state says "Ready". */
+  /**
+   * Waits until every file says "Ready". The component stops asking how files stand after the first change that it saw, so a person
+   * presses the button beside the search, which reads the list again.
+   */
   async allReady() {
-    await this.page.waitForFunction(() => {
-      const rows = [...document.querySelectorAll('#scrollableTarget tbody tr')];
-      return rows.length > 0 && rows.every((row) => row.querySelector('td')?.innerText === 'Ready');
+    await until('every file says Ready', 60, async () => {
+      const states = await this.page.locator('#scrollableTarget tbody tr td:nth-child(2)').allInnerTexts();
+      if (states.length > 0 && states.every((state) => state === 'Ready')) return true;
+      await this.#withIcon().last().click();
+      await this.page.waitForTimeout(1000);
+      return false;
     });
+  }
+
+  /** Buttons of which the component gives only an icon. */
+  #withIcon() {
+    return this.page
+      .getByRole('button')
+      .filter({ has: this.page.locator('img[alt="User Plus"]') })
+      .filter({ visible: true });
   }
 
   /** Scrolls down until so many rows are there. */
@@ -165,8 +180,7 @@ export class Visitor {
   }
 
   async openSettings() {
-    const withIcon = this.page.getByRole('button').filter({ has: this.page.locator('img[alt="User Plus"]') });
-    await withIcon.filter({ visible: true }).first().click();
+    await this.#withIcon().first().click();
   }
 
   menu(entry) {
