@@ -122,7 +122,7 @@ final class NearestWindows {
         }
     }
 
-    /// Names and rescores windows, given by their numbers in the searcher.
+    /// Names and rescores the chunks of windows, which are given by their numbers in the searcher.
     private List<Hit> hits(int[] docs) throws IOException {
         Arrays.sort(docs);
         List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
@@ -149,13 +149,29 @@ final class NearestWindows {
         NumericDocValues windowOf = DocValues.getNumeric(leaf.reader(), Fields.WINDOW);
         ChunkNames names = new ChunkNames(leaf);
         for (int doc : docs) {
-            int window = doc - leaf.docBase;
-            at.advance(window);
-            windowOf.advanceExact(window);
-            int chunk = chunks.nextSetBit(window);
-            float cosine = VectorUtil.dotProduct(target, vectors.vectorValue(at.index()));
-            hits.add(names.hit(chunk, (int) windowOf.longValue(), cosine));
+            int chunk = chunks.nextSetBit(doc - leaf.docBase);
+            Scored best = bestWindow(vectors, at, firstWindow(chunks, chunk), chunk);
+            windowOf.advanceExact(best.doc());
+            hits.add(names.hit(chunk, (int) windowOf.longValue(), best.cosine()));
         }
+    }
+
+    /// Looks at all of them: the graph chooses by quantized vectors, which change with the segment they are in, and
+    /// among windows that hardly differ may choose another one than the full vectors do.
+    private Scored bestWindow(FloatVectorValues vectors, DocIndexIterator at, int from, int chunk) throws IOException {
+        Scored best = Scored.NONE;
+        for (int window = at.docID() < from ? at.advance(from) : at.docID(); window < chunk; window = at.nextDoc()) {
+            float cosine = VectorUtil.dotProduct(target, vectors.vectorValue(at.index()));
+            if (cosine > best.cosine()) {
+                best = new Scored(window, cosine);
+            }
+        }
+        return best;
+    }
+
+    /// The windows of a chunk stand before it, from the chunk before on.
+    private static int firstWindow(BitSet chunks, int chunk) {
+        return chunk == 0 ? 0 : chunks.prevSetBit(chunk - 1) + 1;
     }
 
     private record Scored(int doc, float cosine) {

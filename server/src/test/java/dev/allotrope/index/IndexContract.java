@@ -9,6 +9,8 @@ import static dev.allotrope.index.TestIndexed.embedded;
 import static dev.allotrope.index.TestIndexed.head;
 import static dev.allotrope.index.TestIndexed.id;
 import static dev.allotrope.index.TestIndexed.inLanguage;
+import static dev.allotrope.index.TestIndexed.near;
+import static dev.allotrope.index.TestIndexed.random;
 import static dev.allotrope.index.TestIndexed.tagged;
 import static dev.allotrope.index.TestIndexed.tenant;
 import static dev.allotrope.index.TestIndexed.vector;
@@ -26,9 +28,11 @@ import dev.allotrope.index.LexicalQuery.Match;
 import dev.allotrope.index.VectorQuery.Accuracy;
 import dev.allotrope.kernel.Tags;
 import dev.allotrope.library.TagFilter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.SequencedMap;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +42,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// What every index keeps to.
 abstract class IndexContract {
+    private static final long SEED = 20261126;
+
     private Index index;
 
     /// An index without documents.
@@ -149,6 +155,24 @@ abstract class IndexContract {
         assertThat(hits).extracting(Hit::document).containsExactly(id(1), id(1));
         assertThat(hits).extracting(Hit::chunk).containsExactly(0, 1);
         assertThat(hits).extracting(Hit::window).containsExactly(1, 0);
+    }
+
+    /// However the vectors are stored: a score must not depend on what else is in the index.
+    @Test
+    void of_windows_that_hardly_differ_the_best_one_gives_the_score() {
+        Random random = new Random(SEED);
+        Embedding question = random(random, 384);
+        List<DocumentChange> chunks = new ArrayList<>();
+        for (int document = 1; document <= 50; document++) {
+            Embedding text = near(random, question, 0.8);
+            chunks.add(embedded(document, text, near(random, text, 0.01), near(random, text, 0.01)));
+        }
+        index.apply(TENANT, head(1), chunks);
+
+        List<Hit> exact = nearest(new VectorQuery(question, SMALL, Filter.NONE, 50, Accuracy.EXACT));
+        List<Hit> approximate = nearest(new VectorQuery(question, SMALL, Filter.NONE, 50, Accuracy.APPROXIMATE));
+
+        assertThat(approximate).as("seed %d", SEED).hasSize(50).isEqualTo(exact);
     }
 
     @Test
