@@ -110,7 +110,7 @@ class ArchitectureTest {
     }
 
     private static boolean store(JavaClass type) {
-        return resideInAnyPackage("dev.allotrope.library", "dev.allotrope.connect", "dev.allotrope.sync")
+        return resideInAnyPackage("dev.allotrope.library..", "dev.allotrope.connect..", "dev.allotrope.sync..")
                         .test(type)
                 && type.getFields().stream()
                         .anyMatch(field -> field.getRawType().isEquivalentTo(JdbcClient.class));

@@ -26,31 +26,7 @@ class TidyTest {
     /// For the parts of the wire, which the contract describes.
     private static final int MIN_WIRE_PROSE_LINES = 1;
 
-    private static final List<Exemption> EXEMPT = List.of(
-            new Exemption(
-                    "server/src/main/java/dev/allotrope/connect/",
-                    37,
-                    "OAuth is most of it and shares package-private records; connect.oauth is the next cut"),
-            new Exemption(
-                    "server/src/main/java/dev/allotrope/index/",
-                    26,
-                    "the Lucene adapter hides behind the port in one package; index.lucene is the next cut"),
-            new Exemption(
-                    "server/src/main/java/dev/allotrope/library/",
-                    32,
-                    "stores and the rows they share; hiding the rows is worth more than the count"),
-            new Exemption(
-                    "server/src/main/java/dev/allotrope/tenant/",
-                    34,
-                    "accounts and what is set for them share scopes and rows; tenant.settings is the next cut"),
-            new Exemption(
-                    "server/src/main/java/dev/allotrope/sync/",
-                    22,
-                    "runs, schedules and processing share checkpoints; sync.run is the next cut"),
-            new Exemption(
-                    "server/src/main/java/dev/allotrope/carbon/contract/",
-                    26,
-                    "one record for each object that several groups of the contract share"));
+    private static final List<Exemption> EXEMPT = List.of();
 
     private static final Pattern TYPE = Pattern.compile("\\b(?:class|record|interface|enum)\\s+(\\w+)");
     private static final Pattern BANNED =

@@ -1,7 +1,7 @@
 package dev.allotrope.bench;
 
 import dev.allotrope.index.VectorQuery.Accuracy;
-import dev.allotrope.library.TagFilter;
+import dev.allotrope.library.document.TagFilter;
 import dev.allotrope.search.Answer;
 import dev.allotrope.search.Query;
 import dev.allotrope.search.Search;

@@ -4,7 +4,24 @@
 @NullMarked
 @ApplicationModule(
         allowedDependencies = {
-            "tenant", "source", "connect", "library", "index", "search", "sync", "notify", "embed", "kernel"
+            "tenant",
+            "tenant :: key",
+            "tenant :: settings",
+            "source",
+            "connect",
+            "connect :: app",
+            "connect :: oauth",
+            "connect :: vault",
+            "library",
+            "library :: document",
+            "library :: item",
+            "library :: usage",
+            "index",
+            "search",
+            "sync",
+            "notify",
+            "embed",
+            "kernel"
         })
 package dev.allotrope.carbon;
 

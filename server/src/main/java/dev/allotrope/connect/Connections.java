@@ -1,5 +1,7 @@
 package dev.allotrope.connect;
 
+import dev.allotrope.connect.token.ConnectionGrant;
+import dev.allotrope.connect.token.Refresher;
 import dev.allotrope.kernel.ConnectionId;
 import dev.allotrope.kernel.CustomerId;
 import dev.allotrope.kernel.Failure;

@@ -11,13 +11,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// How options, tags and metadata stand in the `jsonb` columns. A member that is absent has its default, so that rows
 /// written by an older server can be read.
-final class Json {
+public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.shared();
     private static final TypeReference<Map<String, Object>> PLAIN = new TypeReference<>() {};
 
     private Json() {}
 
-    static String write(SyncOptions options) {
+    public static String write(SyncOptions options) {
         ObjectNode node = MAPPER.createObjectNode();
         ProcessingOptions processing = options.processing();
         node.put("chunk_size", processing.chunkSize());
@@ -34,7 +34,7 @@ final class Json {
         return node.toString();
     }
 
-    static SyncOptions options(String json) {
+    public static SyncOptions options(String json) {
         JsonNode node = MAPPER.readTree(json);
         JsonNode requestId = node.path("request_id");
         return new SyncOptions(

@@ -1,5 +1,8 @@
 package dev.allotrope.connect;
 
+import dev.allotrope.connect.token.Authorizers;
+import dev.allotrope.connect.token.Credential;
+import dev.allotrope.connect.token.CredentialTable;
 import dev.allotrope.kernel.ConnectionId;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.Page;

@@ -1,5 +1,6 @@
 package dev.allotrope.connect;
 
+import dev.allotrope.connect.token.Refresher;
 import dev.allotrope.job.JobHandler;
 import dev.allotrope.job.Lane;
 import dev.allotrope.kernel.Failure;

@@ -1,7 +1,7 @@
 package dev.allotrope.index;
 
 import dev.allotrope.kernel.DocumentId;
-import dev.allotrope.library.TagFilter;
+import dev.allotrope.library.document.TagFilter;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

@@ -21,7 +21,7 @@ public final class Follower implements AutoCloseable {
     /// How long a search waits for its index to reach the head.
     static final Duration SEARCH_PATIENCE = Duration.ofMillis(500);
     /// When to ask again while an index is being built.
-    static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    public static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     /// Writes that arrive within this time are made searchable together, unless a search waits for them.
     private static final Duration LINGER = Duration.ofMillis(200);

@@ -9,11 +9,11 @@ public record Group(String model, @Nullable EmbedderId embedder, String language
     private static final String SEPARATOR = "\u001f";
 
     /// The text form; [#parse] reads it back.
-    String term() {
+    public String term() {
         return model + SEPARATOR + (embedder == null ? "" : embedder) + SEPARATOR + language;
     }
 
-    static Group parse(String term) {
+    public static Group parse(String term) {
         String[] parts = term.split(SEPARATOR, -1);
         return new Group(parts[0], parts[1].isEmpty() ? null : EmbedderId.parse(parts[1]), parts[2]);
     }

@@ -4,21 +4,12 @@ import dev.allotrope.library.Documents;
 import dev.allotrope.library.Feed;
 import dev.allotrope.library.Heads;
 import dev.allotrope.tenant.Eraser;
-import java.nio.file.Path;
-import java.time.InstantSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
 
 @Configuration(proxyBeanMethods = false)
 class IndexConfiguration {
-    @Bean
-    LuceneIndex index(Environment environment, InstantSource clock) {
-        String folder = environment.getProperty("ALLOTROPE_DATA_DIR", "");
-        return new LuceneIndex(Path.of(folder.isBlank() ? "./data" : folder.strip(), "index"), clock);
-    }
-
     @Bean
     Follower follower(Heads heads, Feed feed, Documents documents, Index index) {
         return new Follower(FollowedLibrary.of(heads, feed, documents), index);

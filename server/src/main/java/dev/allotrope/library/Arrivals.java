@@ -1,6 +1,9 @@
 package dev.allotrope.library;
 
 import dev.allotrope.kernel.ConnectionId;
+import dev.allotrope.library.document.DocumentStatus;
+import dev.allotrope.library.row.HeldContent;
+import dev.allotrope.library.row.Sql;
 import dev.allotrope.source.Fetched;
 import dev.allotrope.source.Item;
 import dev.allotrope.tenant.Tenant;

@@ -5,6 +5,10 @@ import dev.allotrope.kernel.DocumentId;
 import dev.allotrope.kernel.Page;
 import dev.allotrope.library.Contents.ChunkRef;
 import dev.allotrope.library.Contents.StoredChunk;
+import dev.allotrope.library.document.DocumentFilter;
+import dev.allotrope.library.document.DocumentOrder;
+import dev.allotrope.library.row.Conditions;
+import dev.allotrope.library.row.Sql;
 import dev.allotrope.tenant.Tenant;
 import dev.allotrope.tenant.Transactions;
 import java.sql.ResultSet;
@@ -32,7 +36,7 @@ public final class Chunks {
         }
 
         String clause() {
-            return "%s %s, c.ordinal %s".formatted(by.column, direction.keyword, direction.keyword);
+            return "%s %s, c.ordinal %s".formatted(by.column, direction.keyword(), direction.keyword());
         }
     }
 

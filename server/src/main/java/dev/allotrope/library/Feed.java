@@ -5,6 +5,7 @@ import dev.allotrope.embed.Embedding;
 import dev.allotrope.kernel.DocumentId;
 import dev.allotrope.kernel.Position;
 import dev.allotrope.kernel.Tags;
+import dev.allotrope.library.row.Sql;
 import dev.allotrope.tenant.Tenant;
 import dev.allotrope.tenant.Transactions;
 import java.sql.ResultSet;

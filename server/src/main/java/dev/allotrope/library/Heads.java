@@ -2,6 +2,7 @@ package dev.allotrope.library;
 
 import dev.allotrope.kernel.DocumentId;
 import dev.allotrope.kernel.Position;
+import dev.allotrope.library.row.Sql;
 import dev.allotrope.tenant.Scope;
 import dev.allotrope.tenant.Tenant;
 import dev.allotrope.tenant.Transactions;

@@ -55,11 +55,6 @@ class LibraryConfiguration {
     }
 
     @Bean
-    Items items(Transactions transactions, JdbcClient jdbc) {
-        return new Items(transactions, jdbc);
-    }
-
-    @Bean
     Intake intake(Transactions transactions, JdbcClient jdbc, Heads heads, ApplicationEventPublisher events) {
         return new Intake(transactions, jdbc, heads, events);
     }
@@ -67,10 +62,5 @@ class LibraryConfiguration {
     @Bean
     Eraser libraryOfDeletedCustomers(Transactions transactions, JdbcClient jdbc) {
         return new Eraser(Eraser.Stage.DOCUMENTS, new Erasure(transactions, jdbc)::erase);
-    }
-
-    @Bean
-    Usage usage(Transactions transactions, JdbcClient jdbc, ApplicationEventPublisher events) {
-        return new Usage(transactions, jdbc, events);
     }
 }

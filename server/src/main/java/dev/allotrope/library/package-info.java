@@ -1,8 +1,9 @@
 /// What we hold for a tenant: the truth from which the search index is derived.
 ///
-/// Items (what a source lists), documents with status and tags, raw bodies, chunks, windows, embeddings and
-/// statistics, in PostgreSQL. Each transaction that writes documents ends by taking the next position of its
-/// tenant, so position order is commit order and a follower that asks for `position > applied` misses nothing.
+/// Documents with their raw bodies, chunks, windows and embeddings, in PostgreSQL. What a document is stands in
+/// `library.document`, what a source lists in `library.item`, the sums over all of it in `library.usage`, and how it
+/// stands in the tables in `library.row`. Each transaction that writes documents ends by taking the next position of
+/// its tenant, so position order is commit order and a follower that asks for `position > applied` misses nothing.
 @NullMarked
 @ApplicationModule(allowedDependencies = {"source", "parse", "chunk", "embed", "tenant", "kernel"})
 package dev.allotrope.library;

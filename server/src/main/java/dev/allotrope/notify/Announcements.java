@@ -7,7 +7,7 @@ import dev.allotrope.connect.ConnectionRevoked;
 import dev.allotrope.library.DocumentNews;
 import dev.allotrope.library.Documents;
 import dev.allotrope.library.Intake;
-import dev.allotrope.library.StatisticsAggregated;
+import dev.allotrope.library.usage.StatisticsAggregated;
 import dev.allotrope.notify.message.Payload;
 import dev.allotrope.sync.SyncNews;
 import dev.allotrope.sync.SyncRun;

@@ -1,6 +1,6 @@
 package dev.allotrope.notify;
 
-import dev.allotrope.connect.Vault;
+import dev.allotrope.connect.vault.Vault;
 import dev.allotrope.job.Jobs;
 import dev.allotrope.job.Lane;
 import dev.allotrope.library.Documents;

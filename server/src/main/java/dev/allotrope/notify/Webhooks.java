@@ -1,6 +1,6 @@
 package dev.allotrope.notify;
 
-import dev.allotrope.connect.Vault;
+import dev.allotrope.connect.vault.Vault;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.OrganizationId;
 import dev.allotrope.kernel.Page;

@@ -7,7 +7,17 @@
 /// each thing they are about. The form of what is sent is here too, beside the signature over it; the API to manage
 /// webhooks is the wire's.
 @NullMarked
-@ApplicationModule(allowedDependencies = {"connect", "sync", "library", "job", "tenant", "kernel"})
+@ApplicationModule(
+        allowedDependencies = {
+            "connect",
+            "connect :: vault",
+            "sync",
+            "library",
+            "library :: usage",
+            "job",
+            "tenant",
+            "kernel"
+        })
 package dev.allotrope.notify;
 
 import org.jspecify.annotations.NullMarked;

@@ -4,7 +4,7 @@ import dev.allotrope.embed.Embedding;
 import dev.allotrope.index.VectorQuery.Accuracy;
 import dev.allotrope.kernel.DocumentId;
 import dev.allotrope.kernel.ProcessingOptions;
-import dev.allotrope.library.TagFilter;
+import dev.allotrope.library.document.TagFilter;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

@@ -3,7 +3,8 @@ package dev.allotrope.sync;
 import dev.allotrope.job.JobHandler;
 import dev.allotrope.job.Jobs;
 import dev.allotrope.job.Lane;
-import dev.allotrope.library.Usage;
+import dev.allotrope.library.usage.Usage;
+import dev.allotrope.sync.process.Processing;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,9 +22,6 @@ final class Tick implements JobHandler {
     static final Duration INTERVAL = Duration.ofSeconds(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(Tick.class);
-
-    /// Work done every so often, such as sweeping what expired. Must be safe to run again at any time.
-    record Upkeep(String name, Duration every, Runnable work) {}
 
     private final SyncRuns runs;
     private final Usage usage;

@@ -4,6 +4,7 @@ import dev.allotrope.job.Jobs;
 import dev.allotrope.job.Lane;
 import dev.allotrope.library.Upload;
 import dev.allotrope.library.Uploads;
+import dev.allotrope.sync.process.Processing;
 import dev.allotrope.tenant.Tenant;
 import dev.allotrope.tenant.Transactions;
 import java.util.List;

@@ -1,11 +1,28 @@
-/// The conductors. A [SyncRun] walks a connection from listing to fetched bodies and removals; [Processing] works
-/// off documents that wait: parse, chunk, embed, store. [ScheduledSync] starts runs that nobody asks for.
+/// The conductors. A [SyncRun] walks a connection from listing to fetched bodies and removals; `sync.process` works
+/// off the documents that wait then; `sync.schedule` starts runs that nobody asks for; `sync.erase` erases deleted
+/// customers; the [Tick] wakes what a crash forgot.
 ///
 /// Invariants: absence is removal only after a whole listing and a second question; a run that would remove too
 /// much holds; a kill at any line and a restart end in the state of an undisturbed run.
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"connect", "source", "parse", "chunk", "embed", "library", "job", "tenant", "kernel"})
+        allowedDependencies = {
+            "connect",
+            "connect :: oauth",
+            "source",
+            "parse",
+            "chunk",
+            "embed",
+            "library",
+            "library :: document",
+            "library :: item",
+            "library :: usage",
+            "job",
+            "tenant",
+            "tenant :: key",
+            "tenant :: settings",
+            "kernel"
+        })
 package dev.allotrope.sync;
 
 import org.jspecify.annotations.NullMarked;

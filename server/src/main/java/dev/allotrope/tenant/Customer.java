@@ -1,5 +1,6 @@
 package dev.allotrope.tenant;
 
+import dev.allotrope.tenant.settings.CustomerSettings;
 import java.time.Instant;
 
 /// An end user of an organization. `externalId` is the organization's own name for them.

@@ -4,6 +4,7 @@ import dev.allotrope.kernel.CustomerId;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.OrganizationId;
 import dev.allotrope.kernel.Page;
+import dev.allotrope.tenant.settings.SettingsJson;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;

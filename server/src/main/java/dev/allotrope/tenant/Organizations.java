@@ -40,7 +40,8 @@ public final class Organizations {
                         .orElseThrow(() -> Failure.notFound("organization", id)));
     }
 
-    boolean none() {
+    /// Whether there is no organization yet.
+    public boolean none() {
         return transactions.in(
                 Scope.SYSTEM,
                 () -> jdbc.sql("SELECT NOT EXISTS (SELECT 1 FROM organization)")

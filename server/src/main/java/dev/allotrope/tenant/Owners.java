@@ -1,6 +1,9 @@
 package dev.allotrope.tenant;
 
 import dev.allotrope.kernel.CustomerId;
+import dev.allotrope.tenant.settings.EffectiveSettings;
+import dev.allotrope.tenant.settings.OrganizationSettings;
+import dev.allotrope.tenant.settings.SettingsJson;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;

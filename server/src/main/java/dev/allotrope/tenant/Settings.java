@@ -2,6 +2,10 @@ package dev.allotrope.tenant;
 
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.OrganizationId;
+import dev.allotrope.tenant.settings.CustomerSettings;
+import dev.allotrope.tenant.settings.EffectiveSettings;
+import dev.allotrope.tenant.settings.OrganizationSettings;
+import dev.allotrope.tenant.settings.SettingsJson;
 import java.util.Collection;
 import java.util.TreeSet;
 import java.util.function.Function;

@@ -7,14 +7,14 @@ import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /// Reads `timestamptz` columns.
-final class Times {
+public final class Times {
     private Times() {}
 
-    static Instant read(ResultSet row, String column) throws SQLException {
+    public static Instant read(ResultSet row, String column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
-    static @Nullable Instant readOptional(ResultSet row, String column) throws SQLException {
+    public static @Nullable Instant readOptional(ResultSet row, String column) throws SQLException {
         OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
         return time == null ? null : time.toInstant();
     }

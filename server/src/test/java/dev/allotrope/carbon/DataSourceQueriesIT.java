@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.allotrope.connect.Connections;
 import dev.allotrope.kernel.OrganizationId;
-import dev.allotrope.tenant.ApiKeys;
 import dev.allotrope.tenant.Customers;
 import dev.allotrope.tenant.Organizations;
 import dev.allotrope.tenant.Tenant;
+import dev.allotrope.tenant.key.ApiKeys;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;

@@ -2,10 +2,10 @@ package dev.allotrope.carbon;
 
 import dev.allotrope.carbon.CarbonServer.Reply;
 import dev.allotrope.kernel.OrganizationId;
-import dev.allotrope.tenant.ApiKeys;
 import dev.allotrope.tenant.Customers;
 import dev.allotrope.tenant.Organizations;
 import dev.allotrope.tenant.Tenant;
+import dev.allotrope.tenant.key.ApiKeys;
 
 /// A new organization of a server, which asks with a key of its own.
 record TestOrganization(CarbonServer server, OrganizationId id, String key) {

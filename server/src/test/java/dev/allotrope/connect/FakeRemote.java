@@ -19,18 +19,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A remote system with refresh token rotation: a refresh token that is sent twice ends everything.
-final class FakeRemote implements Authorizer {
-    static final URI INSTANCE = URI.create("https://acme.my.salesforce.com");
+public final class FakeRemote implements Authorizer {
+    public static final URI INSTANCE = URI.create("https://acme.my.salesforce.com");
 
-    RemoteUser user = new RemoteUser("00Dxx0000001gPLEAY", "005xx000001Sv6AAAS", "ada@example.com");
+    public RemoteUser user = new RemoteUser("00Dxx0000001gPLEAY", "005xx000001Sv6AAAS", "ada@example.com");
     /// Runs when a refresh was carried out and before its answer arrives.
-    Runnable beforeAnswer = () -> {};
+    public Runnable beforeAnswer = () -> {};
 
     /// Refresh tokens whose domains do not answer.
-    final Set<String> unreachable = new HashSet<>();
-    final List<String> refreshesSent = new ArrayList<>();
-    final List<String> revoked = new ArrayList<>();
-    final List<String> exchanged = new ArrayList<>();
+    public final Set<String> unreachable = new HashSet<>();
+    public final List<String> refreshesSent = new ArrayList<>();
+    public final List<String> revoked = new ArrayList<>();
+    public final List<String> exchanged = new ArrayList<>();
     private final Set<String> goodAccess = new HashSet<>(Set.of("handed-over"));
     private String goodRefresh = "refresh-0";
     private int issued;
@@ -107,7 +107,7 @@ final class FakeRemote implements Authorizer {
         return new Failure(ErrorCode.SOURCE_REFUSED, "refused: " + error);
     }
 
-    synchronized IssuedTokens issue(boolean withRefresh) {
+    public synchronized IssuedTokens issue(boolean withRefresh) {
         issued++;
         goodAccess.add("access-" + issued);
         if (withRefresh) {
@@ -117,7 +117,7 @@ final class FakeRemote implements Authorizer {
                 new AccessToken(Secret.of("access-" + issued)), withRefresh ? Secret.of(goodRefresh) : null, INSTANCE);
     }
 
-    synchronized void expireSessions() {
+    public synchronized void expireSessions() {
         goodAccess.clear();
     }
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.allotrope.TestDatabase;
+import dev.allotrope.connect.oauth.Handover;
+import dev.allotrope.connect.token.Credential;
+import dev.allotrope.connect.token.Refresher;
 import dev.allotrope.job.JobHandler;
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;

@@ -1,6 +1,19 @@
 package dev.allotrope.connect;
 
 import dev.allotrope.TestDatabase;
+import dev.allotrope.connect.app.ConnectedApps;
+import dev.allotrope.connect.app.TestApps;
+import dev.allotrope.connect.app.WhiteLabels;
+import dev.allotrope.connect.oauth.Authorizations;
+import dev.allotrope.connect.oauth.AuthorizeRequest;
+import dev.allotrope.connect.oauth.Outcome;
+import dev.allotrope.connect.oauth.TestAuthorizations;
+import dev.allotrope.connect.token.Authorizers;
+import dev.allotrope.connect.token.CredentialTable;
+import dev.allotrope.connect.token.Refresher;
+import dev.allotrope.connect.token.TestTokens;
+import dev.allotrope.connect.vault.TestVault;
+import dev.allotrope.connect.vault.Vault;
 import dev.allotrope.kernel.CustomerId;
 import dev.allotrope.kernel.OrganizationId;
 import dev.allotrope.kernel.Secret;
@@ -26,16 +39,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /// The package as it is wired in the server, on a database of the test and a fake remote system.
-final class TestConnect {
-    static final String DOMAIN = "acme.my.salesforce.com";
-    static final ConnectedApp APP = new ConnectedApp(
+public final class TestConnect {
+    public static final String DOMAIN = "acme.my.salesforce.com";
+    public static final ConnectedApp APP = new ConnectedApp(
             "server",
             "client",
             Secret.of("client-secret"),
             URI.create("http://localhost:8000/integrations/salesforce"));
-    static final ConnectedApp SIMULATED_APP = new ConnectedApp(
+    public static final ConnectedApp SIMULATED_APP = new ConnectedApp(
             "server", SalesforceSimulator.CLIENT_ID, Secret.of(SalesforceSimulator.CLIENT_SECRET), APP.redirect());
-    static final ApiMeter UNMETERED = new ApiMeter() {
+    public static final ApiMeter UNMETERED = new ApiMeter() {
         @Override
         public void admit() {}
 
@@ -46,33 +59,33 @@ final class TestConnect {
         public void allowance(long used, long allowed) {}
     };
 
-    final FakeRemote remote = new FakeRemote();
-    final Authorizer authorizer;
-    final MovableClock clock = new MovableClock();
-    final List<Object> events = new ArrayList<>();
-    final Vault vault = new Vault(EncryptionKeys.parse(EncryptionKeys.generate().reveal()));
-    final JdbcClient jdbc;
-    final Transactions transactions;
-    final CredentialTable credentials;
-    final WhiteLabels whiteLabels;
-    final Refresher refresher;
-    final Connections connections;
-    final Authorizations authorizations;
-    final Revocation revocation;
-    final TokenUpkeep upkeep;
+    public final FakeRemote remote = new FakeRemote();
+    public final Authorizer authorizer;
+    public final MovableClock clock = new MovableClock();
+    public final List<Object> events = new ArrayList<>();
+    public final Vault vault = TestVault.random();
+    public final JdbcClient jdbc;
+    public final Transactions transactions;
+    public final CredentialTable credentials;
+    public final WhiteLabels whiteLabels;
+    public final Refresher refresher;
+    public final Connections connections;
+    public final Authorizations authorizations;
+    public final Revocation revocation;
+    public final TokenUpkeep upkeep;
 
     private final TestDatabase database;
 
-    TestConnect(TestDatabase database) {
+    public TestConnect(TestDatabase database) {
         this(database, Optional.of(APP));
     }
 
-    TestConnect(TestDatabase database, Optional<ConnectedApp> app) {
+    public TestConnect(TestDatabase database, Optional<ConnectedApp> app) {
         this(database, app, null);
     }
 
     /// With the real authorizer, connected to a simulated org.
-    static TestConnect to(TestDatabase database, SalesforceSimulator org) {
+    public static TestConnect to(TestDatabase database, SalesforceSimulator org) {
         org.redirectUri(SIMULATED_APP.redirect().toString());
         return new TestConnect(database, Optional.of(SIMULATED_APP), TestSalesforce.authorizer(org.url()));
     }
@@ -82,43 +95,32 @@ final class TestConnect {
         authorizer = real == null ? remote : real;
         jdbc = database.jdbc();
         transactions = database.transactions();
-        credentials = new CredentialTable(jdbc, vault);
-        whiteLabels = new WhiteLabels(jdbc, transactions, vault);
+        credentials = TestTokens.credentials(jdbc, vault);
+        whiteLabels = TestApps.whiteLabels(jdbc, transactions, vault);
         refresher = refresher(app);
         connections = new Connections(jdbc, transactions, refresher, events::add);
         Authorizers authorizers = new Authorizers(List.of(authorizer));
-        States states = new States(jdbc, transactions, vault, clock);
-        authorizations = new Authorizations(
-                authorizers,
-                apps(app),
-                states,
-                new Enrolment(jdbc, transactions, credentials, connections, events::add),
-                new SyncLinks(
-                        states,
-                        connections,
-                        transactions,
-                        events::add,
-                        URI.create("http://localhost:8000/integrations/salesforce/sync")),
-                new Liveness(authorizers, refresher));
+        authorizations = new TestAuthorizations(jdbc, transactions, vault, clock, events::add)
+                .over(connections, apps(app), authorizers, credentials, refresher);
         revocation = new Revocation(jdbc, transactions, credentials, connections, authorizers, events::add);
         upkeep = new TokenUpkeep(connections, refresher);
     }
 
     /// What another node of the same server would have.
-    Refresher refresher(Optional<ConnectedApp> app) {
-        return new Refresher(
+    public Refresher refresher(Optional<ConnectedApp> app) {
+        return TestTokens.refresher(
                 new Transactions(new JdbcTransactionManager(database.dataSource()), jdbc),
                 credentials,
-                new Authorizers(List.of(authorizer)),
+                authorizer,
                 apps(app));
     }
 
     private ConnectedApps apps(Optional<ConnectedApp> server) {
-        return new ConnectedApps(server, whiteLabels);
+        return TestApps.connectedApps(server, whiteLabels);
     }
 
     /// A new customer of a new organization.
-    Tenant tenant() {
+    public Tenant tenant() {
         return transactions.in(Scope.SYSTEM, () -> {
             long organization = jdbc.sql("INSERT INTO organization (name) VALUES ('o') RETURNING id")
                     .query(Long.class)
@@ -132,17 +134,17 @@ final class TestConnect {
     }
 
     /// A connection that went through the whole authorization.
-    Connection authorized(Tenant tenant) {
+    public Connection authorized(Tenant tenant) {
         return authorized(tenant, SyncOptions.DEFAULT);
     }
 
-    Connection authorized(Tenant tenant, SyncOptions options) {
+    public Connection authorized(Tenant tenant, SyncOptions options) {
         Outcome outcome = authorizations.complete(Map.of("state", begin(tenant, options), "code", "good-code"));
         return ((Outcome.Completed) outcome).connection();
     }
 
     /// A connection to a simulated org whose user approved it.
-    Connection approved(Tenant tenant, SalesforceSimulator org, SyncOptions options) {
+    public Connection approved(Tenant tenant, SalesforceSimulator org, SyncOptions options) {
         URI link =
                 authorizations.begin(tenant, new AuthorizeRequest(SourceKind.SALESFORCE, DOMAIN, List.of(), options));
         Outcome outcome = authorizations.complete(new Consent(org).approve(link));
@@ -150,20 +152,20 @@ final class TestConnect {
     }
 
     /// The state of a new link.
-    String begin(Tenant tenant, SyncOptions options) {
+    public String begin(Tenant tenant, SyncOptions options) {
         return parameters(authorizations.begin(
                         tenant, new AuthorizeRequest(SourceKind.SALESFORCE, DOMAIN, List.of(), options)))
                 .get("state");
     }
 
-    static Map<String, String> parameters(URI link) {
+    public static Map<String, String> parameters(URI link) {
         return Arrays.stream(link.getQuery().split("&"))
                 .map(pair -> pair.split("=", 2))
                 .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
     }
 
     /// Everything in the tables of this package as text, to look for secrets.
-    String stored() {
+    public String stored() {
         Function<String, String> rows = table -> String.join(
                 "\n",
                 jdbc.sql("SELECT t::text FROM " + table + " t")
@@ -179,7 +181,7 @@ final class TestConnect {
     }
 
     /// As if the time of a refresh that began had passed.
-    void interruptAttempts() {
+    public void interruptAttempts() {
         transactions.run(
                 Scope.SYSTEM,
                 () -> jdbc.sql("UPDATE connect_credential SET attempt_until = attempt_until - interval '1 hour'")

@@ -2,7 +2,7 @@ package dev.allotrope.index;
 
 final class InMemoryIndexTest extends IndexContract {
     @Override
-    Index empty() {
+    protected Index empty() {
         return new InMemoryIndex();
     }
 }

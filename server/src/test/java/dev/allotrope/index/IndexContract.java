@@ -27,7 +27,7 @@ import dev.allotrope.index.DocumentChange.Remove;
 import dev.allotrope.index.LexicalQuery.Match;
 import dev.allotrope.index.VectorQuery.Accuracy;
 import dev.allotrope.kernel.Tags;
-import dev.allotrope.library.TagFilter;
+import dev.allotrope.library.document.TagFilter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,13 +41,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// What every index keeps to.
-abstract class IndexContract {
+public abstract class IndexContract {
     private static final long SEED = 20261126;
 
     private Index index;
 
     /// An index without documents.
-    abstract Index empty();
+    protected abstract Index empty();
 
     @BeforeEach
     void openEmpty() {
@@ -323,25 +323,25 @@ abstract class IndexContract {
         }
     }
 
-    final void apply(long position, DocumentChange... changes) {
+    protected final void apply(long position, DocumentChange... changes) {
         index.apply(TENANT, head(position), List.of(changes));
     }
 
-    final List<Hit> lexical(String text) {
+    protected final List<Hit> lexical(String text) {
         return lexical(new LexicalQuery(text, Match.ANY, Filter.NONE, 10));
     }
 
-    final List<Hit> lexical(LexicalQuery query) {
+    protected final List<Hit> lexical(LexicalQuery query) {
         try (Index.View view = index.view(TENANT)) {
             return view.lexical(query);
         }
     }
 
-    final List<Hit> nearest(Embedding vector) {
+    protected final List<Hit> nearest(Embedding vector) {
         return nearest(new VectorQuery(vector, SMALL, Filter.NONE, 10, Accuracy.APPROXIMATE));
     }
 
-    final List<Hit> nearest(VectorQuery query) {
+    protected final List<Hit> nearest(VectorQuery query) {
         try (Index.View view = index.view(TENANT)) {
             return view.nearest(query);
         }

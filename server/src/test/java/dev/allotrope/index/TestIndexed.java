@@ -89,7 +89,7 @@ public final class TestIndexed {
     }
 
     /// A vector near `centre`, the nearer the smaller `spread`.
-    static Embedding near(Random random, Embedding centre, double spread) {
+    public static Embedding near(Random random, Embedding centre, double spread) {
         double[] values = new double[centre.values().length];
         for (int i = 0; i < values.length; i++) {
             values[i] = centre.values()[i] + spread * random.nextGaussian() / Math.sqrt(values.length);

@@ -8,6 +8,7 @@ import dev.allotrope.kernel.ConnectionId;
 import dev.allotrope.kernel.DocumentId;
 import dev.allotrope.kernel.Position;
 import dev.allotrope.kernel.RunId;
+import dev.allotrope.library.document.DocumentFilter;
 import dev.allotrope.postgres.Await;
 import dev.allotrope.source.Item;
 import dev.allotrope.tenant.Scope;

@@ -6,6 +6,13 @@ import dev.allotrope.kernel.Fingerprint;
 import dev.allotrope.kernel.ProcessingOptions;
 import dev.allotrope.kernel.RunId;
 import dev.allotrope.kernel.Tags;
+import dev.allotrope.library.document.Document;
+import dev.allotrope.library.document.DocumentFilter;
+import dev.allotrope.library.document.DocumentOrder;
+import dev.allotrope.library.item.Items;
+import dev.allotrope.library.item.TestItems;
+import dev.allotrope.library.usage.TestUsage;
+import dev.allotrope.library.usage.Usage;
 import dev.allotrope.source.Fetched;
 import dev.allotrope.source.Item;
 import dev.allotrope.source.Revision;
@@ -51,9 +58,9 @@ public final class TestLibrary {
         chunks = new Chunks(transactions, jdbc);
         uploads = new Uploads(transactions, jdbc, heads, embeddings, this::tell);
         feed = new Feed(transactions, jdbc);
-        items = new Items(transactions, jdbc);
+        items = TestItems.over(jdbc, transactions);
         intake = new Intake(transactions, jdbc, heads, this::tell);
-        usage = new Usage(transactions, jdbc, this::tell);
+        usage = TestUsage.over(jdbc, transactions, this::tell);
     }
 
     public JdbcClient jdbc() {

@@ -2,7 +2,7 @@ package dev.allotrope.notify;
 
 import dev.allotrope.TestDatabase;
 import dev.allotrope.connect.MovableClock;
-import dev.allotrope.connect.TestVault;
+import dev.allotrope.connect.vault.TestVault;
 import dev.allotrope.job.JobHandler;
 import dev.allotrope.job.TestJobs;
 import dev.allotrope.kernel.Page;

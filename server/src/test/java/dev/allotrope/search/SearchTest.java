@@ -28,7 +28,7 @@ import dev.allotrope.index.InMemoryIndex;
 import dev.allotrope.index.VectorQuery.Accuracy;
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
-import dev.allotrope.library.TagFilter;
+import dev.allotrope.library.document.TagFilter;
 import dev.allotrope.search.Answer.Leg;
 import dev.allotrope.search.Answer.Result;
 import dev.allotrope.search.Query.Include;

@@ -9,10 +9,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Counts what it is asked to embed; every text gets the same vector.
-final class CountingEmbedder implements Embedder, Embedders {
+public final class CountingEmbedder implements Embedder, Embedders {
     private final AtomicInteger texts = new AtomicInteger();
 
-    int texts() {
+    public int texts() {
         return texts.get();
     }
 

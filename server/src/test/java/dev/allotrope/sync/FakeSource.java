@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A source in memory whose publications a test moves. Each method call counts one API call; a call can be made to
 /// fail, and a hook can move publications between two calls.
-final class FakeSource implements Source {
+public final class FakeSource implements Source {
     private record Published(int version, String html) {}
 
     private final TreeMap<String, Published> published = new TreeMap<>();
@@ -43,33 +43,33 @@ final class FakeSource implements Source {
     private Runnable hook = () -> {};
     private @Nullable String fetchHookOf;
     private Runnable fetchHook = () -> {};
-    int bodies;
+    public int bodies;
 
-    void publish(String id, String html) {
+    public void publish(String id, String html) {
         int version = published.containsKey(id) ? published.get(id).version() + 1 : 1;
         published.put(id, new Published(version, html));
     }
 
-    void unpublish(String id) {
+    public void unpublish(String id) {
         published.remove(id);
     }
 
     /// Published, but every listing lacks it.
-    void hideFromListings(String id) {
+    public void hideFromListings(String id) {
         unlisted.add(id);
     }
 
-    void pages(int size) {
+    public void pages(int size) {
         pageSize = size;
     }
 
     /// The call with this number from now, counted from 1, fails once.
-    void failCall(int number, Failure with) {
+    public void failCall(int number, Failure with) {
         failAt = calls + number;
         failure = with;
     }
 
-    void failCall(int number) {
+    public void failCall(int number) {
         failCall(
                 number,
                 new Failure(
@@ -77,18 +77,18 @@ final class FakeSource implements Source {
     }
 
     /// Runs before the call with this number from now.
-    void beforeCall(int number, Runnable what) {
+    public void beforeCall(int number, Runnable what) {
         hookAt = calls + number;
         hook = what;
     }
 
     /// Runs once, when the body of this item is asked for next.
-    void beforeFetchOf(String id, Runnable what) {
+    public void beforeFetchOf(String id, Runnable what) {
         fetchHookOf = id;
         fetchHook = what;
     }
 
-    int calls() {
+    public int calls() {
         return calls;
     }
 

@@ -30,15 +30,15 @@ public final class FaultyTransactions implements PlatformTransactionManager {
         this.committed = committed;
     }
 
-    int commits() {
+    public int commits() {
         return commits.get();
     }
 
-    boolean dead() {
+    public boolean dead() {
         return dead;
     }
 
-    void die() {
+    public void die() {
         dead = true;
     }
 

@@ -10,28 +10,28 @@ import dev.allotrope.kernel.ConnectionId;
 import dev.allotrope.kernel.Page;
 import dev.allotrope.kernel.ProcessingOptions;
 import dev.allotrope.kernel.Tags;
-import dev.allotrope.library.Document;
-import dev.allotrope.library.DocumentFilter;
-import dev.allotrope.library.DocumentOrder;
-import dev.allotrope.library.DocumentStatus;
 import dev.allotrope.library.TestLibrary;
+import dev.allotrope.library.document.Document;
+import dev.allotrope.library.document.DocumentFilter;
+import dev.allotrope.library.document.DocumentOrder;
+import dev.allotrope.library.document.DocumentStatus;
 import dev.allotrope.tenant.Tenant;
 import java.util.List;
 
 /// A connection to a [FakeSource] with everything that syncs it.
-final class SyncStage {
-    final TestDatabase database;
-    final TestLibrary library;
-    final Tenant tenant;
-    final FakeSource source = new FakeSource();
-    final CountingEmbedder embedder = new CountingEmbedder();
-    final SyncRuns runs;
-    final Sync sync;
+public final class SyncStage {
+    public final TestDatabase database;
+    public final TestLibrary library;
+    public final Tenant tenant;
+    public final FakeSource source = new FakeSource();
+    public final CountingEmbedder embedder = new CountingEmbedder();
+    public final SyncRuns runs;
+    public final Sync sync;
     private final SyncWorks works;
     private final ConnectionId connection;
     private final Connections connections;
 
-    SyncStage(TestDatabase database) {
+    public SyncStage(TestDatabase database) {
         this.database = database;
         library = new TestLibrary(database);
         tenant = library.tenant();
@@ -44,57 +44,57 @@ final class SyncStage {
     }
 
     /// Whether listed items become documents by themselves.
-    void mode(boolean all) {
+    public void mode(boolean all) {
         connections.options(
                 tenant, connection, new SyncOptions(ProcessingOptions.DEFAULT, Tags.NONE, Tags.NONE, true, all, null));
     }
 
-    void publish(int count) {
+    public void publish(int count) {
         for (int i = 0; i < count; i++) {
             source.publish("a" + i, "body of a" + i);
         }
     }
 
-    SyncRun listAgain(SyncRun.Cause cause) {
+    public SyncRun listAgain(SyncRun.Cause cause) {
         SyncRun run = sync.listAgain(tenant, connection, cause);
         work();
         return runs.find(tenant, run.id()).orElseThrow();
     }
 
-    SyncRun select(String... externalIds) {
+    public SyncRun select(String... externalIds) {
         Sync.Selection selection = new Sync.Selection(List.of(externalIds), ProcessingOptions.DEFAULT, Tags.NONE, null);
         SyncRun run = sync.select(tenant, connection, selection);
         work();
         return runs.find(tenant, run.id()).orElseThrow();
     }
 
-    void resync(String externalId) {
+    public void resync(String externalId) {
         Document document = document(externalId);
         sync.resync(tenant, document.id(), document.options(), false);
         work();
     }
 
     /// Does everything that is due now: runs, processing, indexing.
-    void work() {
+    public void work() {
         works.work(tenant, connection);
     }
 
     /// Lets waiting runs go on.
-    void letTimePass() {
+    public void letTimePass() {
         inTenant("UPDATE sync_run SET retry_at = NULL WHERE finished_at IS NULL");
         work();
     }
 
-    void stealRun() {
+    public void stealRun() {
         inTenant("UPDATE sync_run SET epoch = epoch + 1 WHERE finished_at IS NULL");
     }
 
-    void revoke() {
+    public void revoke() {
         inTenant("UPDATE connection SET revoked = true");
     }
 
     /// The source's daily allowance, as known from an earlier answer.
-    void allowance(long calls) {
+    public void allowance(long calls) {
         inTenant("""
                 INSERT INTO sync_call (remote_organization_id, hour, organization_id, customer_id, calls, allowed)
                 SELECT remote_organization_id, date_trunc('hour', clock_timestamp()), organization_id, customer_id, 0, %d
@@ -116,35 +116,35 @@ final class SyncStage {
     }
 
     /// Connects to a remote organization that others may be connected to.
-    void ofOrganization(String id) {
+    public void ofOrganization(String id) {
         inTenant("UPDATE connection SET remote_organization_id = '" + id + "'");
     }
 
     /// The daily allowance of our organization, as an answer told it to us; calls counted before stay.
-    void allowed(long calls) {
+    public void allowed(long calls) {
         inTenant("""
                 INSERT INTO sync_call (remote_organization_id, hour, organization_id, customer_id, calls, allowed)
                 SELECT remote_organization_id, date_trunc('hour', clock_timestamp()), organization_id, customer_id, 0, %d
                 FROM connection""".formatted(calls));
     }
 
-    Connection connection() {
+    public Connection connection() {
         return connections.get(tenant, connection);
     }
 
-    SyncRun latest() {
+    public SyncRun latest() {
         return runs.list(tenant, connection, Page.first(1)).getFirst();
     }
 
-    List<Document> documents() {
+    public List<Document> documents() {
         return library.documents.list(tenant, DocumentFilter.ALL, DocumentOrder.BY_ID, Page.first(1000));
     }
 
-    Document document(String externalId) {
+    public Document document(String externalId) {
         return library.only(tenant, connection, externalId);
     }
 
-    List<String> ready() {
+    public List<String> ready() {
         return documents().stream()
                 .filter(document -> document.status() == DocumentStatus.READY)
                 .map(Document::externalId)
@@ -152,11 +152,11 @@ final class SyncStage {
                 .toList();
     }
 
-    TestLibrary library() {
+    public TestLibrary library() {
         return library;
     }
 
-    String text(String externalId) {
+    public String text(String externalId) {
         return library.contents.text(tenant, document(externalId).id()).orElseThrow();
     }
 

@@ -1,14 +1,14 @@
 package dev.allotrope.sync;
 
-import dev.allotrope.chunk.Chunker;
 import dev.allotrope.connect.Connections;
 import dev.allotrope.embed.Embedders;
 import dev.allotrope.job.JobHandler;
 import dev.allotrope.job.Jobs;
 import dev.allotrope.kernel.ConnectionId;
 import dev.allotrope.library.TestLibrary;
-import dev.allotrope.parse.Parser;
 import dev.allotrope.source.Source;
+import dev.allotrope.sync.process.Processing;
+import dev.allotrope.sync.process.TestProcessing;
 import dev.allotrope.tenant.Tenant;
 import dev.allotrope.tenant.Transactions;
 import java.time.InstantSource;
@@ -18,20 +18,17 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The package as it is wired in the server, driven by hand: no scheduler runs, [#work] does all that is due and
 /// stands in for the index.
-final class SyncWorks {
-    /// Loading the encoding takes a second, so all share one.
-    private static final Chunker CHUNKER = new Chunker();
-
-    final List<Object> published = new CopyOnWriteArrayList<>();
-    final TestLibrary library;
-    final Connections connections;
-    final SyncRuns runs;
+public final class SyncWorks {
+    public final List<Object> published = new CopyOnWriteArrayList<>();
+    public final TestLibrary library;
+    public final Connections connections;
+    public final SyncRuns runs;
     final ApiBudget budget;
-    final Sync sync;
+    public final Sync sync;
     final Conductor conductor;
-    final Processing processing;
+    public final Processing processing;
 
-    SyncWorks(TestLibrary library, Connections connections, Jobs jobs, Source source, Embedders embedders) {
+    public SyncWorks(TestLibrary library, Connections connections, Jobs jobs, Source source, Embedders embedders) {
         this.library = library;
         this.connections = connections;
         Transactions transactions = library.transactions();
@@ -44,17 +41,11 @@ final class SyncWorks {
         budget = new ApiBudget(transactions, jdbc, connections, ApiBudget.DEFAULT_SHARE);
         Stages stages = new Stages(source, runs, connections, holdings, jobs, clock);
         conductor = new Conductor(runs, stages, connections, budget, clock);
-        processing = new Processing(
-                library.contents,
-                library.uploads,
-                library.embeddings,
-                library.intake,
-                new Preparation(new Parser(), CHUNKER, embedders),
-                clock);
+        processing = TestProcessing.over(library, embedders);
     }
 
     /// Does everything that is due now: runs, processing, indexing.
-    void work(Tenant tenant, ConnectionId connection) {
+    public void work(Tenant tenant, ConnectionId connection) {
         drive(conductor, new SyncJob(tenant, connection).instance());
         drive(processing, tenant.toString());
         library.documents.indexed(tenant, library.heads.head(tenant).position());

@@ -112,16 +112,16 @@ class TickIT {
                 .list();
     }
 
-    private Tick tick(Tick.Upkeep... upkeep) {
+    private Tick tick(Upkeep... upkeep) {
         return new Tick(runs, library.usage, TestJobs.over(database), List.of(upkeep), () -> now);
     }
 
-    private Tick.Upkeep work(String name, int minutes) {
-        return new Tick.Upkeep(name, Duration.ofMinutes(minutes), () -> done.add(name));
+    private Upkeep work(String name, int minutes) {
+        return new Upkeep(name, Duration.ofMinutes(minutes), () -> done.add(name));
     }
 
-    private Tick.Upkeep failing() {
-        return new Tick.Upkeep("failing", Duration.ofHours(1), () -> {
+    private Upkeep failing() {
+        return new Upkeep("failing", Duration.ofHours(1), () -> {
             done.add("failing");
             throw new IllegalStateException("on purpose");
         });

@@ -1,8 +1,8 @@
 package dev.allotrope.carbon.accounts;
 
 import dev.allotrope.carbon.access.ByApiKey;
-import dev.allotrope.tenant.AccessTokens;
 import dev.allotrope.tenant.Tenant;
+import dev.allotrope.tenant.key.AccessTokens;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 

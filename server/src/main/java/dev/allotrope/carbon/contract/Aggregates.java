@@ -1,6 +1,7 @@
 package dev.allotrope.carbon.contract;
 
-import dev.allotrope.library.Usage;
+import dev.allotrope.carbon.contract.source.DataSourceType;
+import dev.allotrope.library.usage.Usage;
 import java.util.Map;
 
 /// Figures by kind of source and by format. There is one source and one format so far, and both have the same name.

@@ -1,6 +1,6 @@
 package dev.allotrope.carbon.contract;
 
-import dev.allotrope.tenant.OrganizationSettings;
+import dev.allotrope.tenant.settings.OrganizationSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;

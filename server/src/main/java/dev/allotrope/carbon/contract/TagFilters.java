@@ -1,7 +1,7 @@
 package dev.allotrope.carbon.contract;
 
 import dev.allotrope.kernel.Tags;
-import dev.allotrope.library.TagFilter;
+import dev.allotrope.library.document.TagFilter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

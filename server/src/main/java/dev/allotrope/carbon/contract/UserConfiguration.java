@@ -1,12 +1,14 @@
 package dev.allotrope.carbon.contract;
 
+import dev.allotrope.carbon.contract.source.DataSourceExtendedInput;
+import dev.allotrope.carbon.contract.source.DataSourceType;
 import dev.allotrope.carbon.wire.AnyOf;
 import dev.allotrope.carbon.wire.Given;
 import dev.allotrope.carbon.wire.InvalidRequest;
 import dev.allotrope.carbon.wire.WireRequest;
-import dev.allotrope.tenant.AutoSync;
-import dev.allotrope.tenant.Limit;
-import dev.allotrope.tenant.Preferences;
+import dev.allotrope.tenant.settings.AutoSync;
+import dev.allotrope.tenant.settings.Limit;
+import dev.allotrope.tenant.settings.Preferences;
 import jakarta.validation.constraints.Min;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -1,6 +1,6 @@
 package dev.allotrope.carbon.embeddings;
 
-import dev.allotrope.carbon.contract.EmbeddingGenerators;
+import dev.allotrope.carbon.contract.processing.EmbeddingGenerators;
 import dev.allotrope.carbon.wire.Default;
 import dev.allotrope.carbon.wire.WireRequest;
 import jakarta.validation.constraints.Min;

@@ -1,7 +1,7 @@
 package dev.allotrope.carbon.embeddings;
 
-import dev.allotrope.carbon.contract.EmbeddingGenerators;
 import dev.allotrope.carbon.contract.WireIds;
+import dev.allotrope.carbon.contract.processing.EmbeddingGenerators;
 import dev.allotrope.carbon.embeddings.EmbeddingsAndChunksResponse.EmbeddingAndChunk;
 import dev.allotrope.carbon.files.FileQuery;
 import dev.allotrope.embed.Embedding;
@@ -11,9 +11,9 @@ import dev.allotrope.library.Chunks;
 import dev.allotrope.library.Chunks.Order;
 import dev.allotrope.library.Contents.ChunkRef;
 import dev.allotrope.library.Contents.StoredChunk;
-import dev.allotrope.library.Document;
-import dev.allotrope.library.DocumentFilter;
 import dev.allotrope.library.Documents;
+import dev.allotrope.library.document.Document;
+import dev.allotrope.library.document.DocumentFilter;
 import dev.allotrope.tenant.Tenant;
 import java.util.List;
 import java.util.Map;

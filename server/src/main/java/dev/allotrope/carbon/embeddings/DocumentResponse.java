@@ -1,6 +1,6 @@
 package dev.allotrope.carbon.embeddings;
 
-import dev.allotrope.carbon.contract.DataSourceType;
+import dev.allotrope.carbon.contract.source.DataSourceType;
 import dev.allotrope.kernel.Tags;
 import java.util.List;
 import java.util.Map;

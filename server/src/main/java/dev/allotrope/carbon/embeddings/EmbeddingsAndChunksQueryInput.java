@@ -1,8 +1,8 @@
 package dev.allotrope.carbon.embeddings;
 
-import dev.allotrope.carbon.contract.EmbeddingGenerators;
 import dev.allotrope.carbon.contract.OrderDir;
 import dev.allotrope.carbon.contract.Pagination;
+import dev.allotrope.carbon.contract.processing.EmbeddingGenerators;
 import dev.allotrope.carbon.wire.Default;
 import dev.allotrope.carbon.wire.WireRequest;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.allotrope.carbon.embeddings;
 
-import dev.allotrope.carbon.contract.DataSourceType;
-import dev.allotrope.carbon.contract.EmbeddingModels;
-import dev.allotrope.carbon.contract.FileTypesAtSource;
+import dev.allotrope.carbon.contract.processing.EmbeddingModels;
+import dev.allotrope.carbon.contract.processing.FileTypesAtSource;
+import dev.allotrope.carbon.contract.source.DataSourceType;
 import dev.allotrope.carbon.embeddings.DocumentResponse.DocumentResponseList;
 import dev.allotrope.carbon.files.FileLinks;
 import dev.allotrope.carbon.wire.WireTime;
@@ -12,10 +12,10 @@ import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.Page;
 import dev.allotrope.library.Contents.StoredChunk;
-import dev.allotrope.library.Document;
-import dev.allotrope.library.DocumentFilter;
-import dev.allotrope.library.DocumentOrder;
 import dev.allotrope.library.Documents;
+import dev.allotrope.library.document.Document;
+import dev.allotrope.library.document.DocumentFilter;
+import dev.allotrope.library.document.DocumentOrder;
 import dev.allotrope.search.Answer;
 import dev.allotrope.search.Search;
 import dev.allotrope.tenant.Tenant;

@@ -1,13 +1,13 @@
 package dev.allotrope.carbon.embeddings;
 
-import dev.allotrope.carbon.contract.EmbeddingGenerators;
-import dev.allotrope.carbon.contract.FileTypesAtSource;
+import dev.allotrope.carbon.contract.processing.EmbeddingGenerators;
+import dev.allotrope.carbon.contract.processing.FileTypesAtSource;
 import dev.allotrope.carbon.wire.Default;
 import dev.allotrope.carbon.wire.InvalidRequest;
 import dev.allotrope.carbon.wire.Problem;
 import dev.allotrope.carbon.wire.WireRequest;
 import dev.allotrope.kernel.Tags;
-import dev.allotrope.library.TagFilter;
+import dev.allotrope.library.document.TagFilter;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.allotrope.carbon.embeddings;
 
-import dev.allotrope.carbon.contract.EmbeddingGenerators;
 import dev.allotrope.carbon.contract.TagFilters;
 import dev.allotrope.carbon.contract.WireIds;
+import dev.allotrope.carbon.contract.processing.EmbeddingGenerators;
 import dev.allotrope.carbon.embeddings.GetEmbeddingDocumentsBody.HybridSearchTuningParams;
 import dev.allotrope.embed.Embedding;
 import dev.allotrope.index.VectorQuery.Accuracy;

@@ -1,7 +1,7 @@
 package dev.allotrope.carbon.embeddings;
 
-import dev.allotrope.carbon.contract.EmbeddingModels;
 import dev.allotrope.carbon.contract.GenericSuccessResponse;
+import dev.allotrope.carbon.contract.processing.EmbeddingModels;
 import dev.allotrope.library.Upload;
 import dev.allotrope.sync.Uploading;
 import dev.allotrope.tenant.Tenant;

@@ -1,16 +1,16 @@
 package dev.allotrope.carbon.files;
 
-import dev.allotrope.carbon.contract.DataSourceType;
 import dev.allotrope.carbon.contract.ExternalFileSyncStatuses;
-import dev.allotrope.carbon.contract.FileTypesAtSource;
 import dev.allotrope.carbon.contract.OrderDir;
 import dev.allotrope.carbon.contract.TagFilters;
 import dev.allotrope.carbon.contract.WireIds;
+import dev.allotrope.carbon.contract.processing.FileTypesAtSource;
+import dev.allotrope.carbon.contract.source.DataSourceType;
 import dev.allotrope.carbon.wire.InvalidRequest;
 import dev.allotrope.kernel.DocumentId;
-import dev.allotrope.library.DocumentFilter;
-import dev.allotrope.library.DocumentOrder;
-import dev.allotrope.library.DocumentStatus;
+import dev.allotrope.library.document.DocumentFilter;
+import dev.allotrope.library.document.DocumentOrder;
+import dev.allotrope.library.document.DocumentStatus;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;

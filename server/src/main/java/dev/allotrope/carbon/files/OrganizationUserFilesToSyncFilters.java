@@ -1,14 +1,14 @@
 package dev.allotrope.carbon.files;
 
-import dev.allotrope.carbon.contract.DataSourceType;
-import dev.allotrope.carbon.contract.EmbeddingGenerators;
 import dev.allotrope.carbon.contract.ExternalFileSyncStatuses;
-import dev.allotrope.carbon.contract.FileTypesAtSource;
+import dev.allotrope.carbon.contract.processing.EmbeddingGenerators;
+import dev.allotrope.carbon.contract.processing.FileTypesAtSource;
+import dev.allotrope.carbon.contract.source.DataSourceType;
 import dev.allotrope.carbon.wire.Default;
 import dev.allotrope.carbon.wire.OneOrMany;
 import dev.allotrope.carbon.wire.WireRequest;
 import dev.allotrope.kernel.Tags;
-import dev.allotrope.library.TagFilter;
+import dev.allotrope.library.document.TagFilter;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

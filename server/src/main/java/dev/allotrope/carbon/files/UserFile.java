@@ -1,9 +1,9 @@
 package dev.allotrope.carbon.files;
 
-import dev.allotrope.carbon.contract.DataSourceType;
 import dev.allotrope.carbon.contract.EmbeddingStorageStatus;
 import dev.allotrope.carbon.contract.ExternalFileSyncStatuses;
 import dev.allotrope.carbon.contract.FileFormats;
+import dev.allotrope.carbon.contract.source.DataSourceType;
 import dev.allotrope.kernel.Tags;
 import java.time.Instant;
 import java.util.Map;

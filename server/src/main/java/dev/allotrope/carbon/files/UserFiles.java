@@ -1,9 +1,9 @@
 package dev.allotrope.carbon.files;
 
-import dev.allotrope.carbon.contract.DataSourceType;
-import dev.allotrope.carbon.contract.DataSources;
 import dev.allotrope.carbon.contract.EmbeddingStorageStatus;
 import dev.allotrope.carbon.contract.FileFormats;
+import dev.allotrope.carbon.contract.source.DataSourceType;
+import dev.allotrope.carbon.contract.source.DataSources;
 import dev.allotrope.carbon.files.UserFile.ChunkProperties;
 import dev.allotrope.carbon.files.UserFile.EmbeddingProperties;
 import dev.allotrope.carbon.files.UserFile.FileStatistics;
@@ -17,12 +17,12 @@ import dev.allotrope.kernel.Page;
 import dev.allotrope.kernel.ProcessingOptions;
 import dev.allotrope.kernel.ProcessingOptions.Depth;
 import dev.allotrope.kernel.Tags;
-import dev.allotrope.library.Document;
-import dev.allotrope.library.Document.Uploaded;
+import dev.allotrope.library.document.Document;
+import dev.allotrope.library.document.Document.Uploaded;
 import dev.allotrope.tenant.Customers;
-import dev.allotrope.tenant.EffectiveSettings;
 import dev.allotrope.tenant.Settings;
 import dev.allotrope.tenant.Tenant;
+import dev.allotrope.tenant.settings.EffectiveSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

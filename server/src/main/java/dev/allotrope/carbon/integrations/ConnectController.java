@@ -1,14 +1,14 @@
 package dev.allotrope.carbon.integrations;
 
-import dev.allotrope.carbon.contract.DataSources;
-import dev.allotrope.carbon.contract.EmbeddingModels;
 import dev.allotrope.carbon.contract.WireIds;
+import dev.allotrope.carbon.contract.processing.EmbeddingModels;
+import dev.allotrope.carbon.contract.source.DataSources;
 import dev.allotrope.carbon.wire.InvalidRequest;
-import dev.allotrope.connect.Authorizations;
-import dev.allotrope.connect.AuthorizeRequest;
 import dev.allotrope.connect.Connection;
-import dev.allotrope.connect.Handover;
-import dev.allotrope.connect.ResumeRequest;
+import dev.allotrope.connect.oauth.Authorizations;
+import dev.allotrope.connect.oauth.AuthorizeRequest;
+import dev.allotrope.connect.oauth.Handover;
+import dev.allotrope.connect.oauth.ResumeRequest;
 import dev.allotrope.kernel.ConnectionId;
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;

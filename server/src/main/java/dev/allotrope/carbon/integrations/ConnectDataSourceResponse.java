@@ -1,6 +1,6 @@
 package dev.allotrope.carbon.integrations;
 
-import dev.allotrope.carbon.contract.OrganizationUserDataSourceAPI;
+import dev.allotrope.carbon.contract.source.OrganizationUserDataSourceAPI;
 import org.jspecify.annotations.Nullable;
 
 /// The data source that was connected.

@@ -1,8 +1,8 @@
 package dev.allotrope.carbon.integrations;
 
-import dev.allotrope.carbon.contract.FileSyncConfig;
-import dev.allotrope.carbon.contract.ProcessingFields;
 import dev.allotrope.carbon.contract.UserTags;
+import dev.allotrope.carbon.contract.processing.FileSyncConfig;
+import dev.allotrope.carbon.contract.processing.ProcessingFields;
 import dev.allotrope.kernel.Tags;
 import org.jspecify.annotations.Nullable;
 

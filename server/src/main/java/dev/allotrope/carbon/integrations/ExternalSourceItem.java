@@ -1,6 +1,6 @@
 package dev.allotrope.carbon.integrations;
 
-import dev.allotrope.carbon.contract.DataSourceType;
+import dev.allotrope.carbon.contract.source.DataSourceType;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.allotrope.carbon.integrations;
 
-import dev.allotrope.connect.Authorizations;
-import dev.allotrope.connect.Outcome;
+import dev.allotrope.connect.oauth.Authorizations;
+import dev.allotrope.connect.oauth.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.springframework.http.CacheControl;

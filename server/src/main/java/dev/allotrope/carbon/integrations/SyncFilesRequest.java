@@ -1,8 +1,8 @@
 package dev.allotrope.carbon.integrations;
 
-import dev.allotrope.carbon.contract.EmbeddingGenerators;
-import dev.allotrope.carbon.contract.FileSyncConfig;
-import dev.allotrope.carbon.contract.ProcessingFields;
+import dev.allotrope.carbon.contract.processing.EmbeddingGenerators;
+import dev.allotrope.carbon.contract.processing.FileSyncConfig;
+import dev.allotrope.carbon.contract.processing.ProcessingFields;
 import dev.allotrope.carbon.wire.Default;
 import dev.allotrope.carbon.wire.WireReader;
 import dev.allotrope.carbon.wire.WireRequest;

@@ -1,9 +1,9 @@
 package dev.allotrope.carbon.legacy;
 
-import dev.allotrope.carbon.contract.DataSourceLastSyncActions;
-import dev.allotrope.carbon.contract.DataSourceSyncStatuses;
-import dev.allotrope.carbon.contract.DataSourceType;
-import dev.allotrope.carbon.contract.OrganizationUserDataSourceAPI;
+import dev.allotrope.carbon.contract.source.DataSourceLastSyncActions;
+import dev.allotrope.carbon.contract.source.DataSourceSyncStatuses;
+import dev.allotrope.carbon.contract.source.DataSourceType;
+import dev.allotrope.carbon.contract.source.OrganizationUserDataSourceAPI;
 import dev.allotrope.carbon.files.UserFile;
 import dev.allotrope.kernel.Tags;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package dev.allotrope.carbon.organization;
 
 import dev.allotrope.carbon.wire.Default;
 import dev.allotrope.carbon.wire.WireRequest;
-import dev.allotrope.tenant.OrganizationSettings;
+import dev.allotrope.tenant.settings.OrganizationSettings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

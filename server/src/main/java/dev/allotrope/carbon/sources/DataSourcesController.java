@@ -1,12 +1,12 @@
 package dev.allotrope.carbon.sources;
 
-import dev.allotrope.carbon.contract.DataSourceType;
-import dev.allotrope.carbon.contract.DataSources;
 import dev.allotrope.carbon.contract.GenericSuccessResponse;
 import dev.allotrope.carbon.contract.OrderDir;
-import dev.allotrope.carbon.contract.OrganizationUserDataSourceAPI;
 import dev.allotrope.carbon.contract.TagFilters;
 import dev.allotrope.carbon.contract.WireIds;
+import dev.allotrope.carbon.contract.source.DataSourceType;
+import dev.allotrope.carbon.contract.source.DataSources;
+import dev.allotrope.carbon.contract.source.OrganizationUserDataSourceAPI;
 import dev.allotrope.carbon.sources.OrganizationUserDataSourceQueryInput.OrganizationUserDataSourceFilters;
 import dev.allotrope.connect.Connection;
 import dev.allotrope.connect.ConnectionFilter;
@@ -17,7 +17,7 @@ import dev.allotrope.kernel.ConnectionId;
 import dev.allotrope.kernel.CustomerId;
 import dev.allotrope.kernel.Page;
 import dev.allotrope.kernel.Tags;
-import dev.allotrope.library.TagFilter;
+import dev.allotrope.library.document.TagFilter;
 import dev.allotrope.tenant.Owners;
 import dev.allotrope.tenant.Scope;
 import dev.allotrope.tenant.Tenant;

@@ -1,14 +1,14 @@
 package dev.allotrope.carbon.sources;
 
-import dev.allotrope.carbon.contract.DataSourceType;
 import dev.allotrope.carbon.contract.OrderDir;
 import dev.allotrope.carbon.contract.Pagination;
 import dev.allotrope.carbon.contract.TagFilters;
+import dev.allotrope.carbon.contract.source.DataSourceType;
 import dev.allotrope.carbon.wire.Default;
 import dev.allotrope.carbon.wire.WireReader;
 import dev.allotrope.carbon.wire.WireRequest;
 import dev.allotrope.kernel.Tags;
-import dev.allotrope.library.TagFilter;
+import dev.allotrope.library.document.TagFilter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

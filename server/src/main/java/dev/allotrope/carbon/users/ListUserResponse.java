@@ -2,8 +2,8 @@ package dev.allotrope.carbon.users;
 
 import dev.allotrope.carbon.contract.UserConfiguration;
 import dev.allotrope.tenant.Customer;
-import dev.allotrope.tenant.EffectiveSettings;
-import dev.allotrope.tenant.OrganizationSettings;
+import dev.allotrope.tenant.settings.EffectiveSettings;
+import dev.allotrope.tenant.settings.OrganizationSettings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.allotrope.carbon.users;
 
-import dev.allotrope.carbon.contract.DataSourceExtendedInput;
-import dev.allotrope.carbon.contract.DataSourceType;
 import dev.allotrope.carbon.contract.UserConfiguration;
+import dev.allotrope.carbon.contract.source.DataSourceExtendedInput;
+import dev.allotrope.carbon.contract.source.DataSourceType;
 import dev.allotrope.carbon.wire.AnyOf;
 import dev.allotrope.carbon.wire.Given;
 import dev.allotrope.carbon.wire.WireRequest;

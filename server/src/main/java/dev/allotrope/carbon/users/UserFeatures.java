@@ -1,7 +1,7 @@
 package dev.allotrope.carbon.users;
 
 import dev.allotrope.carbon.wire.WireEnum;
-import dev.allotrope.tenant.CustomerSettings;
+import dev.allotrope.tenant.settings.CustomerSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,7 +1,7 @@
 package dev.allotrope.carbon.whitelabel;
 
 import dev.allotrope.carbon.wire.WireRequest;
-import dev.allotrope.connect.WhiteLabel;
+import dev.allotrope.connect.app.WhiteLabel;
 import java.util.List;
 
 /// Names the white labels to delete; ids of none are left out.

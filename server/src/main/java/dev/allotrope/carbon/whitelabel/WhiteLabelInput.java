@@ -3,7 +3,7 @@ package dev.allotrope.carbon.whitelabel;
 import dev.allotrope.carbon.integrations.OauthBasedConnectors;
 import dev.allotrope.carbon.wire.InvalidRequest;
 import dev.allotrope.carbon.wire.WireRequest;
-import dev.allotrope.connect.WhiteLabel;
+import dev.allotrope.connect.app.WhiteLabel;
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.source.SourceKind;

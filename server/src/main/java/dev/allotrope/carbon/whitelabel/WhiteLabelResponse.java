@@ -1,7 +1,7 @@
 package dev.allotrope.carbon.whitelabel;
 
-import dev.allotrope.carbon.contract.DataSourceType;
-import dev.allotrope.connect.WhiteLabel;
+import dev.allotrope.carbon.contract.source.DataSourceType;
+import dev.allotrope.connect.app.WhiteLabel;
 import java.time.Instant;
 
 /// A white label as it is shown; its secret, where it has one, is [Credentials#MASK].

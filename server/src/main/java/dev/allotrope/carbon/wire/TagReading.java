@@ -1,7 +1,7 @@
 package dev.allotrope.carbon.wire;
 
 import dev.allotrope.kernel.Tags;
-import dev.allotrope.library.TagFilter;
+import dev.allotrope.library.document.TagFilter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

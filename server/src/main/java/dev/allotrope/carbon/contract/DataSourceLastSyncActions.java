@@ -1,9 +1,0 @@
-package dev.allotrope.carbon.contract;
-
-/// What happened to a data source last.
-public enum DataSourceLastSyncActions {
-    ADD,
-    UPDATE,
-    CANCEL,
-    REVOKE
-}

@@ -1,7 +1,0 @@
-package dev.allotrope.carbon.contract;
-
-/// Forms of parsed text; accepted and without effect.
-public enum ParsedTextFormats {
-    PLAIN_TEXT,
-    MARKDOWN
-}

@@ -1,0 +1,28 @@
+package dev.allotrope.connect.token;
+
+import dev.allotrope.kernel.Secret;
+import dev.allotrope.source.AccessToken;
+import dev.allotrope.source.SourceKind;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/// What we can act with for a connection. `attempt` tells of a refresh request whose end is not recorded; `invalid`
+/// that the
+/// remote system declared the refresh token dead.
+public record Credential(
+        SourceKind kind,
+        String domain,
+        AccessToken access,
+        @Nullable Secret refresh,
+        URI instance,
+        String app,
+        Attempt attempt,
+        boolean invalid) {
+    enum Attempt {
+        NONE,
+        /// May still be under way: nobody else sends the refresh token.
+        UNDER_WAY,
+        /// Its time has passed: whoever sent it died, or never learned the answer.
+        INTERRUPTED
+    }
+}

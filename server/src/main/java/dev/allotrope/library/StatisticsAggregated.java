@@ -1,7 +1,0 @@
-package dev.allotrope.library;
-
-import dev.allotrope.kernel.OrganizationId;
-
-/// An organization's figures were summed up because it asked for that. Published inside a transaction of the
-/// organization's.
-public record StatisticsAggregated(OrganizationId organization, Usage.Totals totals) {}

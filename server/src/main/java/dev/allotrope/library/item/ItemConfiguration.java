@@ -1,0 +1,14 @@
+package dev.allotrope.library.item;
+
+import dev.allotrope.tenant.Transactions;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@Configuration(proxyBeanMethods = false)
+class ItemConfiguration {
+    @Bean
+    Items items(Transactions transactions, JdbcClient jdbc) {
+        return new Items(transactions, jdbc);
+    }
+}

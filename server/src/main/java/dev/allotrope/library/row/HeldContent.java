@@ -1,0 +1,112 @@
+package dev.allotrope.library.row;
+
+import dev.allotrope.chunk.Chunk;
+import dev.allotrope.chunk.Window;
+import dev.allotrope.kernel.DocumentId;
+import dev.allotrope.kernel.Fingerprint;
+import dev.allotrope.tenant.Tenant;
+import java.util.Collection;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// What documents hold beside their records: written anew, or dropped. Call inside a transaction, which goes on to
+/// advance the head.
+public final class HeldContent {
+    private final JdbcClient jdbc;
+
+    public HeldContent(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /// Deletes bodies, chunks, windows and uploads; the records are left as they are.
+    public void delete(Tenant tenant, Collection<DocumentId> ids) {
+        delete("library_chunk", tenant, ids);
+        delete("library_body", tenant, ids);
+        deleteUpload(tenant, ids);
+    }
+
+    /// Deletes what was uploaded; the chunks made from it stay for now.
+    public void deleteUpload(Tenant tenant, Collection<DocumentId> ids) {
+        delete("library_upload", tenant, ids);
+    }
+
+    private void delete(String table, Tenant tenant, Collection<DocumentId> ids) {
+        jdbc.sql("DELETE FROM " + table + " WHERE organization_id = ? AND customer_id = ? AND document_id = ANY (?)")
+                .params(tenant.organization().value(), tenant.customer().value(), Sql.ids(ids))
+                .update();
+    }
+
+    /// [#delete], and the records forget that there was anything: the next fetch is the first.
+    public void forget(Tenant tenant, Collection<DocumentId> ids) {
+        delete(tenant, ids);
+        forgetUpload(tenant, ids);
+        jdbc.sql("""
+                        UPDATE library_document
+                        SET fingerprint = NULL, stamp = NULL, embedder = NULL, file_size = NULL, num_characters = NULL,
+                            num_tokens = NULL, num_chunks = NULL, num_windows = NULL
+                        WHERE organization_id = ? AND customer_id = ? AND id = ANY (?)
+                        """)
+                .params(tenant.organization().value(), tenant.customer().value(), Sql.ids(ids))
+                .update();
+    }
+
+    /// [#forget] for those of the documents whose chunks are our own.
+    public void forgetUnlessUploaded(Tenant tenant, Collection<DocumentId> ids) {
+        List<DocumentId> own = jdbc.sql("""
+                        SELECT id FROM library_document
+                        WHERE organization_id = ? AND customer_id = ? AND id = ANY (?) AND uploaded_at IS NULL
+                        """)
+                .params(tenant.organization().value(), tenant.customer().value(), Sql.ids(ids))
+                .query((row, number) -> new DocumentId(row.getLong(1)))
+                .list();
+        forget(tenant, own);
+    }
+
+    /// [#deleteUpload], and the records forget that there was one.
+    public void forgetUpload(Tenant tenant, Collection<DocumentId> ids) {
+        deleteUpload(tenant, ids);
+        jdbc.sql("""
+                        UPDATE library_document
+                        SET uploaded_model = NULL, uploaded_chunk_size = NULL, uploaded_chunk_overlap = NULL, uploaded_at = NULL,
+                            upload_pending = false
+                        WHERE organization_id = ? AND customer_id = ? AND id = ANY (?) AND uploaded_at IS NOT NULL
+                        """)
+                .params(tenant.organization().value(), tenant.customer().value(), Sql.ids(ids))
+                .update();
+    }
+
+    /// Puts chunks in the place of those that a document has.
+    public void replaceChunks(Tenant tenant, DocumentId document, List<Chunk> chunks) {
+        delete("library_chunk", tenant, List.of(document));
+        for (Chunk chunk : chunks) {
+            jdbc.sql("""
+                            INSERT INTO library_chunk (document_id, ordinal, organization_id, customer_id, start_offset,
+                                end_offset, content, tokens, headings)
+                            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
+                            """)
+                    .params(document.value(), chunk.ordinal())
+                    .params(tenant.organization().value(), tenant.customer().value())
+                    .params(chunk.start(), chunk.end(), chunk.text(), chunk.tokens(), Sql.json(chunk.headings()))
+                    .update();
+            storeWindows(tenant, document, chunk);
+        }
+    }
+
+    private void storeWindows(Tenant tenant, DocumentId document, Chunk chunk) {
+        if (chunk.windows().isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                        INSERT INTO library_window (document_id, chunk, ordinal, organization_id, customer_id, text_hash)
+                        SELECT ?, ?, ordinality - 1, ?, ?, text_hash
+                        FROM unnest(?) WITH ORDINALITY AS windows (text_hash, ordinality)
+                        """)
+                .params(document.value(), chunk.ordinal())
+                .params(tenant.organization().value(), tenant.customer().value())
+                .param(chunk.windows().stream()
+                        .map(Window::text)
+                        .map(text -> Fingerprint.of(text).bytes())
+                        .toArray(byte[][]::new))
+                .update();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.allotrope.sync.schedule;
+
+import dev.allotrope.connect.Connections;
+import dev.allotrope.sync.Sync;
+import dev.allotrope.sync.Upkeep;
+import dev.allotrope.tenant.Settings;
+import dev.allotrope.tenant.Transactions;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@Configuration(proxyBeanMethods = false)
+class ScheduleConfiguration {
+    @Bean
+    ScheduledSync scheduledSync(
+            Transactions transactions,
+            JdbcClient jdbc,
+            Connections connections,
+            Settings settings,
+            Sync sync,
+            ScheduledSync.Clock clock) {
+        return new ScheduledSync(transactions, new Schedules(transactions, jdbc), connections, settings, sync, clock);
+    }
+
+    @Bean
+    ScheduledSync.Clock scheduledSyncClock(
+            @Value("${ALLOTROPE_DEV_HOUR_SECONDS:3600}") String seconds, InstantSource clock) {
+        return ScheduledSync.Clock.of(seconds, clock);
+    }
+
+    @Bean
+    Upkeep scheduledRuns(ScheduledSync sync) {
+        return new Upkeep("scheduled syncs", Duration.ZERO, sync::run);
+    }
+}

@@ -1,0 +1,158 @@
+package dev.allotrope.sync.schedule;
+
+import dev.allotrope.connect.Connection;
+import dev.allotrope.connect.ConnectionAuthorized;
+import dev.allotrope.connect.ConnectionRevoked;
+import dev.allotrope.connect.Connections;
+import dev.allotrope.kernel.ConnectionId;
+import dev.allotrope.kernel.ErrorCode;
+import dev.allotrope.kernel.Failure;
+import dev.allotrope.sync.Sync;
+import dev.allotrope.sync.SyncRun;
+import dev.allotrope.tenant.Settings;
+import dev.allotrope.tenant.SettingsChanged;
+import dev.allotrope.tenant.Transactions;
+import dev.allotrope.tenant.settings.EffectiveSettings;
+import dev.allotrope.tenant.settings.Preferences;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.event.EventListener;
+
+/// Syncs connections by themselves, as often as their customers' settings say.
+///
+/// Whatever moves a setting or an authorization marks the schedules that depend on it, in its own transaction; [#run]
+/// plans those anew and starts what is due, each in one transaction with the time it is due next. So a kill at any
+/// line neither loses a run nor starts it twice, and a server that was away for days starts one run, not many.
+final class ScheduledSync {
+    /// How many schedules one [#run] plans, and how many runs it starts.
+    static final int BATCH = 500;
+
+    private static final String USUAL_HOUR = "3600";
+    private static final Logger LOG = LoggerFactory.getLogger(ScheduledSync.class);
+
+    private final Transactions transactions;
+    private final Schedules schedules;
+    private final Connections connections;
+    private final Settings settings;
+    private final Sync sync;
+    private final Clock clock;
+    private boolean begun;
+
+    ScheduledSync(
+            Transactions transactions,
+            Schedules schedules,
+            Connections connections,
+            Settings settings,
+            Sync sync,
+            Clock clock) {
+        this.transactions = transactions;
+        this.schedules = schedules;
+        this.connections = connections;
+        this.settings = settings;
+        this.sync = sync;
+        this.clock = clock;
+    }
+
+    /// What time it is, and how long an hour of the settings lasts.
+    record Clock(InstantSource now, Duration hour) {
+        /// With the hour that `ALLOTROPE_DEV_HOUR_SECONDS` asks for. Throws [Failure] with `NOT_CONFIGURED` for what is
+        /// no
+        /// number of seconds.
+        static Clock of(String hourSeconds, InstantSource now) {
+            String seconds = hourSeconds.isBlank() ? USUAL_HOUR : hourSeconds.strip();
+            if (!seconds.matches("[1-9]\\d{0,5}")) {
+                throw new Failure(
+                        ErrorCode.NOT_CONFIGURED,
+                        "could not start: ALLOTROPE_DEV_HOUR_SECONDS is \"" + hourSeconds
+                                + "\"; it may be a whole number from 1 to 999999");
+            }
+            if (!seconds.equals(USUAL_HOUR)) {
+                LOG.warn(
+                        "ALLOTROPE_DEV_HOUR_SECONDS is set: an hour of automatic syncs lasts {} seconds. For development only.",
+                        seconds);
+            }
+            return new Clock(now, Duration.ofSeconds(Long.parseLong(seconds)));
+        }
+
+        Duration hours(int hours) {
+            return hour.multipliedBy(hours);
+        }
+    }
+
+    @EventListener
+    void on(SettingsChanged event) {
+        schedules.reconsider(event.scope());
+    }
+
+    @EventListener
+    void on(ConnectionAuthorized event) {
+        schedules.reconsider(event.tenant(), event.connection());
+    }
+
+    @EventListener
+    void on(ConnectionRevoked event) {
+        schedules.reconsider(event.tenant(), event.connection());
+    }
+
+    /// Plans what has to be planned anew, then starts what is due. One that cannot be done is tried again the next
+    /// time and keeps none of the others from being done.
+    void run() {
+        if (!begun) {
+            schedules.reconsiderOthers(
+                    Preferences.HOURS.stream().map(clock::hours).toList());
+            begun = true;
+        }
+        schedules.stale(BATCH).forEach(each -> alone(each, this::plan));
+        schedules.due(clock.now().instant(), BATCH).forEach(each -> alone(each, this::start));
+    }
+
+    private void alone(Connections.Owned owned, Consumer<Connections.Owned> work) {
+        try {
+            transactions.run(owned.tenant(), () -> work.accept(owned));
+        } catch (RuntimeException e) {
+            LOG.warn("could not schedule connection {}; trying again", owned.id(), e);
+        }
+    }
+
+    /// A run that was missed stays due under the new plan.
+    private void plan(Connections.Owned owned) {
+        Instant now = clock.now().instant();
+        Optional<Connection> usable = connections.lockUsable(owned.tenant(), owned.id());
+        Optional<Schedule> before = schedules.lock(owned.tenant(), owned.id());
+        Optional<Duration> every = usable.flatMap(this::every);
+        schedules.save(owned.tenant(), owned.id(), every.map(wanted -> planned(before, wanted, owned.id(), now)));
+    }
+
+    private static Schedule planned(Optional<Schedule> before, Duration every, ConnectionId connection, Instant now) {
+        return before.filter(known -> known.due(now) || known.every().equals(every))
+                .map(known -> new Schedule(every, known.dueAt()))
+                .orElseGet(() -> Schedule.after(now, connection, every));
+    }
+
+    /// Settings and authorization are asked again: they may have moved since the plan was made.
+    private void start(Connections.Owned owned) {
+        Instant now = clock.now().instant();
+        Optional<Connection> usable = connections.lockUsable(owned.tenant(), owned.id());
+        Optional<Schedule> due = schedules.lock(owned.tenant(), owned.id()).filter(planned -> planned.due(now));
+        if (due.isEmpty()) {
+            return;
+        }
+        Optional<Duration> every = usable.flatMap(this::every);
+        if (every.isPresent()) {
+            sync.listAgain(owned.tenant(), owned.id(), SyncRun.Cause.SCHEDULE);
+        }
+        schedules.save(owned.tenant(), owned.id(), every.map(wanted -> Schedule.after(now, owned.id(), wanted)));
+    }
+
+    private Optional<Duration> every(Connection connection) {
+        EffectiveSettings wanted = settings.of(connection.tenant());
+        return wanted.autoSync().covers(connection.kind().name())
+                ? Optional.of(clock.hours(wanted.autoSyncHours()))
+                : Optional.empty();
+    }
+}

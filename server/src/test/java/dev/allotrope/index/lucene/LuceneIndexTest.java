@@ -1,0 +1,275 @@
+package dev.allotrope.index.lucene;
+
+import static dev.allotrope.index.TestIndexed.TENANT;
+import static dev.allotrope.index.TestIndexed.document;
+import static dev.allotrope.index.TestIndexed.embedded;
+import static dev.allotrope.index.TestIndexed.head;
+import static dev.allotrope.index.TestIndexed.id;
+import static dev.allotrope.index.TestIndexed.inLanguage;
+import static dev.allotrope.index.TestIndexed.random;
+import static dev.allotrope.index.TestIndexed.tenant;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.allotrope.embed.Embedding;
+import dev.allotrope.index.DocumentChange.Put;
+import dev.allotrope.index.Filter;
+import dev.allotrope.index.Hit;
+import dev.allotrope.index.Index;
+import dev.allotrope.index.IndexContract;
+import dev.allotrope.index.LexicalQuery;
+import dev.allotrope.index.LexicalQuery.Match;
+import dev.allotrope.tenant.Tenant;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class LuceneIndexTest extends IndexContract {
+    @TempDir
+    private Path folder;
+
+    private final List<LuceneIndex> opened = new ArrayList<>();
+
+    @Override
+    protected Index empty() {
+        return open(folder);
+    }
+
+    @AfterEach
+    void closeAll() {
+        opened.forEach(LuceneIndex::close);
+    }
+
+    @Test
+    void what_was_applied_is_there_after_closing_and_opening() {
+        apply(3, document(1, "Router", "reset"));
+        opened.getFirst().close();
+
+        LuceneIndex again = open(folder);
+
+        assertThat(again.applied(TENANT)).contains(head(3));
+        assertThat(words(again, TENANT, "router")).containsExactly(1L);
+    }
+
+    @Test
+    void after_a_crash_it_stands_at_its_last_commit() throws IOException {
+        apply(1, document(1, "Router", "reset"));
+        opened.getFirst().commit();
+        apply(2, document(2, "Router", "reset"));
+
+        LuceneIndex crashed = open(copied());
+
+        assertThat(crashed.applied(TENANT)).contains(head(1));
+        assertThat(words(crashed, TENANT, "router")).containsExactly(1L);
+    }
+
+    @Test
+    void after_a_crash_before_the_first_commit_there_is_nothing() throws IOException {
+        apply(1, document(1, "Router", "reset"));
+
+        LuceneIndex crashed = open(copied());
+
+        assertThat(crashed.applied(TENANT)).isEmpty();
+        assertThat(words(crashed, TENANT, "router")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"segments_, 0", "segments_, 12", ".cfs, 0", ".si, 3"})
+    void a_damaged_index_is_given_up_and_can_be_built_again(String file, int length) throws IOException {
+        apply(1, embedded(1, random(new Random(1), 8)));
+        opened.getFirst().close();
+        truncate(file, length);
+
+        LuceneIndex again = open(folder);
+
+        assertThat(again.applied(TENANT)).isEmpty();
+        again.apply(TENANT, head(2), List.of(document(2, "Router", "reset")));
+        assertThat(words(again, TENANT, "router")).containsExactly(2L);
+    }
+
+    @Test
+    void a_refused_batch_leaves_nothing_of_itself() {
+        apply(1, document(1, "Router", "reset"));
+        opened.getFirst().commit();
+        Put bad = new Put(
+                id(2),
+                "en_US",
+                "Router",
+                document(1, "x", "y").tags(),
+                "OPENAI",
+                null,
+                embedded(2, random(new Random(2), 4)).chunks());
+
+        assertThatThrownBy(() -> apply(2, document(3, "Router", "reset"), bad))
+                .isInstanceOf(IllegalArgumentException.class);
+
+        assertThat(opened.getFirst().applied(TENANT)).contains(head(1));
+        assertThat(words(opened.getFirst(), TENANT, "router")).containsExactly(1L);
+    }
+
+    @Test
+    void at_most_so_many_indexes_stay_open_and_closed_ones_lose_nothing() {
+        LuceneIndex index = new LuceneIndex(folder, InstantSource.system(), 2);
+        opened.add(index);
+        for (int customer = 1; customer <= 5; customer++) {
+            index.apply(tenant(customer), head(customer), List.of(document(customer, "Router", "reset")));
+        }
+
+        assertThat(index.openIndexes()).isEqualTo(2);
+        for (int customer = 1; customer <= 5; customer++) {
+            assertThat(index.applied(tenant(customer))).contains(head(customer));
+            assertThat(words(index, tenant(customer), "router")).containsExactly((long) customer);
+        }
+    }
+
+    @Test
+    void an_index_in_use_is_not_closed_to_make_room() {
+        LuceneIndex index = new LuceneIndex(folder, InstantSource.system(), 1);
+        opened.add(index);
+        index.apply(tenant(1), head(1), List.of(document(1, "Router", "reset")));
+
+        try (Index.View view = index.view(tenant(1))) {
+            index.apply(tenant(2), head(1), List.of(document(2, "Router", "reset")));
+
+            assertThat(view.lexical(new LexicalQuery("router", Match.ANY, Filter.NONE, 5)))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void vectors_as_long_as_remote_models_make_them_are_kept_exactly() {
+        Random random = new Random(3);
+        Embedding stored = random(random, 3_072);
+        Embedding asked = random(random, 3_072);
+        apply(1, embedded(1, stored));
+
+        assertThat(nearest(asked).getFirst().score()).isCloseTo(stored.dot(asked), within(1e-5));
+    }
+
+    @Test
+    void a_vector_of_another_length_is_a_mistake_of_the_caller() {
+        apply(1, embedded(1, random(new Random(4), 8)));
+
+        assertThatThrownBy(() -> nearest(random(new Random(4), 9))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "en_US, The batteries were running low, battery",
+        "de, Die Rechnungen liegen im Posteingang, Rechnung",
+        "fr, Les imprimantes sont connectées, imprimante",
+        "es, Las impresoras están conectadas, impresora",
+        "pt_BR, As impressoras estão conectadas, impressora",
+        "it, Le stampanti sono collegate, stampante",
+        "nl_NL, De printers zijn verbonden, printer",
+        "ja, パスワードを再設定する方法, パスワード",
+        "zh_CN, 如何重置您的密码, 密码",
+        "zh_TW, 如何重設您的密碼, 密碼",
+        "ko, 비밀번호를 재설정하는 방법, 비밀번호",
+        "th, วิธีรีเซ็ตรหัสผ่าน, รหัสผ่าน",
+        "pl, Jak zresetować hasło, HASLO",
+        "ru, Как сбросить пароль, ПАРОЛЬ"
+    })
+    void words_are_found_in_the_manner_of_the_language(String language, String text, String query) {
+        apply(1, inLanguage(document(1, "x", text), language));
+
+        assertThat(lexical(query)).hasSize(1);
+    }
+
+    @Test
+    void one_query_finds_documents_of_several_languages() {
+        apply(1, document(1, "x", "your passwords"), inLanguage(document(2, "x", "das Password"), "de"));
+
+        assertThat(lexical("password")).extracting(Hit::document).containsExactlyInAnyOrder(id(1), id(2));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "The ESP32-S3 board, esp32-s3",
+        "Error (0x80070005)., 0x80070005",
+        "since v2.3.5; see below, V2.3.5",
+        "ESP32-S3を使う, ESP32-S3",
+        "NET::ERR_CERT_DATE_INVALID, err_cert_date_invalid",
+        "compiled with C++ only, C++"
+    })
+    void codes_survive_as_they_are_written(String text, String code) {
+        apply(1, document(1, "x", text), document(2, "ESP32 S2 S3 0x8007 v2 2.3 ERR CERT C", "DATE INVALID 5"));
+
+        assertThat(lexical(code).getFirst().document()).isEqualTo(id(1));
+        assertThat(lexical(new LexicalQuery(code, Match.MOST, Filter.NONE, 5))).isNotEmpty();
+    }
+
+    @Test
+    void a_query_of_thousands_of_words_is_answered() {
+        apply(1, document(1, "Router", "reset"), inLanguage(document(2, "Router", "reset"), "ja"));
+        StringBuilder text = new StringBuilder("router ");
+        for (int i = 0; i < 5_000; i++) {
+            text.append("word-").append(i).append(' ');
+        }
+
+        assertThat(lexical(text.toString())).hasSize(2);
+    }
+
+    @Test
+    void words_that_mean_nothing_find_nothing() {
+        apply(1, document(1, "Router", "reset"));
+
+        assertThat(lexical("of the \"' --- () *:* ~ \\")).isEmpty();
+        assertThat(lexical("")).isEmpty();
+    }
+
+    private LuceneIndex open(Path at) {
+        LuceneIndex index = new LuceneIndex(at, InstantSource.system());
+        opened.add(index);
+        return index;
+    }
+
+    private static List<Long> words(Index index, Tenant tenant, String text) {
+        try (Index.View view = index.view(tenant)) {
+            return view.lexical(new LexicalQuery(text, Match.ANY, Filter.NONE, 10)).stream()
+                    .map(hit -> hit.document().value())
+                    .toList();
+        }
+    }
+
+    /// The files as a killed process leaves them.
+    private Path copied() throws IOException {
+        Path copy = folder.resolveSibling("copy-of-" + folder.getFileName());
+        for (Path from : files()) {
+            Path to = copy.resolve(folder.relativize(from));
+            Files.createDirectories(to.getParent());
+            Files.copy(from, to);
+        }
+        return copy;
+    }
+
+    private void truncate(String name, int length) throws IOException {
+        for (Path file : files()) {
+            if (file.getFileName().toString().contains(name)) {
+                try (var channel = Files.newByteChannel(file, StandardOpenOption.WRITE)) {
+                    channel.truncate(length);
+                }
+                return;
+            }
+        }
+        throw new IllegalStateException("no file like " + name + " among " + files());
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).toList();
+        }
+    }
+}

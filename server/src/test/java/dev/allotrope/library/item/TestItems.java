@@ -1,0 +1,12 @@
+package dev.allotrope.library.item;
+
+import dev.allotrope.tenant.Transactions;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+public final class TestItems {
+    private TestItems() {}
+
+    public static Items over(JdbcClient jdbc, Transactions transactions) {
+        return new Items(transactions, jdbc);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.allotrope.sync.process;
+
+import dev.allotrope.chunk.Chunker;
+import dev.allotrope.embed.Embedders;
+import dev.allotrope.library.TestLibrary;
+import dev.allotrope.parse.Parser;
+import java.time.InstantSource;
+
+/// The package as it is wired in the server.
+public final class TestProcessing {
+    /// Loading the encoding takes a second, so all share one.
+    private static final Chunker CHUNKER = new Chunker();
+
+    private TestProcessing() {}
+
+    public static Processing over(TestLibrary library, Embedders embedders) {
+        return new Processing(
+                library.contents,
+                library.uploads,
+                library.embeddings,
+                library.intake,
+                new Preparation(new Parser(), CHUNKER, embedders),
+                InstantSource.system());
+    }
+}
