@@ -97,8 +97,7 @@ public final class LuceneIndex implements Index, AutoCloseable {
     @Override
     public void drop(Tenant tenant) {
         try {
-            open.abandon(tenant);
-            delete(folder(tenant));
+            open.abandon(tenant, () -> delete(folder(tenant)));
         } catch (IOException e) {
             throw new Failure(
                     ErrorCode.INTERNAL,

@@ -6,20 +6,25 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The indexes that are open, least recently used first. An index in use is never closed under its user.
+///
+/// Each tenant has a slot, and whoever opens or closes an index holds that slot alone: one that takes long keeps
+/// nobody waiting who wants another. The lock of this object guards who uses which slot and is never held while
+/// something is read or written; a slot may be locked before it, never after.
 final class OpenIndexes {
     /// Indexes open at once; each costs about 30 KB of heap and two file handles or more. Those in use may exceed it.
     static final int MAX_OPEN = 256;
     /// An index that nobody used for this long is closed.
     static final Duration IDLE_AFTER = Duration.ofMinutes(10);
 
-    private final SequencedMap<Tenant, Entry> open = new LinkedHashMap<>();
+    private final SequencedMap<Tenant, Slot> slots = new LinkedHashMap<>();
     private final Opening opening;
     private final InstantSource clock;
     private final int maxOpen;
@@ -31,73 +36,108 @@ final class OpenIndexes {
     }
 
     /// The tenant's index, opened if it is not, and kept open until the lease is closed.
-    synchronized Lease lease(Tenant tenant) throws IOException {
-        Entry entry = open.remove(tenant);
-        if (entry == null) {
-            makeRoom();
-            entry = new Entry(opening.open(tenant));
+    Lease lease(Tenant tenant) throws IOException {
+        Slot slot = enter(tenant);
+        boolean leased = false;
+        try {
+            if (slot.index == null) {
+                makeRoom();
+            }
+            Lease lease = new Lease(slot, slot.opened());
+            leased = true;
+            return lease;
+        } finally {
+            if (!leased) {
+                leave(slot);
+            }
         }
-        entry.users++;
-        entry.used = clock.instant();
-        open.putLast(tenant, entry);
-        return new Lease(entry);
     }
 
     /// Closes a tenant's index at its last commit, whoever uses it: searchers in flight finish on what they hold.
-    synchronized void abandon(Tenant tenant) throws IOException {
-        Entry entry = open.remove(tenant);
-        if (entry != null) {
-            entry.index.close();
+    void abandon(Tenant tenant) throws IOException {
+        abandon(tenant, () -> {});
+    }
+
+    /// [#abandon], and does something before anybody can open it again.
+    void abandon(Tenant tenant, Work whileClosed) throws IOException {
+        Slot slot = enter(tenant);
+        try {
+            slot.abandon(whileClosed);
+        } finally {
+            leave(slot);
         }
     }
 
     /// Commits what is due, and closes what is idle.
     void upkeep(Duration commitInterval) throws IOException {
         Instant now = clock.instant();
-        for (LuceneTenant index : indexes()) {
-            index.commit(now, commitInterval);
+        for (Slot slot : some(any -> true)) {
+            LuceneTenant index = slot.index;
+            if (index != null) {
+                index.commit(now, commitInterval);
+            }
         }
-        closeIdle(now.minus(IDLE_AFTER));
+        for (Slot idle : some(slot -> slot.users == 0 && slot.used.isBefore(now.minus(IDLE_AFTER)))) {
+            idle.closeIfUnused();
+        }
     }
 
+    /// How many are open.
     synchronized int size() {
-        return open.size();
+        return (int) slots.values().stream().filter(slot -> slot.index != null).count();
     }
 
     /// Commits and closes everything.
-    synchronized void close() throws IOException {
-        for (Entry entry : open.values()) {
-            entry.close(clock.instant());
+    void close() throws IOException {
+        for (Slot slot : some(any -> true)) {
+            slot.close();
         }
-        open.clear();
     }
 
-    private synchronized List<LuceneTenant> indexes() {
-        List<LuceneTenant> indexes = new ArrayList<>();
-        open.values().forEach(entry -> indexes.add(entry.index));
-        return indexes;
+    private synchronized Slot enter(Tenant tenant) {
+        Slot slot = Objects.requireNonNullElseGet(slots.remove(tenant), () -> new Slot(tenant));
+        slot.users++;
+        slot.used = clock.instant();
+        slots.putLast(tenant, slot);
+        return slot;
     }
 
-    private synchronized void closeIdle(Instant before) throws IOException {
-        Iterator<Entry> entries = open.values().iterator();
-        while (entries.hasNext()) {
-            Entry entry = entries.next();
-            if (entry.users == 0 && entry.used.isBefore(before)) {
-                entries.remove();
-                entry.close(clock.instant());
-            }
+    private synchronized void leave(Slot slot) {
+        slot.users--;
+        forgetIfEmpty(slot);
+    }
+
+    private synchronized void forgetIfEmpty(Slot slot) {
+        if (slot.users == 0 && slot.index == null) {
+            slots.remove(slot.tenant, slot);
         }
+    }
+
+    private synchronized boolean unused(Slot slot) {
+        return slot.users == 0;
+    }
+
+    private synchronized List<Slot> some(Predicate<Slot> which) {
+        return slots.values().stream().filter(which).toList();
     }
 
     private void makeRoom() throws IOException {
-        Iterator<Entry> eldest = open.values().iterator();
-        while (open.size() >= maxOpen && eldest.hasNext()) {
-            Entry entry = eldest.next();
-            if (entry.users == 0) {
-                eldest.remove();
-                entry.close(clock.instant());
+        for (Slot eldest : tooMany()) {
+            eldest.closeIfUnused();
+        }
+    }
+
+    /// Those to close so that one more may be opened.
+    private synchronized List<Slot> tooMany() {
+        List<Slot> closable = new ArrayList<>();
+        int left = size();
+        for (Slot slot : slots.values()) {
+            if (left >= maxOpen && slot.users == 0 && slot.index != null) {
+                closable.add(slot);
+                left--;
             }
         }
+        return closable;
     }
 
     /// Opens one tenant's index.
@@ -105,14 +145,19 @@ final class OpenIndexes {
         LuceneTenant open(Tenant tenant) throws IOException;
     }
 
+    /// Something done with the files of an index.
+    interface Work {
+        void run() throws IOException;
+    }
+
     /// The right to use an open index.
     final class Lease implements AutoCloseable {
-        private @Nullable Entry entry;
+        private @Nullable Slot slot;
         private final LuceneTenant index;
 
-        private Lease(Entry entry) {
-            this.entry = entry;
-            this.index = entry.index;
+        private Lease(Slot slot, LuceneTenant index) {
+            this.slot = slot;
+            this.index = index;
         }
 
         LuceneTenant index() {
@@ -122,28 +167,67 @@ final class OpenIndexes {
         @Override
         public void close() {
             synchronized (OpenIndexes.this) {
-                if (entry != null) {
-                    entry.users--;
-                    entry = null;
+                if (slot != null) {
+                    leave(slot);
+                    slot = null;
                 }
             }
         }
     }
 
-    private static final class Entry {
-        private final LuceneTenant index;
+    /// Where one tenant's index is or is not open. `users` and `used` belong to the lock of the whole.
+    private final class Slot {
+        private final Tenant tenant;
+        private volatile @Nullable LuceneTenant index;
         private int users;
         private Instant used = Instant.EPOCH;
 
-        private Entry(LuceneTenant index) {
-            this.index = index;
+        private Slot(Tenant tenant) {
+            this.tenant = tenant;
         }
 
-        private void close(Instant now) throws IOException {
+        private synchronized LuceneTenant opened() throws IOException {
+            LuceneTenant open = index;
+            if (open == null) {
+                open = opening.open(tenant);
+                index = open;
+            }
+            return open;
+        }
+
+        private synchronized void abandon(Work whileClosed) throws IOException {
+            LuceneTenant open = index;
+            index = null;
+            if (open != null) {
+                open.close();
+            }
+            whileClosed.run();
+        }
+
+        /// Who enters meanwhile waits for the slot and opens the index again.
+        private synchronized void closeIfUnused() throws IOException {
+            if (unused(this)) {
+                close();
+            }
+        }
+
+        private synchronized void close() throws IOException {
+            LuceneTenant open = index;
+            index = null;
             try {
-                index.commit(now, Duration.ZERO);
+                if (open != null) {
+                    commitAndClose(open);
+                }
             } finally {
-                index.close();
+                forgetIfEmpty(this);
+            }
+        }
+
+        private void commitAndClose(LuceneTenant open) throws IOException {
+            try {
+                open.commit(clock.instant(), Duration.ZERO);
+            } finally {
+                open.close();
             }
         }
     }
