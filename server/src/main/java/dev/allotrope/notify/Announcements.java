@@ -141,7 +141,7 @@ final class Announcements {
         boolean upload = switch (run.cause()) {
             case FILES_SYNC -> true;
             case CONNECT, SYNC_URL -> run.request().syncAll();
-            case ITEMS_SYNC, RELEASE, SCHEDULE -> run.counts().admitted() > 0;
+            case ITEMS_SYNC, RELEASE, SCHEDULE, CHECK -> run.counts().admitted() > 0;
             case RESYNC -> false;
         };
         if (upload) {

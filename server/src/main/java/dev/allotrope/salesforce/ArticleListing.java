@@ -13,11 +13,13 @@ import dev.allotrope.source.Cursor;
 import dev.allotrope.source.Grant;
 import dev.allotrope.source.Item;
 import dev.allotrope.source.Listing;
+import dev.allotrope.source.Watermark;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One page of everything published, in the order of article and version id.
+/// One page of everything published, or of what changed since a time, in the order of article and version id. That
+/// order stays while articles change, so a page boundary loses none, however many share a time.
 ///
 /// A listing is a chain of pages of one query. When its cursor is gone, or the query takes too long, another query
 /// goes on behind the last row; each query's rows are counted against its own total, so a listing ends only when it
@@ -29,14 +31,24 @@ final class ArticleListing {
         this.queries = queries;
     }
 
-    Listing page(Grant grant, Knowledge knowledge, Cursor from, int limit) {
+    /// What is listed: everything, or what bears a time of `since` or a later one.
+    record Range(Knowledge knowledge, @Nullable Watermark since) {
+        String soql(ListingCursor cursor) {
+            return since == null
+                    ? Soql.listing(knowledge, cursor.place(), cursor.window())
+                    : Soql.changes(knowledge, since, cursor.place(), cursor.window());
+        }
+    }
+
+    Listing page(Grant grant, Range range, Cursor from, int limit) {
         String doing = "list the articles of connection " + grant.connection();
         ListingCursor cursor = ListingCursor.of(from);
         int restarts = 0;
         while (true) {
-            switch (queries.page(grant, call(knowledge, cursor, limit), doing)) {
+            switch (queries.page(grant, call(range, cursor, limit), doing)) {
                 case Answer.Given<QueryPage<ArticleRow>>(QueryPage<ArticleRow> page, long _) -> {
-                    return listing(new Step(cursor, page, doing), new Articles(grant.instance(), knowledge), limit);
+                    return listing(
+                            new Step(cursor, page, doing), new Articles(grant.instance(), range.knowledge()), limit);
                 }
                 case Answer.Refused<QueryPage<ArticleRow>>(Refusal refusal) -> {
                     restarts++;
@@ -46,10 +58,10 @@ final class ArticleListing {
         }
     }
 
-    private static RestCall call(Knowledge knowledge, ListingCursor cursor, int limit) {
+    private static RestCall call(Range range, ListingCursor cursor, int limit) {
         String locator = cursor.locator();
         return locator == null
-                ? RestCall.query(knowledge.version(), Soql.listing(knowledge, cursor.place(), cursor.window()), limit)
+                ? RestCall.query(range.knowledge().version(), range.soql(cursor), limit)
                 : RestCall.nextPage(locator, limit);
     }
 

@@ -1,5 +1,6 @@
 package dev.allotrope.salesforce;
 
+import dev.allotrope.salesforce.article.ArticleKey;
 import dev.allotrope.salesforce.article.ArticleRow;
 import dev.allotrope.salesforce.article.Found;
 import dev.allotrope.salesforce.article.Knowledge;
@@ -11,6 +12,7 @@ import dev.allotrope.salesforce.rest.Refusal;
 import dev.allotrope.salesforce.rest.RestCall;
 import dev.allotrope.salesforce.rest.SalesforceRest;
 import dev.allotrope.source.Grant;
+import dev.allotrope.source.ItemRef;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,47 +45,54 @@ final class Bodies {
         this.json = json;
     }
 
-    /// The Online rows among these versions. `versionIds` are in the order of their articles' ids, at most
+    /// The Online rows among these versions, whose revisions are ids: in the order of their articles' ids, at most
     /// [#MAX_IDS].
-    Found read(Grant grant, Knowledge knowledge, List<String> versionIds) {
+    Found read(Grant grant, Knowledge knowledge, List<ItemRef> versions) {
         String doing = "fetch articles of connection " + grant.connection();
         return knowledge.abilities().collections()
-                ? collected(grant, knowledge, versionIds, doing)
-                : queried(grant, knowledge, versionIds, doing);
+                ? collected(grant, knowledge, versions, doing)
+                : queried(grant, knowledge, versions, doing);
     }
 
-    private Found queried(Grant grant, Knowledge knowledge, List<String> ids, String doing) {
-        return queries.among(grant, knowledge, ids, MAX_QUERIED, part -> Soql.whole(knowledge, part), doing);
+    private Found queried(Grant grant, Knowledge knowledge, List<ItemRef> versions, String doing) {
+        return queries.among(grant, knowledge, ids(versions), MAX_QUERIED, part -> Soql.whole(knowledge, part), doing);
     }
 
-    private Found collected(Grant grant, Knowledge knowledge, List<String> ids, String doing) {
+    /// What hangs on the rows is asked for at the same time.
+    private Found collected(Grant grant, Knowledge knowledge, List<ItemRef> versions, String doing) {
         RestCall call = RestCall.post(
-                knowledge.version() + "/composite/sobjects/" + knowledge.object(), request(ids, knowledge.whole()));
-        return switch (rest.ask(grant, call, doing, parser -> records(parser, ids.size()))) {
-            case Answer.Given<List<ArticleRow>>(List<ArticleRow> rows, long bytes) ->
-                new Found(withRelated(grant, knowledge, rows, doing), bytes, Set.of());
-            case Answer.Refused<List<ArticleRow>>(Refusal refusal) ->
-                refusal.kind() == Refusal.Kind.TOO_MUCH
-                        ? halves(grant, knowledge, ids, refusal)
-                        : queriedFromNowOn(grant, knowledge, ids, doing);
-        };
+                knowledge.version() + "/composite/sobjects/" + knowledge.object(),
+                request(ids(versions), knowledge.whole()));
+        Ahead<Map<String, ArticleRow>> related = Ahead.start(() -> related(grant, knowledge, versions, doing));
+        try {
+            return switch (rest.ask(grant, call, doing, parser -> records(parser, versions.size()))) {
+                case Answer.Given<List<ArticleRow>>(List<ArticleRow> rows, long bytes) ->
+                    new Found(withRelated(knowledge, rows, related), bytes, Set.of());
+                case Answer.Refused<List<ArticleRow>>(Refusal refusal) ->
+                    refusal.kind() == Refusal.Kind.TOO_MUCH
+                            ? halves(grant, knowledge, versions, refusal)
+                            : queriedFromNowOn(grant, knowledge, versions, doing);
+            };
+        } finally {
+            related.cancel();
+        }
     }
 
     /// Whatever the reason, a query tells whether it is the collections that are refused or the articles.
-    private Found queriedFromNowOn(Grant grant, Knowledge knowledge, List<String> ids, String doing) {
-        Found found = queried(grant, knowledge, ids, doing);
+    private Found queriedFromNowOn(Grant grant, Knowledge knowledge, List<ItemRef> versions, String doing) {
+        Found found = queried(grant, knowledge, versions, doing);
         descriptions.learned(grant, knowledge.withoutCollections());
         return found;
     }
 
-    private Found halves(Grant grant, Knowledge knowledge, List<String> ids, Refusal refusal) {
-        if (ids.size() > 1) {
-            int half = ids.size() / 2;
-            return read(grant, knowledge, ids.subList(0, half))
-                    .with(read(grant, knowledge, ids.subList(half, ids.size())));
+    private Found halves(Grant grant, Knowledge knowledge, List<ItemRef> versions, Refusal refusal) {
+        if (versions.size() > 1) {
+            int half = versions.size() / 2;
+            return read(grant, knowledge, versions.subList(0, half))
+                    .with(read(grant, knowledge, versions.subList(half, versions.size())));
         }
         if (refusal.answerTooLarge()) {
-            return Found.tooLong(ids.getFirst());
+            return Found.tooLong(versions.getFirst().revisionId());
         }
         throw refusal.failure("fetch articles of connection " + grant.connection());
     }
@@ -121,21 +130,25 @@ final class Bodies {
 
     /// Collections cannot read along what hangs on a row. A row that a query no longer shows has just been
     /// superseded.
-    private List<ArticleRow> withRelated(Grant grant, Knowledge knowledge, List<ArticleRow> rows, String doing) {
+    private static List<ArticleRow> withRelated(
+            Knowledge knowledge, List<ArticleRow> rows, Ahead<Map<String, ArticleRow>> related) {
         if (knowledge.related().isEmpty() || rows.isEmpty()) {
             return rows;
         }
-        Map<String, ArticleRow> related = related(grant, knowledge, rows, doing);
+        Map<String, ArticleRow> byId = related.join();
         return rows.stream()
-                .flatMap(row -> Optional.ofNullable(related.get(row.id())).map(row::withRelated).stream())
+                .flatMap(row -> Optional.ofNullable(byId.get(row.id())).map(row::withRelated).stream())
                 .toList();
     }
 
-    private Map<String, ArticleRow> related(Grant grant, Knowledge knowledge, List<ArticleRow> rows, String doing) {
+    private Map<String, ArticleRow> related(Grant grant, Knowledge knowledge, List<ItemRef> versions, String doing) {
+        if (knowledge.related().isEmpty()) {
+            return Map.of();
+        }
         Map<String, ArticleRow> related = new HashMap<>();
-        List<String> ids = rows.stream().map(ArticleRow::id).toList();
+        List<String> ids = ids(versions);
         if (Soql.cut(ids, Soql.related(knowledge, List.of()), MAX_IDS).size() > 1) {
-            put(related, neighbours(grant, knowledge, rows, doing));
+            put(related, neighbours(grant, knowledge, versions, doing));
         }
         List<String> open = ids.stream().filter(id -> !related.containsKey(id)).toList();
         put(
@@ -151,13 +164,23 @@ final class Bodies {
 
     /// What lies between the first and the last article is mostly what is asked for, and 2,000 of them come with one
     /// call. Only the first page is taken: the rest is asked for by id.
-    private List<ArticleRow> neighbours(Grant grant, Knowledge knowledge, List<ArticleRow> rows, String doing) {
-        List<String> articleIds =
-                rows.stream().map(ArticleRow::articleId).sorted().toList();
+    private List<ArticleRow> neighbours(Grant grant, Knowledge knowledge, List<ItemRef> versions, String doing) {
+        List<String> articleIds = versions.stream()
+                .flatMap(version -> ArticleKey.parse(version.externalId()).stream())
+                .map(ArticleKey::articleId)
+                .sorted()
+                .toList();
+        if (articleIds.isEmpty()) {
+            return List.of();
+        }
         String soql = Soql.relatedBetween(knowledge, articleIds.getFirst(), articleIds.getLast());
         return switch (queries.page(grant, RestCall.query(knowledge.version(), soql, MAX_IDS), doing)) {
             case Answer.Given<QueryPage<ArticleRow>>(QueryPage<ArticleRow> page, long _) -> page.rows();
             case Answer.Refused<QueryPage<ArticleRow>> _ -> List.of();
         };
+    }
+
+    private static List<String> ids(List<ItemRef> versions) {
+        return versions.stream().map(ItemRef::revisionId).toList();
     }
 }

@@ -113,7 +113,7 @@ final class Describing {
                             + " is visible to the connected user; an administrator"
                             + " has to grant read access to the body fields in field-level security");
         }
-        Abilities abilities = new Abilities(hasCategories(description), true);
+        Abilities abilities = new Abilities(hasCategories(description), true, true);
         return new Knowledge(version, object, fields, body, abilities);
     }
 

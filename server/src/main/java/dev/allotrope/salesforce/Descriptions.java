@@ -13,8 +13,11 @@ import java.util.function.Function;
 
 /// Remembers for a while what each connection's Knowledge looks like. Safe for use by many threads.
 final class Descriptions {
-    /// How long a description is believed: a right that was granted is seen after that time at the latest.
+    /// How long a description is believed by what begins afresh: a right that was granted is seen by the first listing
+    /// after that time.
     static final Duration LIFE = Duration.ofMinutes(10);
+    /// How long it is believed by everything else.
+    static final Duration LONG_LIFE = Duration.ofDays(1);
     /// The most connections remembered; the one that was described longest ago makes room.
     static final int MAX_REMEMBERED = 1_000;
 
@@ -31,13 +34,22 @@ final class Descriptions {
 
     /// Does `work` with the description, and once more with a fresh one when the first turns out to be outdated.
     <T> T with(Grant grant, Function<Knowledge, T> work) {
+        return with(grant, LIFE, work);
+    }
+
+    /// The same for work that goes on with what is known, so that asking what moved costs no description.
+    <T> T withKnown(Grant grant, Function<Knowledge, T> work) {
+        return with(grant, LONG_LIFE, work);
+    }
+
+    private <T> T with(Grant grant, Duration life, Function<Knowledge, T> work) {
         try {
-            return work.apply(of(grant));
+            return work.apply(of(grant, life));
         } catch (StaleDescription stale) {
             forget(grant);
         }
         try {
-            return work.apply(of(grant));
+            return work.apply(of(grant, life));
         } catch (StaleDescription stale) {
             throw stale.failure();
         }
@@ -48,8 +60,8 @@ final class Descriptions {
         remember(grant, knowledge);
     }
 
-    private Knowledge of(Grant grant) {
-        return believed(grant).orElseGet(() -> {
+    private Knowledge of(Grant grant, Duration life) {
+        return believed(grant, life).orElseGet(() -> {
             try {
                 Knowledge fresh = describing.describe(grant);
                 remember(grant, fresh);
@@ -60,8 +72,8 @@ final class Descriptions {
         });
     }
 
-    private synchronized Optional<Knowledge> believed(Grant grant) {
-        Instant oldest = clock.instant().minus(LIFE);
+    private synchronized Optional<Knowledge> believed(Grant grant, Duration life) {
+        Instant oldest = clock.instant().minus(life);
         return Optional.ofNullable(remembered.get(key(grant)))
                 .filter(description -> description.describedAt().isAfter(oldest))
                 .map(Remembered::knowledge);

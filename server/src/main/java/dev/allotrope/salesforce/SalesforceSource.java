@@ -16,8 +16,10 @@ import dev.allotrope.source.Grant;
 import dev.allotrope.source.Item;
 import dev.allotrope.source.ItemRef;
 import dev.allotrope.source.Listing;
+import dev.allotrope.source.Pulse;
 import dev.allotrope.source.Source;
 import dev.allotrope.source.SourceKind;
+import dev.allotrope.source.Watermark;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,19 +40,20 @@ final class SalesforceSource implements Source {
     private final Descriptions descriptions;
     private final ArticleQueries queries;
     private final ArticleListing listing;
+    private final ArticlePulse pulse;
     private final Bodies bodies;
+    private final ArticleLengths lengths = new ArticleLengths();
 
-    SalesforceSource(Descriptions descriptions, ArticleQueries queries, Bodies bodies) {
+    SalesforceSource(SalesforceRest rest, Descriptions descriptions) {
         this.descriptions = descriptions;
-        this.queries = queries;
+        this.queries = new ArticleQueries(rest);
         this.listing = new ArticleListing(queries);
-        this.bodies = bodies;
+        this.pulse = new ArticlePulse(rest, descriptions);
+        this.bodies = new Bodies(rest, queries, descriptions, new JsonMapper());
     }
 
     static SalesforceSource over(SalesforceRest rest, InstantSource clock) {
-        ArticleQueries queries = new ArticleQueries(rest);
-        Descriptions descriptions = new Descriptions(new Describing(rest), clock);
-        return new SalesforceSource(descriptions, queries, new Bodies(rest, queries, descriptions, new JsonMapper()));
+        return new SalesforceSource(rest, new Descriptions(new Describing(rest), clock));
     }
 
     @Override
@@ -62,12 +66,31 @@ final class SalesforceSource implements Source {
         return Set.of(Capability.RESUMABLE_LISTING, Capability.FAMILY_LOOKUP);
     }
 
+    /// A listing begins with a fresh description: rights that were granted or taken change every stamp.
     @Override
     public Listing list(Grant grant, Cursor from, int limit) {
+        Function<Knowledge, Listing> page =
+                knowledge -> listing.page(grant, new ArticleListing.Range(knowledge, null), from, positive(limit));
+        return from.equals(Cursor.START) ? descriptions.with(grant, page) : descriptions.withKnown(grant, page);
+    }
+
+    @Override
+    public Pulse pulse(Grant grant) {
+        return descriptions.withKnown(grant, knowledge -> pulse.take(grant, knowledge));
+    }
+
+    @Override
+    public Listing changed(Grant grant, Watermark since, Cursor from, int limit) {
+        return descriptions.withKnown(
+                grant,
+                knowledge -> listing.page(grant, new ArticleListing.Range(knowledge, since), from, positive(limit)));
+    }
+
+    private static int positive(int limit) {
         if (limit < 1) {
             throw new IllegalArgumentException("limit " + limit + " is not positive");
         }
-        return descriptions.with(grant, knowledge -> listing.page(grant, knowledge, from, limit));
+        return limit;
     }
 
     @Override
@@ -95,7 +118,11 @@ final class SalesforceSource implements Source {
 
     @Override
     public Stream<Fetched> fetch(Grant grant, Collection<ItemRef> items) {
-        BodyStream stream = new BodyStream(List.copyOf(items), batch -> fetched(grant, batch));
+        BodyStream stream = new BodyStream(
+                List.copyOf(items),
+                batch -> fetched(grant, batch),
+                lengths.of(grant),
+                length -> lengths.learn(grant, length));
         int traits = Spliterator.NONNULL | Spliterator.IMMUTABLE;
         return StreamSupport.stream(Spliterators.spliteratorUnknownSize(stream, traits), false)
                 .onClose(stream::close);
@@ -112,10 +139,13 @@ final class SalesforceSource implements Source {
     }
 
     private BodyStream.Batch fetched(Grant grant, List<ItemRef> batch) {
-        return descriptions.with(grant, knowledge -> {
+        return descriptions.withKnown(grant, knowledge -> {
             // A revision that is no id of theirs cannot be asked for: it is as good as replaced.
-            List<String> ids = batch.stream()
-                    .flatMap(ref -> SalesforceId.normalise(ref.revisionId()).stream())
+            List<ItemRef> ids = batch.stream()
+                    .flatMap(ref ->
+                            SalesforceId.normalise(ref.revisionId())
+                                    .map(id -> new ItemRef(ref.externalId(), id))
+                                    .stream())
                     .distinct()
                     .toList();
             Found found = ids.isEmpty() ? Found.NOTHING : bodies.read(grant, knowledge, ids);

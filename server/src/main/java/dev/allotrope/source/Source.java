@@ -22,6 +22,13 @@ public interface Source {
     /// absence.
     Listing list(Grant grant, Cursor from, int limit);
 
+    /// Whether anything moved since another time, for a call or two. A document that ceased to be published shows in
+    /// the number only, and one whose change is committed late in neither.
+    Pulse pulse(Grant grant);
+
+    /// The next page of what is published and bears a time of `since` or a later one, like [#list].
+    Listing changed(Grant grant, Watermark since, Cursor from, int limit);
+
     /// Asks again for items by their external ids, right now. An id without an answer is not published.
     List<Item> find(Grant grant, Collection<String> externalIds);
 

@@ -2,13 +2,14 @@ package dev.allotrope.sync;
 
 import dev.allotrope.connect.Connection;
 import dev.allotrope.connect.Connections;
+import dev.allotrope.kernel.ConnectionId;
 import dev.allotrope.tenant.Scope;
 import dev.allotrope.tenant.Tenant;
 import dev.allotrope.tenant.Transactions;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Remembers how many calls we made to each remote organization in the last 24 hours, over all connections to it.
-final class ApiBudget {
+public final class ApiBudget {
     /// Our share of an organization's daily calls.
     static final double DEFAULT_SHARE = 0.20;
 
@@ -25,15 +26,24 @@ final class ApiBudget {
     }
 
     RunMeter meter(SyncRun run) {
+        return meter(remoteOrganization(run));
+    }
+
+    private RunMeter meter(String remoteOrganization) {
         return transactions.in(
                 Scope.SYSTEM,
                 () -> jdbc.sql("""
                         SELECT coalesce(sum(calls), 0) AS calls, coalesce(max(allowed), 0) AS allowed FROM sync_call
                         WHERE remote_organization_id = ? AND hour > clock_timestamp() - interval '24 hours'
                         """)
-                        .param(remoteOrganization(run))
+                        .param(remoteOrganization)
                         .query((row, number) -> new RunMeter(share, row.getLong("calls"), row.getLong("allowed")))
                         .single());
+    }
+
+    /// Which part of our share of a remote organization's calls is used up; 0 as long as its allowance is not known.
+    public double used(Tenant tenant, ConnectionId connection) {
+        return meter(remoteOrganization(tenant, connection)).used();
     }
 
     /// Adds what a step of a run used.
@@ -66,10 +76,14 @@ final class ApiBudget {
     }
 
     private String remoteOrganization(SyncRun run) {
+        return remoteOrganization(run.tenant(), run.connection());
+    }
+
+    private String remoteOrganization(Tenant tenant, ConnectionId id) {
         return connections
-                .find(run.tenant(), run.connection())
+                .find(tenant, id)
                 .map(Connection::remoteOrganizationId)
-                .orElseThrow(() -> new IllegalStateException("run " + run.id() + " has no connection"));
+                .orElseThrow(() -> new IllegalStateException("there is no connection " + id));
     }
 
     /// Erases what was counted for a deleted customer.

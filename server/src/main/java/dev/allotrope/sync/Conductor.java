@@ -103,6 +103,7 @@ final class Conductor implements JobHandler {
 
     private SyncRun step(SyncRun run, Grant grant) {
         return switch (run.stage()) {
+            case PROBE -> stages.probe(run, grant);
             case LIST -> stages.list(run, grant);
             case RESOLVE -> stages.resolve(run, grant);
             case FETCH -> stages.fetch(run, grant);

@@ -57,6 +57,11 @@ final class RunMeter implements ApiMeter {
         return all - taken.getAndSet(all);
     }
 
+    /// Which part of our share is used up; 0 as long as the allowance is not known.
+    double used() {
+        return allowed <= 0 ? 0 : (spentBefore + calls.get()) / (share * allowed);
+    }
+
     long allowed() {
         return allowed;
     }

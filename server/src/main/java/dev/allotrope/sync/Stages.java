@@ -17,8 +17,13 @@ import dev.allotrope.source.Grant;
 import dev.allotrope.source.Item;
 import dev.allotrope.source.ItemRef;
 import dev.allotrope.source.Listing;
+import dev.allotrope.source.Pulse;
 import dev.allotrope.source.Source;
+import dev.allotrope.source.Watermark;
 import dev.allotrope.sync.process.Processing;
+import dev.allotrope.sync.watch.Watch;
+import dev.allotrope.sync.watch.Watches;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -48,6 +53,7 @@ final class Stages {
     private final Intake intake;
     private final Documents documents;
     private final RemovalGuard guard;
+    private final Watches watches;
     private final Jobs jobs;
     private final InstantSource clock;
 
@@ -59,28 +65,62 @@ final class Stages {
         this.intake = holdings.intake();
         this.documents = holdings.documents();
         this.guard = holdings.guard();
+        this.watches = holdings.watches();
         this.jobs = jobs;
         this.clock = clock;
     }
 
     /// What the stages write to.
-    record Holdings(Items items, Intake intake, Documents documents, RemovalGuard guard) {}
+    record Holdings(Items items, Intake intake, Documents documents, RemovalGuard guard, Watches watches) {}
 
-    /// Lists one page: items are recorded, and in mode *all* become documents; what moved is queued.
+    /// Asks the source what moved, and decides what the run has to read.
+    SyncRun probe(SyncRun run, Grant grant) {
+        Instant now = clock.instant();
+        Pulse pulse = source.pulse(grant);
+        return runs.checkpoint(run, () -> {
+            Watch watch = watches.find(run.tenant(), run.connection()).orElse(Watch.UNKNOWN);
+            long held = items.published(run.tenant(), run.connection());
+            Watch.Verdict verdict =
+                    run.mode() == SyncRun.Mode.CHECK ? watch.weigh(pulse, held, now) : Watch.Verdict.EVERYTHING;
+            Watches.Asked asked = new Watches.Asked(run.id(), pulse, now, watch.moved(pulse, held));
+            watches.asked(run.tenant(), run.connection(), asked, verdict);
+            return switch (verdict) {
+                case NOTHING -> {
+                    runs.forgetChecksBefore(run);
+                    yield Checkpoint.end(run, SyncRun.Counts.NONE);
+                }
+                case CHANGES -> Checkpoint.as(SyncRun.Mode.DELTA);
+                case EVERYTHING -> Checkpoint.as(runs.whole(run.tenant(), run.connection()));
+            };
+        });
+    }
+
+    /// Lists one page of everything, or of what changed: items are recorded, and in mode *all* become documents; what
+    /// moved is queued.
     SyncRun list(SyncRun run, Grant grant) {
-        if (run.cursor().equals(Cursor.START)) {
+        boolean whole = run.mode().whole();
+        if (whole && run.cursor().equals(Cursor.START)) {
             connections.listing(run.tenant(), run.connection());
         }
-        Listing page = source.list(grant, run.cursor(), PAGE);
+        Listing page =
+                whole ? source.list(grant, run.cursor(), PAGE) : source.changed(grant, since(run), run.cursor(), PAGE);
         return runs.checkpoint(run, () -> {
             SyncRun.Counts counts = record(run, page.items());
             if (page.next().isPresent()) {
-                return Checkpoint.listed(page.next().get(), page.expected(), counts);
+                return Checkpoint.listed(run, page.next().get(), page.expected(), counts);
             }
-            connections.listed(run.tenant(), run.connection(), clock.instant());
-            announceQueued(run);
-            return Checkpoint.to(SyncRun.Stage.FETCH, counts);
+            if (whole) {
+                connections.listed(run.tenant(), run.connection(), clock.instant());
+                announceQueued(run);
+            }
+            return Checkpoint.to(run, SyncRun.Stage.FETCH, counts);
         });
+    }
+
+    private Watermark since(SyncRun run) {
+        return watches.find(run.tenant(), run.connection())
+                .orElse(Watch.UNKNOWN)
+                .since();
     }
 
     /// Looks up what was asked for: published items become documents, everything else is skipped with the reason. A
@@ -99,6 +139,7 @@ final class Stages {
             int removed = removeUnpublished(run, missing);
             runs.skip(run, missing.stream().map(Stages::notPublished).toList());
             return Checkpoint.to(
+                    run,
                     SyncRun.Stage.FETCH,
                     SyncRun.Counts.ofListing(found.size(), 0, 0)
                             .plus(SyncRun.Counts.ofRemoval(removed, 0))
@@ -111,15 +152,32 @@ final class Stages {
     SyncRun fetch(SyncRun run, Grant grant) {
         List<ItemRef> waiting = intake.waiting(run.tenant(), run.connection(), FETCH);
         if (waiting.isEmpty()) {
-            return runs.checkpoint(
-                    run,
-                    () -> run.mode() == SyncRun.Mode.FULL
-                            ? Checkpoint.to(SyncRun.Stage.CONFIRM, SyncRun.Counts.NONE)
-                            : Checkpoint.end(run, SyncRun.Counts.NONE));
+            return runs.checkpoint(run, () -> fetched(run));
         }
         List<String> superseded = new ArrayList<>();
         SyncRun now = store(run, grant, waiting, superseded);
         return superseded.isEmpty() ? now : askAgain(now, grant, superseded);
+    }
+
+    /// After a whole listing, absence is looked at. After one of what changed, a number of items that is not the
+    /// source's starts a whole one.
+    private Checkpoint fetched(SyncRun run) {
+        if (run.mode().whole()) {
+            return Checkpoint.to(run, SyncRun.Stage.CONFIRM, SyncRun.Counts.NONE);
+        }
+        if (run.mode() == SyncRun.Mode.DELTA) {
+            watches.readChanges(run.tenant(), run.connection(), run.id());
+            long held = items.published(run.tenant(), run.connection());
+            watches.number(run.tenant(), run.connection(), run.id())
+                    .filter(number -> number != held)
+                    .ifPresent(_ -> runs.create(
+                            run.tenant(),
+                            run.connection(),
+                            run.cause(),
+                            runs.whole(run.tenant(), run.connection()),
+                            run.request().again()));
+        }
+        return Checkpoint.end(run, SyncRun.Counts.NONE);
     }
 
     /// Asks again for items that the listing lacked: absence counts only when this question confirms it.
@@ -128,7 +186,7 @@ final class Stages {
         if (unlisted.isEmpty()) {
             boolean more = intake.waitingCount(run.tenant(), run.connection()) > 0;
             SyncRun.Stage next = more ? SyncRun.Stage.FETCH : SyncRun.Stage.REMOVE;
-            return runs.checkpoint(run, () -> Checkpoint.to(next, SyncRun.Counts.NONE));
+            return runs.checkpoint(run, () -> Checkpoint.to(run, next, SyncRun.Counts.NONE));
         }
         List<Item> found = source.find(grant, unlisted);
         return runs.checkpoint(run, () -> {
@@ -146,6 +204,7 @@ final class Stages {
         if (guard.holds(run, gone.size() + removedBefore, total(run) + removedBefore)) {
             return runs.checkpoint(run, () -> {
                 intake.hold(run.tenant(), run.connection(), absent);
+                watches.readEverything(run.tenant(), run.connection(), run.id());
                 return Checkpoint.end(run, SyncRun.Counts.ofRemoval(0, gone.size()));
             });
         }
@@ -153,6 +212,7 @@ final class Stages {
         return runs.checkpoint(run, () -> {
             if (batch.isEmpty()) {
                 intake.hold(run.tenant(), run.connection(), List.of());
+                watches.readEverything(run.tenant(), run.connection(), run.id());
                 return Checkpoint.end(run, SyncRun.Counts.NONE);
             }
             return Checkpoint.within(run, SyncRun.Counts.ofRemoval(removeUnpublished(run, batch), 0));
@@ -164,6 +224,7 @@ final class Stages {
         runs.fail(run, reason, () -> {
             intake.failed(run.tenant(), run.connection(), run.id(), told(run, reason));
             connections.failed(run.tenant(), run.connection(), reason);
+            watches.distrust(run.tenant(), run.connection());
         });
     }
 
@@ -178,7 +239,7 @@ final class Stages {
                     ? intake.reapply(run.tenant(), run.connection(), admission(run), ids)
                     : 0;
         }
-        Intake.Requeued as = automatic(run) ? Intake.Requeued.EVALUATING : Intake.Requeued.QUEUED;
+        Intake.Requeued as = run.cause().automatic() ? Intake.Requeued.EVALUATING : Intake.Requeued.QUEUED;
         int requeued = intake.requeue(run.tenant(), run.connection(), run.id(), as, ids);
         if (requeued + reapplied > 0) {
             wakeProcessing(run);
@@ -302,11 +363,7 @@ final class Stages {
 
     /// What a document says when it cannot be fetched. Clients know the words for automatic runs.
     private static String told(SyncRun run, String reason) {
-        return automatic(run) ? "failed to auto-sync during scheduled sync: " + reason : reason;
-    }
-
-    private static boolean automatic(SyncRun run) {
-        return run.cause() == SyncRun.Cause.SCHEDULE;
+        return run.cause().automatic() ? "failed to auto-sync during scheduled sync: " + reason : reason;
     }
 
     private static SyncRun.Skipped notPublished(String externalId) {

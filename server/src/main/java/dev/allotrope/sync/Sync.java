@@ -72,8 +72,14 @@ public final class Sync {
             connections.queued(tenant, connection);
             return runs.queuedFull(tenant, connection)
                     .filter(queued -> queued.cause() == cause && !cause.bringsOptions())
-                    .orElseGet(() -> start(known, cause, SyncRun.Mode.FULL, full(known, cause)));
+                    .orElseGet(() -> start(known, cause, runs.whole(tenant, connection), full(known, cause)));
         });
+    }
+
+    /// Asks a connection that is watched whether anything moved, and reads what did. The caller holds the connection's
+    /// lock and knows that it can be acted for.
+    public void check(Connection connection) {
+        start(connection, SyncRun.Cause.CHECK, SyncRun.Mode.CHECK, full(connection, SyncRun.Cause.CHECK));
     }
 
     /// Syncs chosen items by their external ids, whatever the connection's mode, also before any listing.
@@ -133,7 +139,8 @@ public final class Sync {
                 throw Failure.invalid("could not release run " + id + ": it held no removals");
             }
             Connection known = connected(tenant, run.connection());
-            return start(known, SyncRun.Cause.RELEASE, SyncRun.Mode.FULL, full(known, SyncRun.Cause.RELEASE));
+            SyncRun.Mode whole = runs.whole(tenant, run.connection());
+            return start(known, SyncRun.Cause.RELEASE, whole, full(known, SyncRun.Cause.RELEASE));
         });
     }
 

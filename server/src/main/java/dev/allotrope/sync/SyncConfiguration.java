@@ -11,6 +11,7 @@ import dev.allotrope.library.Uploads;
 import dev.allotrope.library.item.Items;
 import dev.allotrope.library.usage.Usage;
 import dev.allotrope.source.Source;
+import dev.allotrope.sync.watch.Watches;
 import dev.allotrope.tenant.Eraser;
 import dev.allotrope.tenant.Transactions;
 import dev.allotrope.tenant.key.AccessTokens;
@@ -37,8 +38,13 @@ class SyncConfiguration {
     }
 
     @Bean
-    Stages.Holdings holdings(Items items, Intake intake, Documents documents) {
-        return new Stages.Holdings(items, intake, documents, RemovalGuard.DEFAULT);
+    Watches watches(Transactions transactions, JdbcClient jdbc) {
+        return new Watches(transactions, jdbc);
+    }
+
+    @Bean
+    Stages.Holdings holdings(Items items, Intake intake, Documents documents, Watches watches) {
+        return new Stages.Holdings(items, intake, documents, RemovalGuard.DEFAULT, watches);
     }
 
     @Bean

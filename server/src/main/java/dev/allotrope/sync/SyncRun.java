@@ -9,6 +9,7 @@ import dev.allotrope.tenant.Tenant;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /// One execution of syncing a connection, from its request to its end, with everything needed to go on after a
@@ -48,19 +49,37 @@ public record SyncRun(
         FILES_SYNC,
         RESYNC,
         RELEASE,
-        SCHEDULE;
+        SCHEDULE,
+        /// Somebody wants to know how soon changes are seen.
+        CHECK;
 
         /// Whether the end user came with options of their own, which hold for everything that is synced.
         boolean bringsOptions() {
             return this == CONNECT || this == SYNC_URL;
         }
+
+        /// Whether nobody asked for this very run.
+        boolean automatic() {
+            return this == SCHEDULE || this == CHECK;
+        }
     }
 
     public enum Mode {
+        /// Lists everything published for the first time.
+        FIRST,
         /// Lists everything published; what is missing afterwards is removed.
         FULL,
+        /// Lists what changed.
+        DELTA,
+        /// Asks whether anything moved; when something did, the run becomes one of the above.
+        CHECK,
         /// Looks up what was asked for and nothing else.
-        SELECTED
+        SELECTED;
+
+        /// Whether everything published is listed.
+        boolean whole() {
+            return this == FIRST || this == FULL;
+        }
     }
 
     public enum Status {
@@ -75,6 +94,7 @@ public record SyncRun(
     }
 
     public enum Stage {
+        PROBE,
         LIST,
         RESOLVE,
         FETCH,
@@ -92,6 +112,17 @@ public record SyncRun(
             String uploadId) {
         public Request {
             externalIds = List.copyOf(externalIds);
+        }
+
+        /// The same asked for once more.
+        Request again() {
+            return new Request(
+                    externalIds,
+                    options,
+                    tags,
+                    syncAll,
+                    requestId,
+                    UUID.randomUUID().toString());
         }
     }
 

@@ -102,23 +102,43 @@ public final class SyncRuns {
                 tenant,
                 () -> jdbc.sql("""
                         SELECT * FROM sync_run WHERE organization_id = ? AND customer_id = ? AND connection_id = ?
-                          AND mode = 'FULL' AND status = 'QUEUED' ORDER BY id LIMIT 1
+                          AND mode IN ('FIRST', 'FULL') AND status = 'QUEUED' ORDER BY id LIMIT 1
                         """)
                         .params(tenant.organization().value(), tenant.customer().value(), connection.value())
                         .query(SyncRuns::read)
                         .optional());
     }
 
+    /// How everything is listed: for the first time, or again.
+    SyncRun.Mode whole(Tenant tenant, ConnectionId connection) {
+        return transactions.in(
+                tenant,
+                () -> jdbc.sql("""
+                        SELECT CASE WHEN EXISTS (SELECT 1 FROM sync_run
+                                                 WHERE organization_id = ? AND customer_id = ? AND connection_id = ?
+                                                   AND mode IN ('FIRST', 'FULL') AND status = 'COMPLETED')
+                               THEN 'FULL' ELSE 'FIRST' END
+                        """)
+                        .params(tenant.organization().value(), tenant.customer().value(), connection.value())
+                        .query((row, number) -> SyncRun.Mode.valueOf(row.getString(1)))
+                        .single());
+    }
+
+    /// A run of a connection that is watched begins with a question.
     SyncRun create(
             Tenant tenant, ConnectionId connection, SyncRun.Cause cause, SyncRun.Mode mode, SyncRun.Request request) {
         SyncRun run = jdbc.sql("""
                         INSERT INTO sync_run (organization_id, customer_id, connection_id, cause, mode, status, stage, request,
                             counts, released)
-                        VALUES (?, ?, ?, ?, ?, 'QUEUED', ?, ?::jsonb, ?::jsonb, ?) RETURNING *
+                        VALUES (?, ?, ?, ?, ?, 'QUEUED',
+                            CASE WHEN ? = 'SELECTED' THEN 'RESOLVE'
+                                 WHEN EXISTS (SELECT 1 FROM sync_watch w WHERE w.connection_id = ? AND w.every_seconds IS NOT NULL)
+                                 THEN 'PROBE' ELSE 'LIST' END,
+                            ?::jsonb, ?::jsonb, ?) RETURNING *
                         """)
                 .params(tenant.organization().value(), tenant.customer().value(), connection.value())
                 .params(cause.name(), mode.name())
-                .param(mode == SyncRun.Mode.FULL ? "LIST" : "RESOLVE")
+                .params(mode.name(), connection.value())
                 .params(JSON.writeValueAsString(Stored.of(request)), JSON.writeValueAsString(SyncRun.Counts.NONE))
                 .param(cause == SyncRun.Cause.RELEASE)
                 .query(SyncRuns::read)
@@ -127,7 +147,7 @@ public final class SyncRuns {
         return run;
     }
 
-    /// Takes the connection's next run for a slice: chosen documents before full listings, then the oldest. The
+    /// Takes the connection's next run for a slice: chosen documents before listings, then the oldest. The
     /// epoch moves, so that a worker which still believes to have the run writes nothing any more.
     Optional<SyncRun> take(Tenant tenant, ConnectionId connection) {
         return transactions.in(
@@ -139,7 +159,7 @@ public final class SyncRuns {
                         WHERE id = (SELECT id FROM sync_run
                                     WHERE organization_id = ? AND customer_id = ? AND connection_id = ?
                                       AND finished_at IS NULL AND (retry_at IS NULL OR retry_at <= clock_timestamp())
-                                    ORDER BY mode = 'FULL', id LIMIT 1)
+                                    ORDER BY mode <> 'SELECTED', id LIMIT 1)
                         RETURNING *
                         """)
                         .params(tenant.organization().value(), tenant.customer().value(), connection.value())
@@ -247,6 +267,20 @@ public final class SyncRuns {
                 .list();
     }
 
+    /// Forgets the checks before this one that found nothing: the latest tells when the source was asked.
+    void forgetChecksBefore(SyncRun run) {
+        jdbc.sql("""
+                        DELETE FROM sync_run
+                        WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND mode = 'CHECK'
+                          AND status = 'COMPLETED' AND id < ?
+                        """)
+                .params(
+                        run.tenant().organization().value(),
+                        run.tenant().customer().value())
+                .params(run.connection().value(), run.id().value())
+                .update();
+    }
+
     /// Erases the runs of a deleted customer: whoever is in one of them is superseded and writes nothing any more.
     boolean erase(Tenant tenant) {
         transactions.run(
@@ -277,12 +311,15 @@ public final class SyncRuns {
     private SyncRun save(SyncRun run, Checkpoint checkpoint) {
         return jdbc.sql("""
                         UPDATE sync_run
-                        SET stage = ?, cursor = ?, expected = coalesce(?, expected), counts = ?::jsonb, attempts = 0,
+                        SET mode = ?, stage = ?, cursor = ?, expected = coalesce(?, expected), counts = ?::jsonb, attempts = 0,
                             error = NULL, status = CASE WHEN ? THEN 'COMPLETED' ELSE status END,
                             finished_at = CASE WHEN ? THEN clock_timestamp() END, updated_at = clock_timestamp()
                         WHERE organization_id = ? AND customer_id = ? AND id = ? RETURNING *
                         """)
-                .params(checkpoint.stage().name(), checkpoint.cursor().value())
+                .params(
+                        checkpoint.mode().name(),
+                        checkpoint.stage().name(),
+                        checkpoint.cursor().value())
                 .param(checkpoint.expected())
                 .param(JSON.writeValueAsString(run.counts().plus(checkpoint.counts())))
                 .params(checkpoint.finished(), checkpoint.finished())

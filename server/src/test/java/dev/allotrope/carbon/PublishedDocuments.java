@@ -9,9 +9,11 @@ import dev.allotrope.source.Grant;
 import dev.allotrope.source.Item;
 import dev.allotrope.source.ItemRef;
 import dev.allotrope.source.Listing;
+import dev.allotrope.source.Pulse;
 import dev.allotrope.source.Revision;
 import dev.allotrope.source.Source;
 import dev.allotrope.source.SourceKind;
+import dev.allotrope.source.Watermark;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -61,6 +63,16 @@ final class PublishedDocuments implements Source {
         List<Item> items =
                 documents.values().stream().map(Fetched.Content::item).toList();
         return new Listing(items, Optional.empty(), items.size());
+    }
+
+    @Override
+    public Pulse pulse(Grant grant) {
+        return new Pulse(documents.size(), new Watermark(PUBLISHED, PUBLISHED));
+    }
+
+    @Override
+    public Listing changed(Grant grant, Watermark since, Cursor from, int limit) {
+        return list(grant, from, limit);
     }
 
     @Override

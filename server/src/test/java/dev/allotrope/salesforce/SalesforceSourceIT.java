@@ -333,11 +333,10 @@ class SalesforceSourceIT extends SourceContract {
 
     /// A source that has learned that the org refuses collections.
     private SalesforceSource withoutCollections() {
-        ArticleQueries queries = new ArticleQueries(rest);
         Describing describing = new Describing(rest);
         Descriptions descriptions = new Descriptions(describing, org.clock());
         descriptions.learned(grant, describing.describe(grant).withoutCollections());
-        return new SalesforceSource(descriptions, queries, new Bodies(rest, queries, descriptions, new JsonMapper()));
+        return new SalesforceSource(rest, descriptions);
     }
 
     private static Map<String, Fetched> byId(List<Fetched> answers) {
@@ -389,6 +388,11 @@ class SalesforceSourceIT extends SourceContract {
         @Override
         public void unpublish(String externalId) {
             org.org().unpublish(article(externalId), null);
+        }
+
+        @Override
+        public void pass(Duration duration) {
+            org.clock().advance(duration);
         }
 
         private static String article(String externalId) {

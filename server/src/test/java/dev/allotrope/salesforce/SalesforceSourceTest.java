@@ -14,6 +14,8 @@ import dev.allotrope.source.Fetched;
 import dev.allotrope.source.Item;
 import dev.allotrope.source.ItemRef;
 import dev.allotrope.source.Listing;
+import dev.allotrope.source.Pulse;
+import dev.allotrope.source.Watermark;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -117,6 +119,33 @@ class SalesforceSourceTest {
 
         assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_RESPONSE_MALFORMED);
         assertThat(failure.getMessage()).contains("announced 3 rows and sent 2");
+    }
+
+    @Test
+    void an_org_that_refuses_aggregates_is_asked_twice_and_never_for_one_again() {
+        versions("\"67.0\"");
+        org.on("COUNT(Id)", Reply.error(400, "MALFORMED_QUERY", "aggregates are not allowed"));
+        org.on("ORDER BY SystemModstamp DESC", whole(2, time("SystemModstamp", "12"), time("SystemModstamp", "11")));
+        org.on("ORDER BY LastPublishedDate DESC", part(700, V + "/query/0r8-200", time("LastPublishedDate", "10")));
+
+        Pulse pulse = source.pulse(grant);
+
+        Instant modified = Instant.parse("2026-11-23T12:00:00Z");
+        Instant published = Instant.parse("2026-11-23T10:00:00Z");
+        assertThat(pulse).isEqualTo(new Pulse(2, new Watermark(modified, published)));
+        assertThat(source.pulse(grant)).isEqualTo(pulse);
+        assertThat(org.countOf("COUNT(Id)")).isEqualTo(1);
+        assertThat(org.countOf("/query")).isEqualTo(5);
+    }
+
+    @Test
+    void an_answer_without_a_number_is_no_pulse() {
+        versions("\"67.0\"");
+        org.on("COUNT(Id)", whole(1, "{\"attributes\":{\"type\":\"AggregateResult\"},\"modified\":null}"));
+
+        Failure failure = catchThrowableOfType(Failure.class, () -> source.pulse(grant));
+
+        assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_RESPONSE_MALFORMED);
     }
 
     @Test
@@ -330,4 +359,8 @@ class SalesforceSourceTest {
                "extraTypeInfo":"richtextarea"}],
              "childRelationships":[{"relationshipName":"DataCategorySelections"}]}
             """;
+
+    private static String time(String field, String hour) {
+        return "{\"Id\":\"ka0xx0000000001AAA\",\"" + field + "\":\"2026-11-23T" + hour + ":00:00.000+0000\"}";
+    }
 }

@@ -40,7 +40,7 @@ public final class TestArticles {
                 List.of(
                         new BodyField("Question__c", "Question", false),
                         new BodyField("Answer__c", "Answer & more", true)),
-                new Abilities(true, true));
+                new Abilities(true, true, true));
     }
 
     public static ArticleRow row(String json) {

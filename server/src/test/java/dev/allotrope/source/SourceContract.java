@@ -2,12 +2,14 @@ package dev.allotrope.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +32,9 @@ public abstract class SourceContract {
         void republish(String externalId, String title, String html);
 
         void unpublish(String externalId);
+
+        /// Lets time pass there.
+        void pass(Duration duration);
     }
 
     protected abstract Source source();
@@ -113,6 +118,41 @@ public abstract class SourceContract {
         assertThat(of(guide, after).stamp()).isNotEqualTo(of(guide, before).stamp());
         assertThat(of(guide, after).revision()).isGreaterThan(of(guide, before).revision());
         assertThat(of(manual, after).stamp()).isEqualTo(of(manual, before).stamp());
+    }
+
+    @Test
+    void a_pulse_counts_what_is_published_and_moves_with_every_publication() {
+        assertThat(source().pulse(remote().grant())).isEqualTo(new Pulse(0, Watermark.NONE));
+        String guide = remote().publish("guide", "en_US", "VPN guide", "<p>Connect.</p>");
+        remote().publish("manual", "en_US", "Router manual", "<p>Plug in.</p>");
+        remote().draft("secret", "en_US", "Unannounced", "<p>Next year.</p>");
+        Pulse before = source().pulse(remote().grant());
+
+        assertThat(before.published()).isEqualTo(2);
+        assertThat(source().pulse(remote().grant())).isEqualTo(before);
+        remote().pass(Duration.ofSeconds(5));
+        remote().republish(guide, "VPN guide", "<p>Connect twice.</p>");
+        Pulse republished = source().pulse(remote().grant());
+        assertThat(republished.published()).isEqualTo(2);
+        assertThat(republished.newest().published()).isAfter(before.newest().published());
+        remote().unpublish(guide);
+        assertThat(source().pulse(remote().grant()).published()).isEqualTo(1);
+    }
+
+    @Test
+    void what_changed_since_a_pulse_is_listed_and_what_is_older_is_not() {
+        remote().publish("manual", "en_US", "Router manual", "<p>Plug in.</p>");
+        String guide = remote().publish("guide", "en_US", "VPN guide", "<p>Connect.</p>");
+        Watermark before = source().pulse(remote().grant()).newest();
+        remote().pass(Duration.ofSeconds(5));
+        remote().republish(guide, "VPN guide", "<p>Connect twice.</p>");
+        String fresh = remote().publish("fresh", "en_US", "Fresh", "<p>New.</p>");
+        remote().draft("secret", "en_US", "Unannounced", "<p>Next year.</p>");
+
+        Watermark behind = before.minus(Duration.ofSeconds(-1));
+        assertThat(changed(behind, 100)).extracting(Item::externalId).containsExactlyInAnyOrder(guide, fresh);
+        assertThat(changed(Watermark.NONE, 100)).isEqualTo(listed(100));
+        assertThat(changed(Watermark.NONE, 1)).isEqualTo(listed(100));
     }
 
     @Test
@@ -228,10 +268,18 @@ public abstract class SourceContract {
     }
 
     private List<Item> all(Cursor from, int limit) {
+        return pages(from, cursor -> source().list(remote().grant(), cursor, limit));
+    }
+
+    private List<Item> changed(Watermark since, int limit) {
+        return pages(Cursor.START, cursor -> source().changed(remote().grant(), since, cursor, limit));
+    }
+
+    private static List<Item> pages(Cursor from, Function<Cursor, Listing> ask) {
         List<Item> items = new ArrayList<>();
         Optional<Cursor> next = Optional.of(from);
         while (next.isPresent()) {
-            Listing page = source().list(remote().grant(), next.get(), limit);
+            Listing page = ask.apply(next.get());
             items.addAll(page.items());
             next = page.next();
         }

@@ -12,9 +12,11 @@ import dev.allotrope.source.Grant;
 import dev.allotrope.source.Item;
 import dev.allotrope.source.ItemRef;
 import dev.allotrope.source.Listing;
+import dev.allotrope.source.Pulse;
 import dev.allotrope.source.Revision;
 import dev.allotrope.source.Source;
 import dev.allotrope.source.SourceKind;
+import dev.allotrope.source.Watermark;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,10 +33,15 @@ import org.jspecify.annotations.Nullable;
 /// A source in memory whose publications a test moves. Each method call counts one API call; a call can be made to
 /// fail, and a hook can move publications between two calls.
 public final class FakeSource implements Source {
-    private record Published(int version, String html) {}
+    private record Published(int version, String html, Instant at) {}
+
+    private static final Instant BEGIN = Instant.parse("2026-11-01T10:00:00Z");
 
     private final TreeMap<String, Published> published = new TreeMap<>();
     private final Set<String> unlisted = new HashSet<>();
+    /// Its own clock, which moves an hour with each publication.
+    private int ticks;
+
     private int pageSize = 3;
     private int calls;
     private int failAt = -1;
@@ -47,7 +54,8 @@ public final class FakeSource implements Source {
 
     public void publish(String id, String html) {
         int version = published.containsKey(id) ? published.get(id).version() + 1 : 1;
-        published.put(id, new Published(version, html));
+        ticks++;
+        published.put(id, new Published(version, html, BEGIN.plus(Duration.ofHours(ticks))));
     }
 
     public void unpublish(String id) {
@@ -104,11 +112,31 @@ public final class FakeSource implements Source {
 
     @Override
     public Listing list(Grant grant, Cursor from, int limit) {
+        return page(grant, from, Instant.EPOCH);
+    }
+
+    @Override
+    public Pulse pulse(Grant grant) {
         call(grant);
-        List<Item> items = published.tailMap(from.value(), false).keySet().stream()
-                .filter(id -> !unlisted.contains(id))
+        Instant newest = published.values().stream()
+                .map(Published::at)
+                .max(Instant::compareTo)
+                .orElse(Instant.EPOCH);
+        return new Pulse(published.size(), new Watermark(newest, newest));
+    }
+
+    @Override
+    public Listing changed(Grant grant, Watermark since, Cursor from, int limit) {
+        return page(grant, from, since.published());
+    }
+
+    private Listing page(Grant grant, Cursor from, Instant since) {
+        call(grant);
+        List<Item> items = published.tailMap(from.value(), false).entrySet().stream()
+                .filter(entry -> !unlisted.contains(entry.getKey()))
+                .filter(entry -> !entry.getValue().at().isBefore(since))
                 .limit(pageSize)
-                .map(this::item)
+                .map(entry -> item(entry.getKey()))
                 .toList();
         boolean last = items.size() < pageSize;
         Optional<Cursor> next =
@@ -149,7 +177,7 @@ public final class FakeSource implements Source {
 
     private Item item(String id) {
         int version = published.get(id).version();
-        Instant at = Instant.parse("2026-11-01T10:00:00Z").plusSeconds(version);
+        Instant at = BEGIN.plusSeconds(version);
         return new Item(
                 id,
                 "Title " + id,

@@ -16,6 +16,9 @@ import dev.allotrope.library.document.DocumentFilter;
 import dev.allotrope.library.document.DocumentOrder;
 import dev.allotrope.library.document.DocumentStatus;
 import dev.allotrope.tenant.Tenant;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 
 /// A connection to a [FakeSource] with everything that syncs it.
@@ -32,12 +35,17 @@ public final class SyncStage {
     private final Connections connections;
 
     public SyncStage(TestDatabase database) {
+        this(database, InstantSource.system());
+    }
+
+    public SyncStage(TestDatabase database, InstantSource clock) {
         this.database = database;
         library = new TestLibrary(database);
         tenant = library.tenant();
         connection = library.connection(tenant);
         connections = TestConnections.over(database);
-        works = new SyncWorks(library, connections, TestJobs.over(database), source, embedder);
+        works = new SyncWorks(
+                library, connections, TestJobs.over(database), new SyncWorks.Outside(source, embedder, clock));
         runs = works.runs;
         sync = works.sync;
         mode(true);
@@ -59,6 +67,26 @@ public final class SyncStage {
         SyncRun run = sync.listAgain(tenant, connection, cause);
         work();
         return runs.find(tenant, run.id()).orElseThrow();
+    }
+
+    /// Has the connection watched from now on.
+    public void watch(Duration every) {
+        database.transactions().run(tenant, () -> works.watches.plan(tenant, connection, every, Instant.now()));
+    }
+
+    /// Asks whether anything moved, and does what follows. Answers the check, whatever it turned out to be.
+    public SyncRun check() {
+        database.transactions().run(tenant, () -> sync.check(connection()));
+        SyncRun started = latest();
+        work();
+        return runs.find(tenant, started.id()).orElseThrow();
+    }
+
+    /// The modes of the runs there were, the oldest first.
+    public List<SyncRun.Mode> modes() {
+        return runs.list(tenant, connection, Page.first(100)).reversed().stream()
+                .map(SyncRun::mode)
+                .toList();
     }
 
     public SyncRun select(String... externalIds) {

@@ -9,6 +9,7 @@ import dev.allotrope.library.TestLibrary;
 import dev.allotrope.source.Source;
 import dev.allotrope.sync.process.Processing;
 import dev.allotrope.sync.process.TestProcessing;
+import dev.allotrope.sync.watch.Watches;
 import dev.allotrope.tenant.Tenant;
 import dev.allotrope.tenant.Transactions;
 import java.time.InstantSource;
@@ -23,25 +24,34 @@ public final class SyncWorks {
     public final TestLibrary library;
     public final Connections connections;
     public final SyncRuns runs;
-    final ApiBudget budget;
+    public final ApiBudget budget;
+    public final Watches watches;
     public final Sync sync;
     final Conductor conductor;
     public final Processing processing;
 
     public SyncWorks(TestLibrary library, Connections connections, Jobs jobs, Source source, Embedders embedders) {
+        this(library, connections, jobs, new Outside(source, embedders, InstantSource.system()));
+    }
+
+    /// What is not of the server, and what time it is there.
+    public record Outside(Source source, Embedders embedders, InstantSource clock) {}
+
+    public SyncWorks(TestLibrary library, Connections connections, Jobs jobs, Outside outside) {
         this.library = library;
         this.connections = connections;
         Transactions transactions = library.transactions();
         JdbcClient jdbc = library.jdbc();
         runs = new SyncRuns(transactions, jdbc, published::add);
+        watches = new Watches(transactions, jdbc);
         Stages.Holdings holdings =
-                new Stages.Holdings(library.items, library.intake, library.documents, RemovalGuard.DEFAULT);
-        InstantSource clock = InstantSource.system();
+                new Stages.Holdings(library.items, library.intake, library.documents, RemovalGuard.DEFAULT, watches);
+        InstantSource clock = outside.clock();
         sync = new Sync(transactions, connections, runs, holdings, jobs, clock);
         budget = new ApiBudget(transactions, jdbc, connections, ApiBudget.DEFAULT_SHARE);
-        Stages stages = new Stages(source, runs, connections, holdings, jobs, clock);
+        Stages stages = new Stages(outside.source(), runs, connections, holdings, jobs, clock);
         conductor = new Conductor(runs, stages, connections, budget, clock);
-        processing = TestProcessing.over(library, embedders);
+        processing = TestProcessing.over(library, outside.embedders());
     }
 
     /// Does everything that is due now: runs, processing, indexing.
@@ -49,6 +59,11 @@ public final class SyncWorks {
         drive(conductor, new SyncJob(tenant, connection).instance());
         drive(processing, tenant.toString());
         library.documents.indexed(tenant, library.heads.head(tenant).position());
+    }
+
+    /// Does the runs that are due now, and processes nothing.
+    public void list(Tenant tenant, ConnectionId connection) {
+        drive(conductor, new SyncJob(tenant, connection).instance());
     }
 
     private static void drive(JobHandler handler, String instance) {

@@ -72,6 +72,20 @@ public final class Items {
                         .single());
     }
 
+    /// How many items the source publishes as far as we know: not those that a whole listing and a second question did
+    /// not find, whose removal is held.
+    public long published(Tenant tenant, ConnectionId connection) {
+        return transactions.in(
+                tenant,
+                () -> jdbc.sql("""
+                        SELECT count(*) FROM library_item
+                        WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND asked_by IS NULL
+                        """)
+                        .params(tenant.organization().value(), tenant.customer().value(), connection.value())
+                        .query(Long.class)
+                        .single());
+    }
+
     /// Records what a run's listing shows now. Call inside the run's transaction.
     public void record(Tenant tenant, ConnectionId connection, RunId run, List<Item> items) {
         if (items.isEmpty()) {

@@ -15,8 +15,6 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Makes items and contents of the rows of one org.
 public final class Articles {
-    /// `2026-11-23T10:00:00.000+0000`, the form of SOQL answers; also with a colon or `Z`, the forms of other APIs.
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss[.SSS][XXX][XX]");
-
     private static final String MY_DOMAIN = ".my.salesforce.com";
     private static final String LIGHTNING = ".lightning.force.com";
     private static final String TAG = "salesforce_";
@@ -191,7 +186,7 @@ public final class Articles {
 
     private static Instant parsed(ArticleRow row, String text) {
         try {
-            return OffsetDateTime.parse(text, TIME).toInstant();
+            return ServerTime.parse(text);
         } catch (DateTimeParseException e) {
             throw malformed(row, "one of its times is in an unknown form", e);
         }

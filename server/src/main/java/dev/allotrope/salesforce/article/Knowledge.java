@@ -46,8 +46,9 @@ public record Knowledge(String version, String object, Set<String> fields, List<
     /// A field that holds text of the article; `rich` when that text is HTML.
     public record BodyField(String name, String label, boolean rich) {}
 
-    /// Whether data categories can be read along, and whether many articles can be read with one POST.
-    public record Abilities(boolean categories, boolean collections) {}
+    /// Whether data categories can be read along, whether many articles can be read with one POST, and whether they can
+    /// be counted and compared without being read.
+    public record Abilities(boolean categories, boolean collections, boolean aggregates) {}
 
     public Knowledge {
         fields = Set.copyOf(fields);
@@ -88,6 +89,14 @@ public record Knowledge(String version, String object, Set<String> fields, List<
     }
 
     public Knowledge withoutCollections() {
-        return new Knowledge(version, object, fields, body, new Abilities(abilities.categories(), false));
+        return with(new Abilities(abilities.categories(), false, abilities.aggregates()));
+    }
+
+    public Knowledge withoutAggregates() {
+        return with(new Abilities(abilities.categories(), abilities.collections(), false));
+    }
+
+    private Knowledge with(Abilities changed) {
+        return new Knowledge(version, object, fields, body, changed);
     }
 }

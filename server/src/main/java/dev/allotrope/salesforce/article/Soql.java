@@ -1,6 +1,7 @@
 package dev.allotrope.salesforce.article;
 
 import dev.allotrope.salesforce.rest.RestCall;
+import dev.allotrope.source.Watermark;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +20,35 @@ public final class Soql {
     /// The place of a row in a listing.
     public record Place(String articleId, String versionId) {}
 
+    /// The names of what [#pulse] answers.
+    public static final String COUNTED = "articles";
+
+    public static final String MODIFIED = "modified";
+    public static final String PUBLISHED = "released";
+
     /// All published articles, or those behind `after`; `window` above zero ends the answer after so many rows.
     public static String listing(Knowledge knowledge, @Nullable Place after, int window) {
+        return select(knowledge, knowledge.listed()) + from(after, window);
+    }
+
+    /// Of these the ones that bear a time of `since` or a later one: a publication need not move SystemModstamp.
+    public static String changes(Knowledge knowledge, Watermark since, @Nullable Place after, int window) {
         return select(knowledge, knowledge.listed())
-                + (after == null ? "" : behind(after))
-                + " ORDER BY KnowledgeArticleId, Id"
-                + (window > 0 ? " LIMIT " + window : "");
+                + " AND (SystemModstamp >= " + ServerTime.literal(since.modified())
+                + " OR LastPublishedDate >= " + ServerTime.literal(since.published()) + ")"
+                + from(after, window);
+    }
+
+    /// How many articles are published, and the newest times among them.
+    public static String pulse(Knowledge knowledge) {
+        return "SELECT COUNT(Id) " + COUNTED + ", MAX(SystemModstamp) " + MODIFIED + ", MAX(LastPublishedDate) "
+                + PUBLISHED + " FROM " + knowledge.object() + ONLINE;
+    }
+
+    /// All published articles with nothing but the time in a field, the newest first.
+    public static String newest(Knowledge knowledge, String field) {
+        return "SELECT Id, " + field + " FROM " + knowledge.object() + ONLINE + " AND " + field + " != null ORDER BY "
+                + field + " DESC";
     }
 
     /// Every language of these articles, without long texts.
@@ -78,6 +102,11 @@ public final class Soql {
         List<String> all = new ArrayList<>(fields);
         all.addAll(knowledge.related());
         return "SELECT " + String.join(", ", all) + " FROM " + knowledge.object() + ONLINE;
+    }
+
+    private static String from(@Nullable Place after, int window) {
+        return (after == null ? "" : behind(after)) + " ORDER BY KnowledgeArticleId, Id"
+                + (window > 0 ? " LIMIT " + window : "");
     }
 
     private static String behind(Place place) {

@@ -1,12 +1,15 @@
 package dev.allotrope.sync.schedule;
 
 import dev.allotrope.connect.Connections;
+import dev.allotrope.sync.ApiBudget;
 import dev.allotrope.sync.Sync;
 import dev.allotrope.sync.Upkeep;
+import dev.allotrope.sync.watch.Watches;
 import dev.allotrope.tenant.Settings;
 import dev.allotrope.tenant.Transactions;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,12 +20,29 @@ class ScheduleConfiguration {
     @Bean
     ScheduledSync scheduledSync(
             Transactions transactions,
-            JdbcClient jdbc,
+            ScheduledSync.Plans plans,
             Connections connections,
             Settings settings,
             Sync sync,
             ScheduledSync.Clock clock) {
-        return new ScheduledSync(transactions, new Schedules(transactions, jdbc), connections, settings, sync, clock);
+        return new ScheduledSync(transactions, plans, connections, settings, sync, clock);
+    }
+
+    @Bean
+    ScheduledSync.Plans plans(
+            Schedules schedules, Watches watches, ApiBudget budget, Sync sync, ScheduledSync.Clock clock) {
+        return new ScheduledSync.Plans(
+                schedules,
+                new Checks(
+                        watches,
+                        budget,
+                        sync,
+                        connection -> Optional.<Duration>empty().map(clock::scaled)));
+    }
+
+    @Bean
+    Schedules schedules(Transactions transactions, JdbcClient jdbc) {
+        return new Schedules(transactions, jdbc);
     }
 
     @Bean

@@ -23,7 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
 
-/// Syncs connections by themselves, as often as their customers' settings say.
+/// Syncs connections by themselves, as often as their customers' settings say, and has those that are watched asked
+/// whether anything moved.
 ///
 /// Whatever moves a setting or an authorization marks the schedules that depend on it, in its own transaction; [#run]
 /// plans those anew and starts what is due, each in one transaction with the time it is due next. So a kill at any
@@ -37,6 +38,7 @@ final class ScheduledSync {
 
     private final Transactions transactions;
     private final Schedules schedules;
+    private final Checks checks;
     private final Connections connections;
     private final Settings settings;
     private final Sync sync;
@@ -45,18 +47,22 @@ final class ScheduledSync {
 
     ScheduledSync(
             Transactions transactions,
-            Schedules schedules,
+            Plans plans,
             Connections connections,
             Settings settings,
             Sync sync,
             Clock clock) {
         this.transactions = transactions;
-        this.schedules = schedules;
+        this.schedules = plans.schedules();
+        this.checks = plans.checks();
         this.connections = connections;
         this.settings = settings;
         this.sync = sync;
         this.clock = clock;
     }
+
+    /// What connections are planned by.
+    record Plans(Schedules schedules, Checks checks) {}
 
     /// What time it is, and how long an hour of the settings lasts.
     record Clock(InstantSource now, Duration hour) {
@@ -82,6 +88,13 @@ final class ScheduledSync {
         Duration hours(int hours) {
             return hour.multipliedBy(hours);
         }
+
+        /// A wait between checks, by the length of an hour. A second at least: that is how closely checks are planned.
+        Duration scaled(Duration wait) {
+            long seconds =
+                    wait.toSeconds() * hour.toSeconds() / Duration.ofHours(1).toSeconds();
+            return Duration.ofSeconds(Math.max(1, seconds));
+        }
     }
 
     @EventListener
@@ -92,6 +105,7 @@ final class ScheduledSync {
     @EventListener
     void on(ConnectionAuthorized event) {
         schedules.reconsider(event.tenant(), event.connection());
+        checks.distrust(event.tenant(), event.connection());
     }
 
     @EventListener
@@ -109,6 +123,7 @@ final class ScheduledSync {
         }
         schedules.stale(BATCH).forEach(each -> alone(each, this::plan));
         schedules.due(clock.now().instant(), BATCH).forEach(each -> alone(each, this::start));
+        checks.due(clock.now().instant(), BATCH).forEach(each -> alone(each, this::check));
     }
 
     private void alone(Connections.Owned owned, Consumer<Connections.Owned> work) {
@@ -126,6 +141,7 @@ final class ScheduledSync {
         Optional<Schedule> before = schedules.lock(owned.tenant(), owned.id());
         Optional<Duration> every = usable.flatMap(this::every);
         schedules.save(owned.tenant(), owned.id(), every.map(wanted -> planned(before, wanted, owned.id(), now)));
+        checks.plan(owned, usable, now);
     }
 
     private static Schedule planned(Optional<Schedule> before, Duration every, ConnectionId connection, Instant now) {
@@ -147,6 +163,13 @@ final class ScheduledSync {
             sync.listAgain(owned.tenant(), owned.id(), SyncRun.Cause.SCHEDULE);
         }
         schedules.save(owned.tenant(), owned.id(), every.map(wanted -> Schedule.after(now, owned.id(), wanted)));
+    }
+
+    private void check(Connections.Owned owned) {
+        checks.start(
+                owned,
+                connections.lockUsable(owned.tenant(), owned.id()),
+                clock.now().instant());
     }
 
     private Optional<Duration> every(Connection connection) {

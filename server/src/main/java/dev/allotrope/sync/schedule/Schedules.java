@@ -81,7 +81,7 @@ final class Schedules {
                 () -> jdbc.sql("""
                         SELECT organization_id, customer_id, connection_id FROM sync_schedule s
                         WHERE due_at <= ? AND NOT EXISTS (SELECT 1 FROM sync_run r
-                                                          WHERE r.connection_id = s.connection_id AND r.mode = 'FULL'
+                                                          WHERE r.connection_id = s.connection_id AND r.mode <> 'SELECTED'
                                                             AND r.finished_at IS NULL)
                         ORDER BY due_at, connection_id LIMIT ?
                         """)

@@ -4,6 +4,7 @@ import dev.allotrope.TestDatabase;
 import dev.allotrope.connect.ConnectionAuthorized;
 import dev.allotrope.connect.TestConnections;
 import dev.allotrope.job.TestJobs;
+import dev.allotrope.kernel.ConnectionId;
 import dev.allotrope.kernel.OrganizationId;
 import dev.allotrope.kernel.Page;
 import dev.allotrope.library.TestLibrary;
@@ -12,6 +13,8 @@ import dev.allotrope.sync.FakeSource;
 import dev.allotrope.sync.SyncRun;
 import dev.allotrope.sync.SyncStage;
 import dev.allotrope.sync.SyncWorks;
+import dev.allotrope.sync.watch.Watch;
+import dev.allotrope.sync.watch.Watches;
 import dev.allotrope.tenant.Scope;
 import dev.allotrope.tenant.Settings;
 import dev.allotrope.tenant.SettingsChanged;
@@ -20,7 +23,9 @@ import dev.allotrope.tenant.Transactions;
 import dev.allotrope.tenant.settings.AutoSync;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +34,9 @@ final class ScheduleStage {
     static final Duration HOUR = Duration.ofHours(1);
 
     Instant now = Instant.parse("2026-01-02T03:04:05Z");
+    /// Which connections are watched, and how closely.
+    final Map<ConnectionId, Optional<Duration>> checkEvery = new HashMap<>();
+
     final ScheduledSync scheduled;
     private final TestDatabase database;
     private final Settings settings;
@@ -42,6 +50,7 @@ final class ScheduleStage {
     /// Forgets the connections of earlier tests.
     void clear() {
         sql(Scope.SYSTEM, "DELETE FROM sync_schedule");
+        sql(Scope.SYSTEM, "DELETE FROM sync_watch");
     }
 
     /// Another process over the same database.
@@ -52,9 +61,14 @@ final class ScheduleStage {
                 TestJobs.over(database),
                 new FakeSource(),
                 new CountingEmbedder());
+        Checks checks = new Checks(
+                works.watches,
+                works.budget,
+                works.sync,
+                connection -> checkEvery.getOrDefault(connection.id(), Optional.empty()));
         return new ScheduledSync(
                 transactions,
-                new Schedules(transactions, database.jdbc()),
+                new ScheduledSync.Plans(new Schedules(transactions, database.jdbc()), checks),
                 works.connections,
                 TestSettings.over(database.jdbc(), transactions, event -> {}),
                 works.sync,
@@ -63,7 +77,7 @@ final class ScheduleStage {
 
     /// A customer of their own organization with an account that was just authorized.
     SyncStage connection() {
-        SyncStage connected = new SyncStage(database);
+        SyncStage connected = new SyncStage(database, () -> now);
         sql(connected.tenant, """
                 INSERT INTO connect_credential (connection_id, organization_id, customer_id, access_token, instance, app,
                                                 refreshed_at)
@@ -82,6 +96,25 @@ final class ScheduleStage {
 
     void enable(SyncStage connected, @Nullable Integer hours) {
         change(connected, AutoSync.only(List.of("SALESFORCE")), hours);
+    }
+
+    /// Has a connection asked every so often whether anything moved, or not at all for null.
+    void watch(SyncStage connected, @Nullable Duration every) {
+        checkEvery.put(connected.connection().id(), Optional.ofNullable(every));
+        in(
+                connected,
+                () -> new Schedules(database.transactions(), database.jdbc())
+                        .reconsider(connected.tenant, connected.connection().id()));
+        run();
+    }
+
+    /// When it is asked next, null when it is not watched.
+    @Nullable
+    Instant checkAt(SyncStage connected) {
+        return new Watches(database.transactions(), database.jdbc())
+                .find(connected.tenant, connected.connection().id())
+                .map(Watch::checkAt)
+                .orElse(null);
     }
 
     void change(SyncStage connected, AutoSync autoSync, @Nullable Integer hours) {

@@ -1,0 +1,49 @@
+package dev.allotrope.salesforce;
+
+import dev.allotrope.kernel.ErrorCode;
+import dev.allotrope.kernel.Failure;
+import dev.allotrope.kernel.Retry;
+import dev.allotrope.salesforce.rest.Refusal;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+
+/// Something asked of Salesforce before it is needed, on a thread of its own.
+final class Ahead<T> {
+    private final FutureTask<T> task;
+
+    private Ahead(FutureTask<T> task) {
+        this.task = task;
+    }
+
+    static <T> Ahead<T> start(Callable<T> asking) {
+        FutureTask<T> task = new FutureTask<>(asking);
+        Thread.ofVirtual().name("salesforce-ahead").start(task);
+        return new Ahead<>(task);
+    }
+
+    /// What came, waiting for it; throws what asking threw.
+    T join() {
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            throw switch (e.getCause()) {
+                case RuntimeException cause -> cause;
+                case Error cause -> throw cause;
+                case null, default -> new IllegalStateException(e);
+            };
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure(
+                    ErrorCode.SOURCE_UNAVAILABLE,
+                    "could not wait for articles: interrupted",
+                    Retry.after(Refusal.PAUSE),
+                    e);
+        }
+    }
+
+    /// Gives it up, finished or not.
+    void cancel() {
+        task.cancel(true);
+    }
+}
