@@ -18,7 +18,10 @@ export const CHOICES = {
     '`hybrid_search` needs neither `generate_sparse_vectors` nor the `sparse_vectors` feature.',
     'every text is indexed by its words anyway',
   ],
-  'no reranker': ['`rerank` is 400.', 'no reranker can be configured yet'],
+  'no reranker': [
+    'A `rerank` whose model is not configured is 400; one that fails leaves the order alone, which `X-Allotrope-Rerank` tells.',
+    'what could never come is an error; what did not come this time is not',
+  ],
   'vector alone': ['`query_vector` alone is enough; both together are 422.', 'the contract requires `query` and forbids both'],
   'empty list': [
     'An empty list in a filter keeps nothing; null or absence restricts nothing.',

@@ -23,7 +23,18 @@ public interface Embedder {
     /// Whether the model understands the language (`en_US`) well enough for its vectors to rank documents.
     boolean knows(String language);
 
+    /// Told what embedding cost, in the tokens that a provider charges.
+    interface Meter {
+        void spent(long tokens);
+    }
+
+    /// This embedder, telling `meter` what it costs; one that costs nothing tells nothing.
+    default Embedder metered(Meter meter) {
+        return this;
+    }
+
     /// One vector for each text, in order. Texts beyond the model's maximum are cut. Throws
-    /// [dev.allotrope.kernel.Failure] with `EMBEDDER_UNAVAILABLE` when the model cannot answer.
+    /// [dev.allotrope.kernel.Failure] with `EMBEDDER_UNAVAILABLE` when the model cannot answer, or with
+    /// `EMBEDDER_RATE_LIMITED` when it does not want to for a while.
     List<Embedding> embed(List<String> texts, Purpose purpose);
 }

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -60,8 +59,7 @@ final class OnnxEmbedder implements Embedder, AutoCloseable {
 
     @Override
     public boolean knows(String language) {
-        String tag = language.toLowerCase(Locale.ROOT).replace('-', '_');
-        return tag.equals(artifact.language()) || tag.startsWith(artifact.language() + "_");
+        return artifact.languages().know(language);
     }
 
     @Override
@@ -70,9 +68,13 @@ final class OnnxEmbedder implements Embedder, AutoCloseable {
         return switch (purpose) {
             case QUERY -> {
                 gate.queryCame();
-                yield all(queries, texts, text -> loaded.embed(artifact.queryPrefix() + text, OnnxModel.Lane.QUERY));
+                yield all(
+                        queries,
+                        texts,
+                        text -> loaded.embed(artifact.prefixes().before(text, purpose), OnnxModel.Lane.QUERY));
             }
-            case PASSAGE -> all(bulk, texts, text -> passage(loaded, text));
+            case PASSAGE ->
+                all(bulk, texts, text -> passage(loaded, artifact.prefixes().before(text, purpose)));
         };
     }
 
@@ -98,6 +100,9 @@ final class OnnxEmbedder implements Embedder, AutoCloseable {
             Thread.currentThread().interrupt();
             throw unavailable("the wait was interrupted; it can be asked again", Retry.after(Duration.ofSeconds(1)), e);
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof Failure failure) {
+                throw new Failure(failure.code(), failure.getMessage(), failure.retry(), e);
+            }
             throw unavailable(String.valueOf(e.getCause()), Retry.NEVER, e);
         }
     }

@@ -5,9 +5,10 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import dev.allotrope.kernel.ErrorCode;
+import dev.allotrope.kernel.Failure;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -37,13 +38,12 @@ final class OnnxModel implements AutoCloseable {
         // properties only.
         System.setProperty("RUST_FLAVOR", "cpu");
         System.setProperty("ai.djl.offline", "true");
-        try (InputStream in = artifact.open(artifact.tokenizer())) {
+        try (InputStream in = artifact.files().tokenizer()) {
             tokenizer = HuggingFaceTokenizer.newInstance(in, Map.of("padding", "false", "truncation", "false"));
         }
         environment = OrtEnvironment.getEnvironment();
-        byte[] bytes = artifact.modelBytes();
-        bulk = session(bytes);
-        query = session(bytes);
+        bulk = session();
+        query = session();
     }
 
     static OnnxModel load(OnnxArtifact artifact) throws IOException, OrtException {
@@ -75,12 +75,25 @@ final class OnnxModel implements AutoCloseable {
         inputs.put("input_ids", tokens);
         inputs.put("attention_mask", mask);
         inputs.put("token_type_ids", types);
+        // Not every model wants all three.
+        inputs.keySet().retainAll(session.getInputNames());
         try (OrtSession.Result result = session.run(inputs)) {
-            FloatBuffer states = ((OnnxTensor) result.get(0)).getFloatBuffer();
-            float[] first = new float[artifact.dimensions()];
-            states.get(0, first);
-            return unit(first);
+            return unit(pooled((OnnxTensor) result.get(0)));
         }
+    }
+
+    /// A model answers with a vector for each token, or with the text's own.
+    private float[] pooled(OnnxTensor output) {
+        long[] shape = output.getInfo().getShape();
+        int length = (int) shape[shape.length - 1];
+        if (length != artifact.dimensions()) {
+            throw new Failure(
+                    ErrorCode.NOT_CONFIGURED,
+                    "could not embed with " + artifact.name() + ": its vectors have length " + length + " and not the "
+                            + artifact.dimensions() + " that are configured");
+        }
+        int tokens = shape.length == 2 ? 1 : (int) shape[1];
+        return artifact.pooling().pool(output.getFloatBuffer(), tokens, length);
     }
 
     /// The last of the ids is the mark of the end, which a cut input needs as well.
@@ -114,11 +127,11 @@ final class OnnxModel implements AutoCloseable {
     }
 
     /// One thread a run: work on one core each scales, threads that wait for each other do not.
-    private OrtSession session(byte[] bytes) throws OrtException {
+    private OrtSession session() throws IOException, OrtException {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
             options.setInterOpNumThreads(1);
-            return environment.createSession(bytes, options);
+            return artifact.files().session(environment, options);
         }
     }
 

@@ -33,6 +33,8 @@ public enum ErrorCode {
     /// A document's content cannot be processed.
     CONTENT_UNREADABLE(Blame.SOURCE),
     EMBEDDER_UNAVAILABLE(Blame.CAPACITY),
+    /// The provider of the embedding model limits calls; it may be asked again later.
+    EMBEDDER_RATE_LIMITED(Blame.CAPACITY),
     OVERLOADED(Blame.CAPACITY),
     INDEX_REBUILDING(Blame.CAPACITY),
     DATABASE_UNAVAILABLE(Blame.CAPACITY),

@@ -12,6 +12,7 @@ import dev.allotrope.library.row.Sql;
 import dev.allotrope.tenant.Tenant;
 import dev.allotrope.tenant.Transactions;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -75,6 +76,20 @@ public final class Contents {
                                     row.getString("html"));
                         })
                         .list());
+    }
+
+    /// Has a document that waits for processing wait for longer, which takes none of its attempts.
+    public void postpone(Tenant tenant, DocumentId document, String reason, Duration delay) {
+        transactions.run(
+                tenant,
+                () -> jdbc.sql("""
+                        UPDATE library_document
+                        SET error = ?, retry_at = clock_timestamp() + make_interval(secs => ?::float8), updated_at = touched(updated_at)
+                        WHERE organization_id = ? AND customer_id = ? AND id = ? AND awaits = 'PROCESS'
+                        """)
+                        .params(reason, delay.toMillis() / 1000.0)
+                        .params(tenant.organization().value(), tenant.customer().value(), document.value())
+                        .update());
     }
 
     /// Stores what processing made of a body, with its vectors, statistics and position, in one transaction.

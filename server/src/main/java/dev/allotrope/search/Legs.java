@@ -29,8 +29,17 @@ import java.util.Set;
 
 /// The legs of one search, ready to be asked to any depth on one view of the index.
 final class Legs {
+    /// Why an embedder may have no vector for a query, while words still find documents.
+    private static final Set<ErrorCode> PASSING =
+            Set.of(ErrorCode.EMBEDDER_UNAVAILABLE, ErrorCode.EMBEDDER_RATE_LIMITED);
+
     /// One leg: how deep it goes is the caller's choice.
     private record Asked(Leg leg, double weight, Asking asking) {}
+
+    /// An embedder, at the expense of whoever searches.
+    interface Charged {
+        Embedder to(Embedder embedder);
+    }
 
     private interface Asking {
         List<Hit> upTo(int depth);
@@ -42,28 +51,30 @@ final class Legs {
     private final Index.View view;
     private final Query query;
     private final Plan plan;
+    private final Charged charged;
     private final List<Asked> asked = new ArrayList<>();
 
-    private Legs(Index.View view, Query query, Plan plan) {
+    private Legs(Index.View view, Query query, Plan plan, Charged charged) {
         this.view = view;
         this.query = query;
         this.plan = plan;
+        this.charged = charged;
     }
 
     /// Decides who serves the query, and embeds it once for each embedder.
-    static Legs of(Index.View view, Embedders embedders, Query query) {
+    static Legs of(Index.View view, Embedders embedders, Charged charged, Query query) {
         String slug = query.restriction().slug();
         return switch (query.subject()) {
             case Query.Subject.Words words -> {
                 Plan plan = Plan.forWords(view.groups(), slug, embedders);
-                Legs legs = new Legs(view, query, plan);
+                Legs legs = new Legs(view, query, plan, charged);
                 legs.planWords(words.text());
                 yield legs;
             }
             case Query.Subject.Vector vector -> {
                 Embedding unit = unit(vector.embedding());
                 Plan plan = Plan.forVector(view.groups(), slug, embedders, unit);
-                Legs legs = new Legs(view, query, plan);
+                Legs legs = new Legs(view, query, plan, charged);
                 plan.spaces().forEach(space -> legs.addVector(space, unit, 1));
                 yield legs;
             }
@@ -105,7 +116,7 @@ final class Legs {
             try {
                 addSemantic(text, weights.semantic());
             } catch (Failure e) {
-                if (e.code() != ErrorCode.EMBEDDER_UNAVAILABLE || weights.keyword() == 0) {
+                if (!PASSING.contains(e.code()) || weights.keyword() == 0) {
                     throw e;
                 }
             }
@@ -126,9 +137,9 @@ final class Legs {
         }
     }
 
-    private static Embedding embed(Plan.Space space, String text) {
+    private Embedding embed(Plan.Space space, String text) {
         Embedder embedder = Objects.requireNonNull(space.embedder(), "words are planned with embedders");
-        return embedder.embed(List.of(text), Purpose.QUERY).getFirst();
+        return charged.to(embedder).embed(List.of(text), Purpose.QUERY).getFirst();
     }
 
     /// One leg for a space: whoever made the vectors there, their cosines compare.

@@ -29,7 +29,7 @@ record Plan(Set<Group> all, List<Space> spaces, Set<Group> standIn) {
 
     /// For a query in words.
     static Plan forWords(Set<Group> groups, String slug, Embedders embedders) {
-        Embedder own = embedders.forModel(slug).orElseThrow(() -> notConfigured(slug));
+        Embedder own = embedders.forModel(slug).orElseThrow(() -> embedders.notConfigured("search", slug));
         Set<Group> all = ofSlug(groups, slug);
         Map<EmbedderId, Space> spaces = new HashMap<>();
         Set<Group> standIn = new HashSet<>();
@@ -71,7 +71,8 @@ record Plan(Set<Group> all, List<Space> spaces, Set<Group> standIn) {
                 .collect(Collectors.groupingBy(Plan::embedderOf, Collectors.toSet()));
         if (fitting.isEmpty()
                 && own.filter(known -> known.dimensions() == length).isEmpty()) {
-            throw own.map(known -> nobodyHas(length, slug, known)).orElseGet(() -> notConfigured(slug));
+            throw own.map(known -> nobodyHas(length, slug, known))
+                    .orElseGet(() -> embedders.notConfigured("search", slug));
         }
         EmbedderId preferred =
                 own.map(Embedder::id).filter(fitting::containsKey).orElse(null);
@@ -110,11 +111,5 @@ record Plan(Set<Group> all, List<Space> spaces, Set<Group> standIn) {
                 ErrorCode.NOT_CONFIGURED,
                 "could not search by vector: no document has vectors of length " + length + "; " + slug
                         + " makes vectors of length " + own.dimensions());
-    }
-
-    private static Failure notConfigured(String slug) {
-        return new Failure(
-                ErrorCode.NOT_CONFIGURED,
-                "could not search: embedding model " + slug + " is not configured on this server");
     }
 }

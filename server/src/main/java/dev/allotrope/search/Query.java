@@ -13,6 +13,11 @@ public record Query(Subject subject, Mode mode, Restriction restriction, int k, 
     /// The most chunks one search answers.
     public static final int MAX_K = 1_000;
 
+    /// The same query for another number of chunks.
+    public Query upTo(int other) {
+        return new Query(subject, mode, restriction, other, accuracy, include);
+    }
+
     /// The meaning to look for.
     public sealed interface Subject {
         /// In words, which are embedded as each embedder needs it.

@@ -1,5 +1,6 @@
 package dev.allotrope.search;
 
+import dev.allotrope.embed.Costs;
 import dev.allotrope.embed.Embedders;
 import dev.allotrope.embed.Embedding;
 import dev.allotrope.index.Hit;
@@ -40,17 +41,20 @@ public final class Search {
     private final Index index;
     private final Passages passages;
     private final Embedders embedders;
+    private final Costs costs;
 
     /// `freshness` waits for the tenant's index and throws when there is none to search.
-    Search(Consumer<Tenant> freshness, Index index, Passages passages, Embedders embedders) {
+    Search(Consumer<Tenant> freshness, Index index, Passages passages, Embedders embedders, Costs costs) {
         this.freshness = freshness;
         this.index = index;
         this.passages = passages;
         this.embedders = embedders;
+        this.costs = costs;
     }
 
     /// Finds at most `k` chunks, fewer only if no more match; content is what the library holds now, so nothing
     /// deleted is ever answered. Throws [Failure] with `OVERLOADED`, `INDEX_REBUILDING`, `EMBEDDER_UNAVAILABLE`,
+    /// `EMBEDDER_RATE_LIMITED`,
     /// `NOT_CONFIGURED` for a model this server does not have or a vector of a length nobody has, or
     /// `REQUEST_INVALID` for a `k` out of range or a vector without direction.
     public Answer search(Tenant tenant, Query query) {
@@ -74,7 +78,7 @@ public final class Search {
 
     private Answer answer(Tenant tenant, Query query) {
         try (Index.View view = index.view(tenant)) {
-            Legs legs = Legs.of(view, embedders, query);
+            Legs legs = Legs.of(view, embedders, embedder -> costs.charged(tenant.organization(), embedder), query);
             return new Answer(results(tenant, query, legs), legs.names());
         }
     }

@@ -10,7 +10,8 @@
 /// committed; `k` counts distinct chunks; an empty index, a filter that admits nothing and words that nobody wrote
 /// give an empty list.
 @NullMarked
-@ApplicationModule(allowedDependencies = {"index", "library", "library :: document", "embed", "tenant", "kernel"})
+@ApplicationModule(
+        allowedDependencies = {"index", "library", "library :: document", "embed", "embed :: http", "tenant", "kernel"})
 package dev.allotrope.search;
 
 import org.jspecify.annotations.NullMarked;

@@ -91,7 +91,8 @@ class ErrorShapesIT {
 
         assertThat(reply.status()).isEqualTo(401);
         assertThat(reply.header("access-control-allow-origin")).isEqualTo("*");
-        assertThat(reply.header("access-control-expose-headers")).isEqualTo("X-Allotrope-Legs, Retry-After");
+        assertThat(reply.header("access-control-expose-headers"))
+                .isEqualTo("X-Allotrope-Legs, X-Allotrope-Rerank, Retry-After");
         assertThat(server.get("/nowhere").header("access-control-allow-origin")).isEqualTo("*");
     }
 

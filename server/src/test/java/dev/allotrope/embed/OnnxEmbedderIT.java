@@ -67,19 +67,16 @@ class OnnxEmbedderIT extends EmbedderContract {
     }
 
     @Test
-    void answers_for_the_default_slug_only() {
-        LocalEmbedders embedders = new LocalEmbedders(EMBEDDER);
-
-        assertThat(embedders.forModel("OPENAI")).containsSame(EMBEDDER);
-        assertThat(embedders.forModel("COHERE_MULTILINGUAL_V3")).isEmpty();
-        assertThat(embedders.byId(EMBEDDER.id())).containsSame(EMBEDDER);
-        assertThat(embedders.byId(new EmbedderId("bge-small-en-v1.5-q", "0"))).isEmpty();
-    }
-
-    @Test
     void a_model_that_does_not_load_says_so_each_time() {
         OnnxArtifact broken = new OnnxArtifact(
-                "broken", "bge-small-en-v1.5-q-tokenizer.json", "bge-small-en-v1.5-q.onnx", 8, 8, 8, "", "en");
+                "broken",
+                new ModelFiles.OnClassPath("bge-small-en-v1.5-q-tokenizer.json", "bge-small-en-v1.5-q.onnx"),
+                Pooling.CLS,
+                8,
+                8,
+                8,
+                Prefixes.NONE,
+                Languages.ALL);
 
         try (OnnxEmbedder embedder = new OnnxEmbedder(broken, 1, System::nanoTime)) {
             for (int i = 0; i < 2; i++) {

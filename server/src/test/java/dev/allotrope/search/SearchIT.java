@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.allotrope.TestDatabase;
 import dev.allotrope.chunk.Chunk;
 import dev.allotrope.chunk.Window;
+import dev.allotrope.embed.Costs;
 import dev.allotrope.embed.Embedder.Purpose;
 import dev.allotrope.embed.Embedding;
 import dev.allotrope.embed.FixedEmbedders;
@@ -115,7 +116,8 @@ final class SearchIT {
         store("b:en_US", 1, "Replace the router");
         search.search(tenant, query("router", FUSED));
         follower.close();
-        Search behind = new Search(any -> {}, index, Passages.of(library.contents), new FixedEmbedders(EMBEDDER));
+        Search behind =
+                new Search(any -> {}, index, Passages.of(library.contents), new FixedEmbedders(EMBEDDER), Costs.NONE);
 
         library.documents.remove(tenant, List.of(only("a:en_US").id()), Reason.DELETED);
 
@@ -160,7 +162,8 @@ final class SearchIT {
     }
 
     private Search search(Follower followed) {
-        return new Search(followed::reach, index, Passages.of(library.contents), new FixedEmbedders(EMBEDDER));
+        return new Search(
+                followed::reach, index, Passages.of(library.contents), new FixedEmbedders(EMBEDDER), Costs.NONE);
     }
 
     /// Takes a document through listing, fetching and processing to one chunk of one window.

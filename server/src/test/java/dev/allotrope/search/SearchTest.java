@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.allotrope.embed.Costs;
 import dev.allotrope.embed.Embedder;
 import dev.allotrope.embed.Embedder.Purpose;
 import dev.allotrope.embed.EmbedderId;
@@ -376,17 +377,22 @@ final class SearchTest {
     }
 
     private Search search(Consumer<Tenant> freshness) {
-        return new Search(freshness, index, passages, new Embedders() {
-            @Override
-            public Optional<Embedder> forModel(String slug) {
-                return Set.of("OPENAI", "COHERE").contains(slug) ? Optional.of(english) : Optional.empty();
-            }
+        return new Search(
+                freshness,
+                index,
+                passages,
+                new Embedders() {
+                    @Override
+                    public Optional<Embedder> forModel(String slug) {
+                        return Set.of("OPENAI", "COHERE").contains(slug) ? Optional.of(english) : Optional.empty();
+                    }
 
-            @Override
-            public Optional<Embedder> byId(EmbedderId id) {
-                return Optional.ofNullable(known.get(id));
-            }
-        });
+                    @Override
+                    public Optional<Embedder> byId(EmbedderId id) {
+                        return Optional.ofNullable(known.get(id));
+                    }
+                },
+                Costs.NONE);
     }
 
     private void hold(Put... puts) {

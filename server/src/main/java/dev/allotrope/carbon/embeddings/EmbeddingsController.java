@@ -8,8 +8,6 @@ import dev.allotrope.carbon.files.FileLinks;
 import dev.allotrope.carbon.wire.WireTime;
 import dev.allotrope.embed.Embedding;
 import dev.allotrope.kernel.DocumentId;
-import dev.allotrope.kernel.ErrorCode;
-import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.Page;
 import dev.allotrope.library.Contents.StoredChunk;
 import dev.allotrope.library.Documents;
@@ -17,13 +15,18 @@ import dev.allotrope.library.document.Document;
 import dev.allotrope.library.document.DocumentFilter;
 import dev.allotrope.library.document.DocumentOrder;
 import dev.allotrope.search.Answer;
+import dev.allotrope.search.Query;
 import dev.allotrope.search.Search;
+import dev.allotrope.search.rerank.Rerankers;
+import dev.allotrope.search.rerank.Reranking;
+import dev.allotrope.search.rerank.Reranking.Reranked;
 import dev.allotrope.tenant.Tenant;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,15 +41,28 @@ final class EmbeddingsController {
     /// Names the legs that served, joined by commas; `none` when there was nothing to search.
     static final String LEGS = "X-Allotrope-Legs";
 
+    /// Whether the order is that of the reranker that was asked for: `applied`, or why it is not.
+    static final String RERANK = "X-Allotrope-Rerank";
+
     private static final Duration LINK_LIFE = Duration.ofHours(1);
 
     private final Search search;
     private final Documents documents;
     private final FileLinks links;
     private final EmbeddingModels models;
+    private final Rerankers rerankers;
+    private final Reranking reranking;
 
-    EmbeddingsController(Search search, Documents documents, FileLinks links, EmbeddingModels models) {
+    EmbeddingsController(
+            Search search,
+            Reranking reranking,
+            Rerankers rerankers,
+            Documents documents,
+            FileLinks links,
+            EmbeddingModels models) {
         this.search = search;
+        this.reranking = reranking;
+        this.rerankers = rerankers;
         this.documents = documents;
         this.links = links;
         this.models = models;
@@ -59,16 +75,29 @@ final class EmbeddingsController {
         if (!admitsDocuments(request)) {
             return answer("none", List.of());
         }
-        Answer found = search.search(tenant, SearchRequest.of(request));
+        Query query = SearchRequest.of(request);
+        if (request.rerank() == null) {
+            Answer found = search.search(tenant, query);
+            return answer(legs(found), show(tenant, found.results(), request));
+        }
+        String words = Objects.requireNonNull(request.query(), "checked");
+        Reranked reranked =
+                reranking.search(tenant, query, words, request.rerank().model());
+        Answer found = reranked.answer();
+        return ResponseEntity.ok()
+                .header(LEGS, legs(found))
+                .header(RERANK, reranked.outcome().label())
+                .body(new DocumentResponseList(show(tenant, found.results(), request)));
+    }
+
+    private static String legs(Answer found) {
         String legs = found.legs().stream().map(Answer.Leg::label).collect(Collectors.joining(","));
-        return answer(legs.isEmpty() ? "none" : legs, show(tenant, found.results(), request));
+        return legs.isEmpty() ? "none" : legs;
     }
 
     private void requireConfigured(GetEmbeddingDocumentsBody request) {
         if (request.rerank() != null) {
-            throw new Failure(
-                    ErrorCode.NOT_CONFIGURED,
-                    "the reranker that was asked for is not configured on this server; leave rerank out");
+            rerankers.require(request.rerank().model());
         }
         if (request.embeddingModel() != null && !request.hasVector() && request.mediaType() != FileContentTypes.IMAGE) {
             models.require(request.embeddingModel());

@@ -60,6 +60,9 @@ record GetEmbeddingDocumentsBody(
     /// Throws [InvalidRequest] when the fields do not fit together.
     void check() {
         checkQuery();
+        if (rerank != null && hasVector()) {
+            throw InvalidRequest.value("a reranker reads words: give query with it", "body", "rerank");
+        }
         HybridSearchTuningParams weights = hybridSearchTuningParameters;
         if (weights == null) {
             return;

@@ -57,6 +57,7 @@ public final class WireErrors {
                     SOURCE_BUDGET_SPENT,
                     SOURCE_RESPONSE_MALFORMED,
                     EMBEDDER_UNAVAILABLE,
+                    EMBEDDER_RATE_LIMITED,
                     OVERLOADED,
                     INDEX_REBUILDING,
                     DATABASE_UNAVAILABLE,

@@ -4,12 +4,11 @@ import dev.allotrope.chunk.Chunk;
 import dev.allotrope.chunk.Chunker;
 import dev.allotrope.chunk.Window;
 import dev.allotrope.chunk.Windower;
+import dev.allotrope.embed.Costs;
 import dev.allotrope.embed.Embedder;
 import dev.allotrope.embed.Embedders;
 import dev.allotrope.embed.Embedding;
 import dev.allotrope.kernel.DocumentId;
-import dev.allotrope.kernel.ErrorCode;
-import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.Fingerprint;
 import dev.allotrope.library.Contents;
 import dev.allotrope.library.Upload;
@@ -22,7 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /// The pure steps before embedding.
-record Preparation(Parser parser, Chunker chunker, Embedders embedders) {
+record Preparation(Parser parser, Chunker chunker, Embedders embedders, Costs costs) {
     Content parse(Contents.Body body) {
         return parser.parse(body.html());
     }
@@ -32,14 +31,11 @@ record Preparation(Parser parser, Chunker chunker, Embedders embedders) {
     }
 
     /// What embeds a document: empty when its language is one the model does not know, so that only its words are
-    /// searched. Throws [Failure] with `NOT_CONFIGURED` when the asked model is not here.
+    /// searched. Throws [dev.allotrope.kernel.Failure] with `NOT_CONFIGURED` when the asked model is not here.
     Optional<Embedder> embedder(DocumentId document, String model, String language) {
         Embedder embedder = embedders
                 .forModel(model)
-                .orElseThrow(() -> new Failure(
-                        ErrorCode.NOT_CONFIGURED,
-                        "could not embed document " + document + ": the embedding model " + model
-                                + " is not configured"));
+                .orElseThrow(() -> embedders.notConfigured("embed document " + document, model));
         return Optional.of(embedder).filter(known -> known.knows(language));
     }
 

@@ -1,6 +1,7 @@
 package dev.allotrope.sync.process;
 
 import dev.allotrope.chunk.Chunker;
+import dev.allotrope.embed.Costs;
 import dev.allotrope.embed.Embedders;
 import dev.allotrope.library.Contents;
 import dev.allotrope.library.Embeddings;
@@ -14,14 +15,12 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ProcessConfiguration {
     @Bean
-    Processing processing(
-            Contents contents,
-            Uploads uploads,
-            Embeddings embeddings,
-            Intake intake,
-            Embedders embedders,
-            InstantSource clock) {
-        Preparation preparation = new Preparation(new Parser(), new Chunker(), embedders);
-        return new Processing(contents, uploads, embeddings, intake, preparation, clock);
+    Making making(Embedders embedders, Costs costs, Embeddings embeddings) {
+        return new Making(new Preparation(new Parser(), new Chunker(), embedders, costs), embeddings);
+    }
+
+    @Bean
+    Processing processing(Contents contents, Uploads uploads, Intake intake, Making making, InstantSource clock) {
+        return new Processing(contents, uploads, intake, making, clock);
     }
 }

@@ -1,37 +1,22 @@
 package dev.allotrope.sync.process;
 
-import dev.allotrope.chunk.Chunk;
-import dev.allotrope.chunk.Window;
-import dev.allotrope.embed.Embedder;
-import dev.allotrope.embed.EmbedderId;
-import dev.allotrope.embed.Embedding;
 import dev.allotrope.job.JobHandler;
 import dev.allotrope.job.Lane;
 import dev.allotrope.kernel.DocumentId;
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
-import dev.allotrope.kernel.Fingerprint;
-import dev.allotrope.kernel.ProcessingOptions.Depth;
 import dev.allotrope.kernel.Retry;
 import dev.allotrope.library.Contents;
-import dev.allotrope.library.Embeddings;
 import dev.allotrope.library.Intake;
-import dev.allotrope.library.Processed;
-import dev.allotrope.library.Upload;
 import dev.allotrope.library.Uploads;
-import dev.allotrope.parse.Content;
 import dev.allotrope.tenant.Tenant;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,8 +28,8 @@ import org.springframework.core.NestedRuntimeException;
 import org.springframework.dao.DataIntegrityViolationException;
 
 /// Works off a tenant's documents that wait: parse, chunk, embed, store; or embed and store what their owners
-/// chunked. Several documents at once, so that one
-/// writes while others are embedded; the embedder bounds the processors.
+/// chunked. Several documents at once, so that one writes while others are embedded; the embedder bounds the
+/// processors.
 public final class Processing implements JobHandler {
     public static final String NAME = "process";
     /// Documents read at a time.
@@ -57,28 +42,22 @@ public final class Processing implements JobHandler {
     static final int MAX_ATTEMPTS = 3;
 
     static final Duration RETRY_DELAY = Duration.ofSeconds(30);
+    /// The longest that a tenant waits for an embedder that limits: documents that it does not serve may wait too.
+    static final Duration MAX_PAUSE = Duration.ofSeconds(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(Processing.class);
 
     private final Contents contents;
     private final Uploads uploads;
-    private final Embeddings embeddings;
     private final Intake intake;
-    private final Preparation preparation;
+    private final Making making;
     private final InstantSource clock;
 
-    Processing(
-            Contents contents,
-            Uploads uploads,
-            Embeddings embeddings,
-            Intake intake,
-            Preparation preparation,
-            InstantSource clock) {
+    Processing(Contents contents, Uploads uploads, Intake intake, Making making, InstantSource clock) {
         this.contents = contents;
         this.uploads = uploads;
-        this.embeddings = embeddings;
         this.intake = intake;
-        this.preparation = preparation;
+        this.making = making;
         this.clock = clock;
     }
 
@@ -108,7 +87,10 @@ public final class Processing implements JobHandler {
             if (tasks.isEmpty()) {
                 return Outcome.DONE;
             }
-            doAll(tenant, tasks);
+            Optional<Duration> wait = doAll(tenant, tasks);
+            if (wait.isPresent()) {
+                return new Outcome.Again(wait.get());
+            }
         }
         return Outcome.AGAIN;
     }
@@ -119,29 +101,34 @@ public final class Processing implements JobHandler {
     private List<Task> tasks(Tenant tenant) {
         Stream<Task> bodies = contents.waiting(tenant, BATCH).stream()
                 .map(body -> new Task(
-                        body.document(), body.attempts(), () -> contents.store(tenant, body, process(tenant, body))));
+                        body.document(), body.attempts(), () -> contents.store(tenant, body, making.of(tenant, body))));
         Stream<Task> uploaded = uploads.waiting(tenant, UPLOADS).stream()
                 .map(upload -> new Task(
                         upload.document(),
                         upload.attempts(),
-                        () -> uploads.store(tenant, upload, process(tenant, upload))));
+                        () -> uploads.store(tenant, upload, making.of(tenant, upload))));
         return Stream.concat(bodies, uploaded).toList();
     }
 
-    private void doAll(Tenant tenant, List<Task> tasks) {
+    /// Returns how long to leave the tenant alone, when an embedder asked for that.
+    private Optional<Duration> doAll(Tenant tenant, List<Task> tasks) {
         int threads = Math.min(tasks.size(), PARALLEL * Runtime.getRuntime().availableProcessors());
-        List<Future<?>> all = new ArrayList<>();
+        List<Future<Optional<Duration>>> all = new ArrayList<>();
         try (ExecutorService workers = Executors.newFixedThreadPool(threads)) {
             tasks.forEach(task -> all.add(workers.submit(() -> attempt(tenant, task))));
         }
-        all.forEach(Processing::rethrow);
+        return all.stream()
+                .map(Processing::result)
+                .flatMap(Optional::stream)
+                .max(Comparator.naturalOrder())
+                .map(wait -> wait.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : wait);
     }
 
     /// Everything that belongs to the document is dealt with in the attempt; what is left is a failing database,
     /// which ends the slice.
-    private static void rethrow(Future<?> done) {
+    private static Optional<Duration> result(Future<Optional<Duration>> done) {
         try {
-            done.get();
+            return done.get();
         } catch (ExecutionException e) {
             throw new IllegalStateException("processing stopped", e.getCause());
         } catch (InterruptedException e) {
@@ -150,10 +137,15 @@ public final class Processing implements JobHandler {
         }
     }
 
-    private void attempt(Tenant tenant, Task task) {
+    private Optional<Duration> attempt(Tenant tenant, Task task) {
         try {
             task.work().run();
         } catch (Failure failure) {
+            if (failure.code() == ErrorCode.EMBEDDER_RATE_LIMITED && failure.retry() instanceof Retry.After after) {
+                // Nobody is at fault, so it takes no attempt.
+                contents.postpone(tenant, task.document(), failure.getMessage(), after.delay());
+                return Optional.of(after.delay());
+            }
             failed(tenant, task, failure);
         } catch (DataIntegrityViolationException refused) {
             // Its message may quote the row, so it is not logged.
@@ -164,6 +156,7 @@ public final class Processing implements JobHandler {
             LOG.error("document {} met a bug", task.document(), bug);
             failed(tenant, task, unexpected(task, bug));
         }
+        return Optional.empty();
     }
 
     /// A document that we cannot cope with must not keep the others waiting.
@@ -180,65 +173,5 @@ public final class Processing implements JobHandler {
         LOG.warn(
                 "document {} could not be processed{}: {}", task.document(), again ? " now" : "", failure.getMessage());
         intake.processingFailed(tenant, task.document(), failure.getMessage(), again ? RETRY_DELAY : null);
-    }
-
-    private Processed process(Tenant tenant, Contents.Body body) {
-        Depth depth = body.options().depth();
-        if (depth.compareTo(Depth.TEXT) < 0) {
-            return new Processed(null, 0, List.of(), null, Map.of());
-        }
-        Content content = preparation.parse(body);
-        long tokens = preparation.tokens(content.text());
-        if (depth.compareTo(Depth.CHUNKS) < 0) {
-            return new Processed(content.text(), tokens, List.of(), null, Map.of());
-        }
-        Optional<Embedder> embedder = depth == Depth.EMBEDDINGS ? preparation.embedder(body) : Optional.empty();
-        List<Chunk> chunks = preparation.chunks(body, content, embedder);
-        return embedder.map(model ->
-                        new Processed(content.text(), tokens, chunks, model.id(), vectors(tenant, model, chunks)))
-                .orElseGet(() -> new Processed(content.text(), tokens, chunks, null, Map.of()));
-    }
-
-    private Uploads.Made process(Tenant tenant, Uploads.Waiting upload) {
-        Embedding first = upload.pieces().getFirst().vector();
-        if (first != null) {
-            return made(upload, EmbedderId.uploaded(upload.model(), first.values().length));
-        }
-        Optional<Embedder> embedder = preparation.embedder(upload.document(), upload.model(), upload.language());
-        List<Chunk> chunks = upload.pieces().stream()
-                .map(piece -> preparation.withWindows(piece, upload, embedder))
-                .toList();
-        return embedder.map(model -> new Uploads.Made(chunks, model.id(), vectors(tenant, model, chunks)))
-                .orElseGet(() -> new Uploads.Made(chunks, null, Map.of()));
-    }
-
-    private Uploads.Made made(Uploads.Waiting upload, EmbedderId embedder) {
-        List<Chunk> chunks = new ArrayList<>();
-        Map<Fingerprint, Embedding> vectors = new HashMap<>();
-        for (Upload.Piece piece : upload.pieces()) {
-            Embedding vector = Objects.requireNonNull(piece.vector(), "all pieces have vectors or none has");
-            Chunk chunk = preparation.withVector(piece, vector);
-            chunks.add(chunk);
-            vectors.put(Fingerprint.of(chunk.windows().getFirst().text()), vector);
-        }
-        return new Uploads.Made(chunks, embedder, vectors);
-    }
-
-    /// The vectors of all windows; only those never embedded before are made.
-    private Map<Fingerprint, Embedding> vectors(Tenant tenant, Embedder embedder, List<Chunk> chunks) {
-        Set<String> texts = new LinkedHashSet<>();
-        chunks.forEach(chunk -> chunk.windows().stream().map(Window::text).forEach(texts::add));
-        Map<String, Fingerprint> fingerprints = new HashMap<>();
-        texts.forEach(text -> fingerprints.put(text, Fingerprint.of(text)));
-        Map<Fingerprint, Embedding> known = embeddings.known(tenant, embedder.id(), fingerprints.values());
-        List<String> unknown = texts.stream()
-                .filter(text -> !known.containsKey(fingerprints.get(text)))
-                .toList();
-        List<Embedding> made = embedder.embed(unknown, Embedder.Purpose.PASSAGE);
-        Map<Fingerprint, Embedding> all = new HashMap<>(known);
-        for (int i = 0; i < unknown.size(); i++) {
-            all.put(fingerprints.get(unknown.get(i)), made.get(i));
-        }
-        return all;
     }
 }

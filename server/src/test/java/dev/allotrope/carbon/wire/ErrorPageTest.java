@@ -79,6 +79,8 @@ class ErrorPageTest {
                 "Enable Knowledge, or give the connecting user the right that the sentence names.";
             case CONTENT_UNREADABLE -> "Correct the article; it is read again after it was published again.";
             case EMBEDDER_UNAVAILABLE -> "Wait; if it lasts, see the server's log.";
+            case EMBEDDER_RATE_LIMITED ->
+                "Wait as long as `Retry-After` says; if it comes often, ask the provider for a higher limit.";
             case OVERLOADED -> "Wait as long as `Retry-After` says; if it lasts, give the server more cores.";
             case INDEX_REBUILDING -> "Wait: the customer's index is being built from the database.";
             case DATABASE_UNAVAILABLE -> "Bring the database back; see [operations](operations.md).";

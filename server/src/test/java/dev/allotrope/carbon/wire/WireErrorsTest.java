@@ -32,6 +32,7 @@ class WireErrorsTest {
         "SOURCE_NOT_READABLE, 400",
         "SOURCE_UNAVAILABLE, 503",
         "SOURCE_RATE_LIMITED, 503",
+        "EMBEDDER_RATE_LIMITED, 503",
         "OVERLOADED, 503",
         "DATABASE_UNAVAILABLE, 503",
         "INTERNAL, 500"

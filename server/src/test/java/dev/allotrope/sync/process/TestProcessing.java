@@ -1,6 +1,7 @@
 package dev.allotrope.sync.process;
 
 import dev.allotrope.chunk.Chunker;
+import dev.allotrope.embed.Costs;
 import dev.allotrope.embed.Embedders;
 import dev.allotrope.library.TestLibrary;
 import dev.allotrope.parse.Parser;
@@ -14,12 +15,12 @@ public final class TestProcessing {
     private TestProcessing() {}
 
     public static Processing over(TestLibrary library, Embedders embedders) {
+        Preparation preparation = new Preparation(new Parser(), CHUNKER, embedders, Costs.NONE);
         return new Processing(
                 library.contents,
                 library.uploads,
-                library.embeddings,
                 library.intake,
-                new Preparation(new Parser(), CHUNKER, embedders),
+                new Making(preparation, library.embeddings),
                 InstantSource.system());
     }
 }

@@ -1,0 +1,96 @@
+package dev.allotrope.sync.process;
+
+import dev.allotrope.chunk.Chunk;
+import dev.allotrope.chunk.Window;
+import dev.allotrope.embed.Embedder;
+import dev.allotrope.embed.EmbedderId;
+import dev.allotrope.embed.Embedding;
+import dev.allotrope.kernel.Fingerprint;
+import dev.allotrope.kernel.ProcessingOptions.Depth;
+import dev.allotrope.library.Contents;
+import dev.allotrope.library.Embeddings;
+import dev.allotrope.library.Processed;
+import dev.allotrope.library.Upload;
+import dev.allotrope.library.Uploads;
+import dev.allotrope.parse.Content;
+import dev.allotrope.tenant.Tenant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/// Makes what is stored and searched of a document: from a body, or from what its owner chunked. Writes nothing.
+final class Making {
+    private final Preparation preparation;
+    private final Embeddings embeddings;
+
+    Making(Preparation preparation, Embeddings embeddings) {
+        this.preparation = preparation;
+        this.embeddings = embeddings;
+    }
+
+    Processed of(Tenant tenant, Contents.Body body) {
+        Depth depth = body.options().depth();
+        if (depth.compareTo(Depth.TEXT) < 0) {
+            return new Processed(null, 0, List.of(), null, Map.of());
+        }
+        Content content = preparation.parse(body);
+        long tokens = preparation.tokens(content.text());
+        if (depth.compareTo(Depth.CHUNKS) < 0) {
+            return new Processed(content.text(), tokens, List.of(), null, Map.of());
+        }
+        Optional<Embedder> embedder = depth == Depth.EMBEDDINGS ? preparation.embedder(body) : Optional.empty();
+        List<Chunk> chunks = preparation.chunks(body, content, embedder);
+        return embedder.map(model ->
+                        new Processed(content.text(), tokens, chunks, model.id(), vectors(tenant, model, chunks)))
+                .orElseGet(() -> new Processed(content.text(), tokens, chunks, null, Map.of()));
+    }
+
+    Uploads.Made of(Tenant tenant, Uploads.Waiting upload) {
+        Embedding first = upload.pieces().getFirst().vector();
+        if (first != null) {
+            return made(upload, EmbedderId.uploaded(upload.model(), first.values().length));
+        }
+        Optional<Embedder> embedder = preparation.embedder(upload.document(), upload.model(), upload.language());
+        List<Chunk> chunks = upload.pieces().stream()
+                .map(piece -> preparation.withWindows(piece, upload, embedder))
+                .toList();
+        return embedder.map(model -> new Uploads.Made(chunks, model.id(), vectors(tenant, model, chunks)))
+                .orElseGet(() -> new Uploads.Made(chunks, null, Map.of()));
+    }
+
+    private Uploads.Made made(Uploads.Waiting upload, EmbedderId embedder) {
+        List<Chunk> chunks = new ArrayList<>();
+        Map<Fingerprint, Embedding> vectors = new HashMap<>();
+        for (Upload.Piece piece : upload.pieces()) {
+            Embedding vector = Objects.requireNonNull(piece.vector(), "all pieces have vectors or none has");
+            Chunk chunk = preparation.withVector(piece, vector);
+            chunks.add(chunk);
+            vectors.put(Fingerprint.of(chunk.windows().getFirst().text()), vector);
+        }
+        return new Uploads.Made(chunks, embedder, vectors);
+    }
+
+    /// The vectors of all windows; only those never embedded before are made.
+    private Map<Fingerprint, Embedding> vectors(Tenant tenant, Embedder embedder, List<Chunk> chunks) {
+        Set<String> texts = new LinkedHashSet<>();
+        chunks.forEach(chunk -> chunk.windows().stream().map(Window::text).forEach(texts::add));
+        Map<String, Fingerprint> fingerprints = new HashMap<>();
+        texts.forEach(text -> fingerprints.put(text, Fingerprint.of(text)));
+        Map<Fingerprint, Embedding> known = embeddings.known(tenant, embedder.id(), fingerprints.values());
+        List<String> unknown = texts.stream()
+                .filter(text -> !known.containsKey(fingerprints.get(text)))
+                .toList();
+        List<Embedding> made =
+                preparation.costs().charged(tenant.organization(), embedder).embed(unknown, Embedder.Purpose.PASSAGE);
+        Map<Fingerprint, Embedding> all = new HashMap<>(known);
+        for (int i = 0; i < unknown.size(); i++) {
+            all.put(fingerprints.get(unknown.get(i)), made.get(i));
+        }
+        return all;
+    }
+}
