@@ -174,7 +174,8 @@ class CredentialMatrixIT {
         if (kind == Kind.ANYBODY) {
             return row.right();
         }
-        if (credential.token() && kind != Kind.CUSTOMER) {
+        boolean good = !Set.of(Column.MALFORMED, Column.EXPIRED, Column.REVOKED).contains(credential.column());
+        if (credential.token() && good && kind != Kind.CUSTOMER) {
             return 403;
         }
         return switch (credential.column()) {

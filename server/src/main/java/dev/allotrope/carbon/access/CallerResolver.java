@@ -4,6 +4,7 @@ import dev.allotrope.carbon.wire.InvalidRequest;
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.OrganizationId;
+import dev.allotrope.kernel.Secret;
 import dev.allotrope.tenant.Customers;
 import dev.allotrope.tenant.Scope;
 import dev.allotrope.tenant.Tenant;
@@ -83,15 +84,22 @@ public final class CallerResolver implements HandlerMethodArgumentResolver {
                 throw new Failure(
                         ErrorCode.CREDENTIAL_INVALID,
                         "the authorization header must be \"Bearer <api key>\" or \"Token <access token>\"");
-            case Credential.Token _ ->
-                throw new Failure(
-                        ErrorCode.FORBIDDEN, "an access token speaks for one customer: this call needs an API key");
+            case Credential.Token(var token) -> throw byToken(token);
             case Credential.ApiKey(var key) ->
                 switch (credentials.apiKey(key)) {
                     case Identity.OfOrganization(OrganizationId organization) -> organization;
                     case Identity.OfCustomer _ -> throw new IllegalStateException("an API key is of an organization");
                     case Identity.Nobody nobody -> throw refused(nobody, "API key");
                 };
+        };
+    }
+
+    /// Only a token that is good for something is told what it is not good for.
+    private Failure byToken(Secret token) {
+        return switch (credentials.accessToken(token)) {
+            case Identity.Nobody nobody -> refused(nobody, "access token");
+            case Identity.OfCustomer _, Identity.OfOrganization _ ->
+                new Failure(ErrorCode.FORBIDDEN, "an access token speaks for one customer: this call needs an API key");
         };
     }
 
