@@ -113,12 +113,18 @@ final class Conductor implements JobHandler {
     }
 
     private void stopped(SyncRun run, Failure failure) {
+        int attempts = attempts(run);
         switch (failure.retry()) {
             case Retry.After after when waitsForAllowance(failure) -> await(run, failure, after.delay());
             case Retry.After after
-            when run.attempts() < MAX_ATTEMPTS -> await(run, failure, longer(after.delay(), backoff(run.attempts())));
+            when attempts < MAX_ATTEMPTS -> await(run, failure, longer(after.delay(), backoff(attempts)));
             case Retry.After _, Retry.Never _, Retry.AfterReauthorization _ -> fail(run, failure);
         }
+    }
+
+    /// As they stand now: a step that got on since the run was taken begins to count anew.
+    private int attempts(SyncRun taken) {
+        return runs.find(taken.tenant(), taken.id()).map(SyncRun::attempts).orElse(taken.attempts());
     }
 
     private void await(SyncRun run, Failure failure, Duration delay) {

@@ -134,6 +134,26 @@ class SyncIT {
     }
 
     @Test
+    void a_run_that_got_on_in_the_slice_in_which_it_fails_has_all_its_attempts_again() {
+        stage.publish(7);
+        stage.source.failCall(1);
+        stage.listAgain(SyncRun.Cause.CONNECT);
+        for (int attempt = 2; attempt <= Conductor.MAX_ATTEMPTS; attempt++) {
+            stage.source.failCall(1);
+            stage.letTimePass();
+        }
+        assertThat(stage.latest().attempts()).isEqualTo(Conductor.MAX_ATTEMPTS);
+
+        stage.source.failCall(2);
+        stage.letTimePass();
+
+        assertThat(stage.latest().status()).isEqualTo(SyncRun.Status.WAITING);
+        assertThat(stage.latest().attempts()).isEqualTo(1);
+        stage.letTimePass();
+        assertThat(stage.latest().status()).isEqualTo(SyncRun.Status.COMPLETED);
+    }
+
+    @Test
     void a_refusal_ends_the_run_and_says_why_on_the_connection() {
         stage.publish(2);
         stage.source.failCall(1, new Failure(ErrorCode.SOURCE_NOT_READABLE, "Knowledge is switched off"));
