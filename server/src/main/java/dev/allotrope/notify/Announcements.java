@@ -11,6 +11,7 @@ import dev.allotrope.library.usage.StatisticsAggregated;
 import dev.allotrope.notify.message.Payload;
 import dev.allotrope.sync.SyncNews;
 import dev.allotrope.sync.SyncRun;
+import dev.allotrope.tenant.CustomerDeleted;
 import dev.allotrope.tenant.CustomerErased;
 import dev.allotrope.tenant.Tenant;
 import java.time.InstantSource;
@@ -46,6 +47,11 @@ final class Announcements {
         this.uploads = uploads;
         this.intake = intake;
         this.clock = clock;
+    }
+
+    @EventListener
+    void on(CustomerDeleted deleted) {
+        outbox.forget(deleted.tenant().organization(), deleted.externalId());
     }
 
     @EventListener

@@ -24,6 +24,9 @@ public final class Deliveries {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final TypeReference<List<DeliveryAttempt>> ATTEMPTS = new TypeReference<>() {};
 
+    /// The event that names a user for the last time.
+    private static final String LAST_EVENT = Event.ORGANIZATION_USER_DELETED.name();
+
     /// The oldest unfinished delivery about each thing: the only one that may be sent.
     private static final String HEADS = """
             FROM notify_delivery d
@@ -52,15 +55,16 @@ public final class Deliveries {
     void add(Scope.Organization organization, Collection<WebhookId> webhooks, List<Written> all, Instant at) {
         jdbc.sql("""
                         INSERT INTO notify_delivery (organization_id, webhook_id, event, object_type, object_id, about, customer,
-                            body, signed_at, next_attempt_at, created_at)
-                        SELECT ?, w.id, n.event, n.object_type, n.object_id::jsonb, n.about, n.customer, n.body, ?, t.at, t.at
+                            body, forget, signed_at, next_attempt_at, created_at)
+                        SELECT ?, w.id, n.event, n.object_type, n.object_id::jsonb, n.about, n.customer, n.body, n.event = ?, ?,
+                            t.at, t.at
                         FROM unnest(?::bigint[]) AS w (id)
                         CROSS JOIN unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
                             WITH ORDINALITY AS n (event, object_type, object_id, about, customer, body, place)
                         CROSS JOIN (SELECT ?::timestamptz AS at) t
                         ORDER BY w.id, n.place
                         """)
-                .params(organization.id().value(), at.getEpochSecond(), Sql.ids(webhooks))
+                .params(organization.id().value(), LAST_EVENT, at.getEpochSecond(), Sql.ids(webhooks))
                 .params(
                         texts(all, each -> each.notice().event().name()),
                         texts(all, each -> each.notice().event().kind().name()),
@@ -186,14 +190,28 @@ public final class Deliveries {
                         .update());
     }
 
-    /// Forgets up to `limit` deliveries that ended before a time, and returns how many.
+    /// Has what is about a customer who is being deleted forgotten as soon as it ended. Their name is nobody else's
+    /// before this transaction commits. Call inside it.
+    void forget(Scope.Organization organization, String customer) {
+        jdbc.sql("UPDATE notify_delivery SET forget = true WHERE organization_id = ? AND customer = ?")
+                .params(organization.id().value(), customer)
+                .update();
+    }
+
+    /// Forgets up to `limit` deliveries that ended before a time, or that are to be forgotten, and returns how many.
+    /// The event that tells of an erased user is kept like any other until the receiver has it.
     int sweep(Instant before, int limit) {
         return transactions.in(
                 Scope.SYSTEM,
                 () -> jdbc.sql("""
                         DELETE FROM notify_delivery
                         WHERE id IN (SELECT id FROM notify_delivery WHERE finished_at < ? ORDER BY finished_at LIMIT ?)
-                        """).params(Sql.time(before), limit).update());
+                           OR id IN (SELECT id FROM notify_delivery
+                                     WHERE forget AND finished_at IS NOT NULL AND (status = 'DELIVERED' OR event <> ?)
+                                     LIMIT ?)
+                        """)
+                        .params(Sql.time(before), limit, LAST_EVENT, limit)
+                        .update());
     }
 
     private interface Text {

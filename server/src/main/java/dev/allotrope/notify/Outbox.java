@@ -55,6 +55,11 @@ final class Outbox {
         pages().add(new Addressed(organization, null, customer, notice));
     }
 
+    /// Has what was told about a customer forgotten as soon as receivers have it, in the transaction that deletes them.
+    void forget(OrganizationId organization, String customer) {
+        deliveries.forget(new Scope.Organization(organization), customer);
+    }
+
     /// Asks one webhook whether it is there.
     void checkUp(Deliverer.Target target) {
         Instant at = clock.instant();

@@ -73,7 +73,7 @@ final class Upkeep implements JobHandler {
         uploads.sweep(clock.instant().minus(WATCHED));
         uploads.tenants().forEach(tenant -> jobs.wake(Lane.OUTBOUND, Completion.NAME, tenant.toString()));
         Instant before = clock.instant().minus(KEPT);
-        boolean more = deliveries.sweep(before, SWEEP_BATCH) == SWEEP_BATCH;
+        boolean more = deliveries.sweep(before, SWEEP_BATCH) >= SWEEP_BATCH;
         return more ? Outcome.AGAIN : new Outcome.Again(INTERVAL);
     }
 

@@ -24,18 +24,19 @@ public final class Deletions {
     /// Marks customers as deleted; ids that name nobody are ignored. Returns how many there were.
     public int delete(Scope.Organization organization, Collection<String> externalIds) {
         return transactions.in(organization, () -> {
-            List<Long> deleted = jdbc.sql("""
+            List<CustomerDeleted> deleted = jdbc.sql("""
                             UPDATE customer SET deleted_at = clock_timestamp(), updated_at = touched(updated_at)
                             WHERE id IN (SELECT id FROM customer
                                          WHERE organization_id = :organization AND external_id = ANY (:names)
                                            AND deleted_at IS NULL
                                          ORDER BY external_id FOR UPDATE)
-                            RETURNING id""")
+                            RETURNING id, external_id""")
                     .param("organization", organization.id().value())
                     .param("names", externalIds.stream().map(String::strip).toArray(String[]::new))
-                    .query((row, number) -> row.getLong(1))
+                    .query((row, number) -> new CustomerDeleted(
+                            Tenant.parse(organization.id() + ":" + row.getLong(1)), row.getString(2)))
                     .list();
-            deleted.forEach(id -> events.publishEvent(new CustomerDeleted(Tenant.parse(organization.id() + ":" + id))));
+            deleted.forEach(events::publishEvent);
             return deleted.size();
         });
     }

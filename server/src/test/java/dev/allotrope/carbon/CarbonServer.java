@@ -10,7 +10,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -85,7 +87,7 @@ public class CarbonServer implements BeforeAllCallback, AfterAllCallback {
     final void stop() throws IOException {
         context().close();
         database.close();
-        try (Stream<Path> files = Files.walk(java.util.Objects.requireNonNull(folder))) {
+        try (Stream<Path> files = Files.walk(folder())) {
             for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
@@ -94,6 +96,15 @@ public class CarbonServer implements BeforeAllCallback, AfterAllCallback {
 
     public <T> T bean(Class<T> type) {
         return context().getBean(type);
+    }
+
+    public <T> List<T> beans(Class<T> type) {
+        return context().getBeanProvider(type).stream().toList();
+    }
+
+    /// Its data folder.
+    public Path folder() {
+        return Objects.requireNonNull(folder);
     }
 
     /// Says that something happened, as the modules of the server do.

@@ -337,6 +337,53 @@ class DeliveryIT {
     }
 
     @Test
+    void what_was_about_a_deleted_user_is_forgotten_when_it_has_ended_and_not_before() {
+        WebhookId webhook = stage.register(receiver.url("/")).webhook().id();
+        stage.tell(Event.FILE_READY, 1);
+        stage.work();
+        stage.tell(Event.FILE_READY, 2);
+        stage.deleted(stage.customer());
+        stage.erased(stage.customer());
+
+        stage.upkeep.run(Upkeep.INSTANCE);
+        assertThat(stage.log(webhook))
+                .extracting(Delivery::status)
+                .containsOnly(Delivery.Status.PENDING)
+                .hasSize(2);
+        stage.work();
+        stage.upkeep.run(Upkeep.INSTANCE);
+
+        assertThat(stage.log(webhook)).isEmpty();
+        assertThat(files()).contains("1", "2");
+    }
+
+    @Test
+    void whoever_takes_the_name_of_a_deleted_user_keeps_their_log() {
+        WebhookId webhook = stage.register(receiver.url("/")).webhook().id();
+        stage.deleted(stage.customer());
+        stage.tell(Event.FILE_READY, 1);
+
+        stage.work();
+        stage.upkeep.run(Upkeep.INSTANCE);
+
+        assertThat(stage.log(webhook)).hasSize(1);
+    }
+
+    @Test
+    void that_a_user_is_erased_can_be_replayed_until_the_receiver_has_it() {
+        WebhookId webhook = stage.register(receiver.url("/")).webhook().id();
+        receiver.answer(500);
+        stage.erased(stage.customer());
+
+        for (int i = 0; i < 4; i++) {
+            stage.pass(Duration.ofMinutes(15));
+        }
+        stage.upkeep.run(Upkeep.INSTANCE);
+
+        assertThat(stage.log(webhook)).extracting(Delivery::status).containsExactly(Delivery.Status.FAILED);
+    }
+
+    @Test
     void what_a_crash_left_asleep_is_woken() {
         WebhookId webhook = stage.register(receiver.url("/")).webhook().id();
         stage.tell(Event.FILE_READY, 1);

@@ -81,6 +81,24 @@ final class NotifyStage implements AutoCloseable {
         transactions.run(tenant, () -> outbox.tell(tenant, notice));
     }
 
+    /// A user of that name is deleted.
+    void deleted(String customer) {
+        transactions.run(organization, () -> outbox.forget(organization.id(), customer));
+    }
+
+    /// Tells that a user of that name was erased.
+    void erased(String customer) {
+        transactions.run(
+                organization,
+                () -> outbox.tell(
+                        organization.id(), customer, Notice.of(Event.ORGANIZATION_USER_DELETED, tenant.customer())));
+    }
+
+    /// The organization's name for the customer.
+    String customer() {
+        return TestTenants.customers(database).get(tenant).externalId();
+    }
+
     /// Sends what is due now to all webhooks.
     void work() {
         webhooks.list(organization, List.of(), Webhooks.Order.CREATED_AT_ASCENDING, Page.first(10))

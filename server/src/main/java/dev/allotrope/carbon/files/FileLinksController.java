@@ -2,6 +2,7 @@ package dev.allotrope.carbon.files;
 
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.library.Contents;
+import dev.allotrope.tenant.Customers;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.springframework.http.CacheControl;
@@ -17,10 +18,12 @@ import org.springframework.web.bind.annotation.RestController;
 final class FileLinksController {
     private final FileLinks links;
     private final Contents contents;
+    private final Customers customers;
 
-    FileLinksController(FileLinks links, Contents contents) {
+    FileLinksController(FileLinks links, Contents contents, Customers customers) {
         this.links = links;
         this.contents = contents;
+        this.customers = customers;
     }
 
     @GetMapping("/file_links/{organization}/{customer}/{file}/{form}")
@@ -32,6 +35,8 @@ final class FileLinksController {
             @RequestParam long expires,
             @RequestParam String signature) {
         FileLinks.Target target = links.open(organization, customer, file, form, expires, signature);
+        // Throws for a deleted customer, whose files may not be erased yet.
+        customers.get(target.tenant());
         return switch (target.form()) {
             case RAW -> answer(target, MediaType.TEXT_HTML, contents.raw(target.tenant(), target.document()));
             case PARSED -> answer(target, MediaType.TEXT_PLAIN, contents.text(target.tenant(), target.document()));
