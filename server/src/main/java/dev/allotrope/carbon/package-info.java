@@ -8,6 +8,7 @@
             "tenant :: key",
             "tenant :: settings",
             "source",
+            "source :: settings",
             "connect",
             "connect :: app",
             "connect :: oauth",

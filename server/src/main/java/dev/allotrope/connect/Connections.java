@@ -1,5 +1,6 @@
 package dev.allotrope.connect;
 
+import dev.allotrope.connect.settings.SettingsTable;
 import dev.allotrope.connect.token.ConnectionGrant;
 import dev.allotrope.connect.token.Refresher;
 import dev.allotrope.kernel.ConnectionId;
@@ -10,6 +11,7 @@ import dev.allotrope.kernel.Page;
 import dev.allotrope.kernel.Tags;
 import dev.allotrope.source.ApiMeter;
 import dev.allotrope.source.Grant;
+import dev.allotrope.source.settings.SourceSettings;
 import dev.allotrope.tenant.Scope;
 import dev.allotrope.tenant.Tenant;
 import dev.allotrope.tenant.Transactions;
@@ -20,6 +22,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -33,12 +37,14 @@ public final class Connections {
     private final Transactions transactions;
     private final Refresher refresher;
     private final ApplicationEventPublisher events;
+    private final SettingsTable settings;
 
     Connections(JdbcClient jdbc, Transactions transactions, Refresher refresher, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.refresher = refresher;
         this.events = events;
+        this.settings = new SettingsTable(jdbc);
     }
 
     /// Revoked or not. Throws [Failure] with `NOT_FOUND`.
@@ -87,6 +93,9 @@ public final class Connections {
                         .single());
     }
 
+    /// The settings of a connection are other ones now. Published inside the transaction that stores them.
+    public record Configured(Tenant tenant, ConnectionId connection, SourceSettings before, SourceSettings after) {}
+
     /// A connection and whose it is.
     public record Owned(Tenant tenant, ConnectionId id) {}
 
@@ -127,8 +136,36 @@ public final class Connections {
     /// connection whose
     /// authorization is gone says so when a token is asked for.
     public Grant grant(Tenant tenant, ConnectionId id, ApiMeter meter) {
-        get(tenant, id);
-        return new ConnectionGrant(tenant, id, refresher, meter);
+        return new ConnectionGrant(tenant, id, refresher, settings(tenant, id), meter);
+    }
+
+    /// What is taken over the connection, and how. Throws [Failure] with `NOT_FOUND`.
+    public SourceSettings settings(Tenant tenant, ConnectionId id) {
+        return transactions.in(tenant, () -> {
+            get(tenant, id);
+            return settings.of(tenant, id);
+        });
+    }
+
+    /// Changes the settings, one caller at a time, and returns what they are now. Throws [Failure] with `NOT_FOUND`.
+    public SourceSettings configure(Tenant tenant, ConnectionId id, UnaryOperator<SourceSettings> change) {
+        return transactions.in(tenant, () -> {
+            lock(tenant, id);
+            SourceSettings before = settings.of(tenant, id);
+            SourceSettings after = change.apply(before);
+            if (!after.equals(before)) {
+                settings.put(tenant, id, after);
+                events.publishEvent(new Configured(tenant, id, before, after));
+            }
+            return after;
+        });
+    }
+
+    /// Takes over settings that came along with an authorization, which starts what they need by itself.
+    public void adopt(Tenant tenant, ConnectionId id, @Nullable SourceSettings given) {
+        if (given != null) {
+            settings.put(tenant, id, given);
+        }
     }
 
     /// A listing was asked for and waits.
@@ -212,6 +249,17 @@ public final class Connections {
                         changing(tenant, id, "tags = tags || :tags::jsonb")
                                 .param("tags", Json.write(tags))
                                 .update()));
+    }
+
+    private void lock(Tenant tenant, ConnectionId id) {
+        boolean there = of(tenant, "SELECT id FROM connection" + OF_TENANT + " AND id = :id FOR UPDATE")
+                .param("id", id.value())
+                .query(Long.class)
+                .optional()
+                .isPresent();
+        if (!there) {
+            throw Failure.notFound("connection", id);
+        }
     }
 
     private boolean authorized(Connection connection) {

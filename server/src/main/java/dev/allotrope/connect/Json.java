@@ -1,7 +1,9 @@
 package dev.allotrope.connect;
 
+import dev.allotrope.connect.settings.SettingsJson;
 import dev.allotrope.kernel.ProcessingOptions;
 import dev.allotrope.kernel.Tags;
+import dev.allotrope.source.settings.SourceSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.core.type.TypeReference;
@@ -31,19 +33,25 @@ public final class Json {
         node.put("list_items", options.listItems());
         node.put("sync_all", options.syncAll());
         node.put("request_id", options.requestId());
+        SourceSettings settings = options.settings();
+        if (settings != null) {
+            node.set("settings", SettingsJson.write(settings));
+        }
         return node.toString();
     }
 
     public static SyncOptions options(String json) {
         JsonNode node = MAPPER.readTree(json);
         JsonNode requestId = node.path("request_id");
+        JsonNode settings = node.path("settings");
         return new SyncOptions(
                 processing(node),
                 tags(node.path("tags")),
                 tags(node.path("connection_tags")),
                 node.path("list_items").asBoolean(SyncOptions.DEFAULT.listItems()),
                 node.path("sync_all").asBoolean(SyncOptions.DEFAULT.syncAll()),
-                requestId.isString() ? requestId.asString() : null);
+                requestId.isString() ? requestId.asString() : null,
+                settings.isObject() ? SettingsJson.read(settings) : null);
     }
 
     static String write(Tags tags) {

@@ -6,7 +6,7 @@
 /// Invariants: one refresh at a time per connection, across nodes; a state is used once; no secret leaves the vault
 /// in clear except inside a [dev.allotrope.source.Grant].
 @NullMarked
-@ApplicationModule(allowedDependencies = {"tenant", "tenant :: key", "source", "job", "kernel"})
+@ApplicationModule(allowedDependencies = {"tenant", "tenant :: key", "source", "source :: settings", "job", "kernel"})
 package dev.allotrope.connect;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,12 +1,14 @@
 package dev.allotrope.library;
 
 import dev.allotrope.kernel.ConnectionId;
+import dev.allotrope.kernel.DocumentId;
 import dev.allotrope.library.document.DocumentStatus;
 import dev.allotrope.library.row.HeldContent;
 import dev.allotrope.library.row.Sql;
 import dev.allotrope.source.Fetched;
 import dev.allotrope.source.Item;
 import dev.allotrope.tenant.Tenant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
@@ -17,9 +19,11 @@ final class Arrivals {
     private final JdbcClient jdbc;
     private final ApplicationEventPublisher events;
     private final HeldContent held;
+    private final Heads heads;
 
-    Arrivals(JdbcClient jdbc, ApplicationEventPublisher events) {
+    Arrivals(JdbcClient jdbc, Heads heads, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
+        this.heads = heads;
         this.events = events;
         this.held = new HeldContent(jdbc);
     }
@@ -66,7 +70,40 @@ final class Arrivals {
                 .map(document -> List.of(document.subject().id()))
                 .ifPresent(ids -> held.forgetUpload(tenant, ids));
         waiting.flatMap(document -> document.news(tenant)).ifPresent(events::publishEvent);
+        if (stored > 0 && !follows) {
+            // Processing makes the index look again; where none follows, other tags have to.
+            waiting.filter(Waiting::retagged)
+                    .ifPresent(document ->
+                            heads.advance(tenant, List.of(document.subject().id())));
+        }
         return follows;
+    }
+
+    /// See [Intake#relabel].
+    int relabel(Tenant tenant, ConnectionId connection, Collection<String> externalIds) {
+        List<DocumentId> relabeled = jdbc.sql("""
+                        UPDATE library_document d
+                        SET name = i.name, url = i.url, source_tags = i.tags, metadata = i.metadata,
+                            source_modified_at = i.source_modified_at, updated_at = touched(d.updated_at)
+                        FROM (SELECT d.id AS document, i.* FROM library_document d
+                              JOIN library_item i ON i.connection_id = d.connection_id AND i.external_id = d.external_id
+                              WHERE d.organization_id = ? AND d.customer_id = ? AND d.connection_id = ?
+                                AND d.external_id = ANY (?) AND d.deleted_at IS NULL
+                                AND (d.stamp = i.stamp OR d.depth = 'RECORD')
+                                AND (d.name, d.url, d.source_tags, d.metadata)
+                                    IS DISTINCT FROM (i.name, i.url, i.tags, i.metadata)
+                              ORDER BY d.id FOR UPDATE OF d) i
+                        WHERE d.id = i.document
+                        RETURNING d.id
+                        """)
+                .params(tenant.organization().value(), tenant.customer().value(), connection.value())
+                .param(externalIds.toArray(String[]::new))
+                .query((row, number) -> new DocumentId(row.getLong(1)))
+                .list();
+        if (!relabeled.isEmpty()) {
+            heads.advance(tenant, relabeled);
+        }
+        return relabeled.size();
     }
 
     /// Ends the wait for a fetch and leaves what is held as it is.
@@ -98,7 +135,12 @@ final class Arrivals {
     /// A document that waits for the content that came, which is new to it or not. `pending` says that chunks that
     /// were uploaded for it wait too.
     private record Waiting(
-            DocumentNews.Subject subject, DocumentStatus status, boolean changed, boolean uploaded, boolean pending) {
+            DocumentNews.Subject subject,
+            DocumentStatus status,
+            boolean changed,
+            boolean uploaded,
+            boolean pending,
+            boolean retagged) {
         boolean follows() {
             return changed || pending;
         }
@@ -117,13 +159,14 @@ final class Arrivals {
     private Optional<Waiting> waiting(Tenant tenant, ConnectionId connection, Fetched.Content content) {
         return jdbc.sql("""
                         SELECT id, last_sync IS NOT NULL AS again, request_id, status,
-                            fingerprint IS DISTINCT FROM ? AS changed, uploaded_at IS NOT NULL AS uploaded, upload_pending
+                            fingerprint IS DISTINCT FROM ? AS changed, uploaded_at IS NOT NULL AS uploaded, upload_pending,
+                            source_tags IS DISTINCT FROM ?::jsonb AS retagged
                         FROM library_document
                         WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND external_id = ?
                           AND awaits = 'FETCH' AND deleted_at IS NULL
                           AND (revision_number IS NULL OR (revision_number, published_at) <= (?, ?::timestamptz))
                         """)
-                .param(content.fingerprint().hex())
+                .params(content.fingerprint().hex(), Sql.json(content.item().tags()))
                 .params(tenant.organization().value(), tenant.customer().value(), connection.value())
                 .params(content.item().externalId(), content.item().revision().number())
                 .param(Sql.time(content.item().revision().publishedAt()))
@@ -132,7 +175,8 @@ final class Arrivals {
                         DocumentStatus.valueOf(row.getString("status")),
                         row.getBoolean("changed"),
                         row.getBoolean("uploaded"),
-                        row.getBoolean("upload_pending")))
+                        row.getBoolean("upload_pending"),
+                        row.getBoolean("retagged")))
                 .optional();
     }
 

@@ -32,7 +32,9 @@ public final class Documents {
         /// Its owner deleted it.
         DELETED,
         /// The source no longer publishes it.
-        NOT_PUBLISHED
+        NOT_PUBLISHED,
+        /// The source publishes it, but its connection no longer takes it.
+        OUT_OF_SCOPE
     }
 
     /// Whether others are told that documents were removed.

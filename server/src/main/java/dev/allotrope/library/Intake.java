@@ -62,7 +62,7 @@ public final class Intake {
         this.events = events;
         this.locks = new DocumentLocks(jdbc);
         this.content = new HeldContent(jdbc);
-        this.arrivals = new Arrivals(jdbc, events);
+        this.arrivals = new Arrivals(jdbc, heads, events);
         this.terms = new DocumentTerms(jdbc, heads);
     }
 
@@ -140,6 +140,12 @@ public final class Intake {
                 .params(tenant.organization().value(), tenant.customer().value(), connection.value())
                 .param(externalIds.toArray(String[]::new))
                 .update();
+    }
+
+    /// Gives documents whose text is that of the listing what else the listing shows: name, link, the source's tags and
+    /// metadata. Nothing is fetched or processed for it. Returns how many are other ones now.
+    public int relabel(Tenant tenant, ConnectionId connection, Collection<String> externalIds) {
+        return arrivals.relabel(tenant, connection, externalIds);
     }
 
     /// Gives those of these items that are documents the options, tags and ids of an admission. Where the options are

@@ -5,7 +5,6 @@ import dev.allotrope.connect.ConnectionNews;
 import dev.allotrope.connect.ConnectionResumed;
 import dev.allotrope.connect.ConnectionRevoked;
 import dev.allotrope.library.DocumentNews;
-import dev.allotrope.library.Documents;
 import dev.allotrope.library.Intake;
 import dev.allotrope.library.usage.StatisticsAggregated;
 import dev.allotrope.notify.message.Payload;
@@ -31,6 +30,7 @@ final class Announcements {
     /// The most documents of one run that are told to wait for the remote allowance.
     static final int MAX_LIMITED = 2_000;
 
+    static final String OUT_OF_SCOPE = "outside the scope that is set for the data source";
     static final String NOT_PUBLISHED = "not published any more, or not visible to the connected user";
     static final String EMPTIED = "its content was deleted, its record is kept";
     static final String HELD =
@@ -147,7 +147,7 @@ final class Announcements {
         boolean upload = switch (run.cause()) {
             case FILES_SYNC -> true;
             case CONNECT, SYNC_URL -> run.request().syncAll();
-            case ITEMS_SYNC, RELEASE, SCHEDULE, CHECK -> run.counts().admitted() > 0;
+            case ITEMS_SYNC, RELEASE, SCHEDULE, CHECK, SETTINGS -> run.counts().admitted() > 0;
             case RESYNC -> false;
         };
         if (upload) {
@@ -196,10 +196,11 @@ final class Announcements {
     }
 
     private static Map<String, String> details(DocumentNews.Removed removed) {
-        if (removed.reason() == Documents.Reason.NOT_PUBLISHED) {
-            return Map.of("reason", NOT_PUBLISHED);
-        }
-        return removed.extent() == DocumentNews.Extent.CONTENT ? Map.of("reason", EMPTIED) : Map.of();
+        return switch (removed.reason()) {
+            case NOT_PUBLISHED -> Map.of("reason", NOT_PUBLISHED);
+            case OUT_OF_SCOPE -> Map.of("reason", OUT_OF_SCOPE);
+            case DELETED -> removed.extent() == DocumentNews.Extent.CONTENT ? Map.of("reason", EMPTIED) : Map.of();
+        };
     }
 
     private static Uploads.Upload upload(@Nullable String requestId, @Nullable String uploadId) {

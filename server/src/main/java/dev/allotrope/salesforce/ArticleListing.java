@@ -26,9 +26,11 @@ import org.jspecify.annotations.Nullable;
 /// is whole.
 final class ArticleListing {
     private final ArticleQueries queries;
+    private final CategoryTrees categories;
 
-    ArticleListing(ArticleQueries queries) {
+    ArticleListing(ArticleQueries queries, CategoryTrees categories) {
         this.queries = queries;
+        this.categories = categories;
     }
 
     /// What is listed: everything, or what bears a time of `since` or a later one.
@@ -43,12 +45,17 @@ final class ArticleListing {
     Listing page(Grant grant, Range range, Cursor from, int limit) {
         String doing = "list the articles of connection " + grant.connection();
         ListingCursor cursor = ListingCursor.of(from);
+        if (from.equals(Cursor.START)) {
+            categories.require(grant, range.knowledge());
+        }
         int restarts = 0;
         while (true) {
             switch (queries.page(grant, call(range, cursor, limit), doing)) {
                 case Answer.Given<QueryPage<ArticleRow>>(QueryPage<ArticleRow> page, long _) -> {
                     return listing(
-                            new Step(cursor, page, doing), new Articles(grant.instance(), range.knowledge()), limit);
+                            new Step(cursor, page, doing),
+                            categories.articles(grant, range.knowledge(), page.rows()),
+                            limit);
                 }
                 case Answer.Refused<QueryPage<ArticleRow>>(Refusal refusal) -> {
                     restarts++;

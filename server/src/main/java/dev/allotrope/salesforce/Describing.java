@@ -2,6 +2,7 @@ package dev.allotrope.salesforce;
 
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
+import dev.allotrope.salesforce.article.Choices;
 import dev.allotrope.salesforce.article.Knowledge;
 import dev.allotrope.salesforce.article.Knowledge.Abilities;
 import dev.allotrope.salesforce.article.Knowledge.BodyField;
@@ -9,12 +10,15 @@ import dev.allotrope.salesforce.rest.JsonFields;
 import dev.allotrope.salesforce.rest.RestCall;
 import dev.allotrope.salesforce.rest.SalesforceRest;
 import dev.allotrope.source.Grant;
+import dev.allotrope.source.settings.SourceSettings;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.JsonNode;
 
@@ -93,20 +97,18 @@ final class Describing {
     }
 
     private static Knowledge knowledge(String version, String object, JsonNode description, String doing) {
-        Set<String> fields = new HashSet<>();
-        List<BodyField> body = new ArrayList<>();
-        for (JsonNode field : description.path("fields")) {
-            fields.add(field.path("name").asString(""));
-            if (isBody(field)) {
-                body.add(bodyField(field));
-            }
-        }
+        Set<String> fields = description
+                .path("fields")
+                .valueStream()
+                .map(field -> field.path("name").asString(""))
+                .collect(Collectors.toSet());
+        Choices choices = choices(description);
         for (String required : Knowledge.REQUIRED) {
             if (!fields.contains(required)) {
                 throw notReadable(doing, "the connected user cannot see the field " + required + " of " + object);
             }
         }
-        if (body.isEmpty()) {
+        if (choices.body().isEmpty()) {
             throw notReadable(
                     doing,
                     "no rich text or long text field of " + object
@@ -114,7 +116,49 @@ final class Describing {
                             + " has to grant read access to the body fields in field-level security");
         }
         Abilities abilities = new Abilities(hasCategories(description), true, true);
-        return new Knowledge(version, object, fields, body, abilities);
+        return new Knowledge(version, object, fields, abilities, choices, SourceSettings.DEFAULT);
+    }
+
+    private static Choices choices(JsonNode description) {
+        List<JsonNode> fields = description.path("fields").valueStream().toList();
+        return new Choices(
+                fields.stream()
+                        .filter(Describing::isBody)
+                        .map(Describing::bodyField)
+                        .toList(),
+                fields.stream()
+                        .filter(Describing::isText)
+                        .map(Describing::bodyField)
+                        .toList(),
+                values(fields, "Language"),
+                recordTypes(description),
+                values(fields, "ValidationStatus"));
+    }
+
+    /// The values that a picklist offers now.
+    private static Set<String> values(List<JsonNode> fields, String name) {
+        return fields.stream()
+                .filter(field -> field.path("name").asString("").equals(name))
+                .flatMap(field -> field.path("picklistValues").valueStream())
+                .filter(value -> value.path("active").asBoolean(true))
+                .map(value -> value.path("value").asString(""))
+                .collect(Collectors.toSet());
+    }
+
+    private static Map<String, String> recordTypes(JsonNode description) {
+        Map<String, String> labels = new HashMap<>();
+        for (JsonNode type : description.path("recordTypeInfos")) {
+            String name = type.path("developerName").asString("");
+            if (!name.isEmpty() && !type.path("master").asBoolean(false)) {
+                labels.put(name, type.path("name").asString(name));
+            }
+        }
+        return labels;
+    }
+
+    private static boolean isText(JsonNode field) {
+        String type = field.path("type").asString("");
+        return type.equals("textarea") || type.equals("string");
     }
 
     /// Long text fields, plain or rich, share the type `textarea`; an org's own fields end in `__c`.

@@ -1,8 +1,11 @@
 package dev.allotrope.salesforce;
 
+import dev.allotrope.kernel.ErrorCode;
+import dev.allotrope.kernel.Failure;
 import dev.allotrope.salesforce.article.Knowledge;
 import dev.allotrope.salesforce.rest.StaleDescription;
 import dev.allotrope.source.Grant;
+import dev.allotrope.source.settings.SourceSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,12 +47,12 @@ final class Descriptions {
 
     private <T> T with(Grant grant, Duration life, Function<Knowledge, T> work) {
         try {
-            return work.apply(of(grant, life));
+            return work.apply(under(grant.settings(), of(grant, life), grant));
         } catch (StaleDescription stale) {
             forget(grant);
         }
         try {
-            return work.apply(of(grant, life));
+            return work.apply(under(grant.settings(), of(grant, life), grant));
         } catch (StaleDescription stale) {
             throw stale.failure();
         }
@@ -57,7 +60,16 @@ final class Descriptions {
 
     /// Keeps what was learned about the org while working with its description.
     void learned(Grant grant, Knowledge knowledge) {
-        remember(grant, knowledge);
+        remember(grant, knowledge.under(SourceSettings.DEFAULT));
+    }
+
+    private static Knowledge under(SourceSettings settings, Knowledge knowledge, Grant grant) {
+        knowledge.misfit(settings).ifPresent(reason -> {
+            throw StaleDescription.perhaps(new Failure(
+                    ErrorCode.SOURCE_NOT_READABLE,
+                    "could not read connection " + grant.connection() + " as its settings say: " + reason));
+        });
+        return knowledge.under(settings);
     }
 
     private Knowledge of(Grant grant, Duration life) {

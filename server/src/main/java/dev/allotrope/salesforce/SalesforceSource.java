@@ -6,6 +6,7 @@ import dev.allotrope.salesforce.article.Articles;
 import dev.allotrope.salesforce.article.Found;
 import dev.allotrope.salesforce.article.Knowledge;
 import dev.allotrope.salesforce.article.SalesforceId;
+import dev.allotrope.salesforce.article.ScopeFilter;
 import dev.allotrope.salesforce.article.Soql;
 import dev.allotrope.salesforce.rest.RestCall;
 import dev.allotrope.salesforce.rest.SalesforceRest;
@@ -20,6 +21,7 @@ import dev.allotrope.source.Pulse;
 import dev.allotrope.source.Source;
 import dev.allotrope.source.SourceKind;
 import dev.allotrope.source.Watermark;
+import dev.allotrope.source.settings.SourceScope;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -42,18 +45,20 @@ final class SalesforceSource implements Source {
     private final ArticleListing listing;
     private final ArticlePulse pulse;
     private final Bodies bodies;
+    private final CategoryTrees categories;
     private final ArticleLengths lengths = new ArticleLengths();
 
-    SalesforceSource(SalesforceRest rest, Descriptions descriptions) {
+    SalesforceSource(SalesforceRest rest, Descriptions descriptions, InstantSource clock) {
         this.descriptions = descriptions;
         this.queries = new ArticleQueries(rest);
-        this.listing = new ArticleListing(queries);
+        this.categories = new CategoryTrees(rest, clock);
+        this.listing = new ArticleListing(queries, categories);
         this.pulse = new ArticlePulse(rest, descriptions);
         this.bodies = new Bodies(rest, queries, descriptions, new JsonMapper());
     }
 
     static SalesforceSource over(SalesforceRest rest, InstantSource clock) {
-        return new SalesforceSource(rest, new Descriptions(new Describing(rest), clock));
+        return new SalesforceSource(rest, new Descriptions(new Describing(rest), clock), clock);
     }
 
     @Override
@@ -95,25 +100,22 @@ final class SalesforceSource implements Source {
 
     @Override
     public List<Item> find(Grant grant, Collection<String> externalIds) {
-        List<ArticleKey> keys = externalIds.stream()
-                .map(ArticleKey::parse)
-                .flatMap(Optional::stream)
-                .toList();
-        List<String> articleIds =
-                keys.stream().map(ArticleKey::articleId).distinct().sorted().toList();
-        if (articleIds.isEmpty()) {
-            return List.of();
-        }
-        Map<String, List<ArticleKey>> asked = new HashMap<>();
-        keys.forEach(key ->
-                asked.computeIfAbsent(key.articleId(), _ -> new ArrayList<>()).add(key));
-        return descriptions.with(
-                grant,
-                knowledge -> found(grant, knowledge, articleIds).stream()
-                        .filter(row -> asked.getOrDefault(row.articleId(), List.of()).stream()
-                                .anyMatch(key -> key.covers(row.text("Language"))))
-                        .map(new Articles(grant.instance(), knowledge)::item)
-                        .toList());
+        Asked asked = Asked.of(externalIds);
+        return asked.isEmpty()
+                ? List.of()
+                : descriptions.with(grant, knowledge -> {
+                    List<ArticleRow> rows = found(grant, knowledge, asked);
+                    Articles articles = categories.articles(grant, knowledge, rows);
+                    return rows.stream().map(articles::item).toList();
+                });
+    }
+
+    @Override
+    public Map<String, String> outside(Grant grant, Collection<String> externalIds) {
+        Asked asked = Asked.of(externalIds);
+        return asked.isEmpty() || grant.settings().scope().equals(SourceScope.ALL)
+                ? Map.of()
+                : descriptions.with(grant, knowledge -> outside(grant, knowledge, asked));
     }
 
     @Override
@@ -128,14 +130,64 @@ final class SalesforceSource implements Source {
                 .onClose(stream::close);
     }
 
-    private List<ArticleRow> found(Grant grant, Knowledge knowledge, List<String> articleIds) {
+    private List<ArticleRow> found(Grant grant, Knowledge knowledge, Asked asked) {
         String doing = "look up articles of connection " + grant.connection();
         return queries
-                .among(grant, knowledge, articleIds, RestCall.MAX_ROWS, part -> Soql.ofArticles(knowledge, part), doing)
+                .among(
+                        grant,
+                        knowledge,
+                        asked.articleIds(),
+                        RestCall.MAX_ROWS,
+                        part -> Soql.ofArticles(knowledge, part),
+                        doing)
                 .rows()
                 .stream()
                 .filter(ArticleRow::online)
+                .filter(asked::covers)
                 .toList();
+    }
+
+    /// What a row alone tells is judged here; for categories the query is asked once more, which knows the trees.
+    private Map<String, String> outside(Grant grant, Knowledge knowledge, Asked asked) {
+        SourceScope scope = knowledge.settings().scope();
+        Map<String, String> reasons = new HashMap<>();
+        Map<String, ArticleRow> open = new HashMap<>();
+        for (ArticleRow row : found(grant, knowledge.unscoped(), asked)) {
+            ScopeFilter.failing(scope, row)
+                    .ifPresentOrElse(
+                            list -> reasons.put(row.externalId(), list), () -> open.put(row.externalId(), row));
+        }
+        if (!scope.categories().isEmpty() && !open.isEmpty()) {
+            found(grant, knowledge, Asked.of(open.keySet())).forEach(row -> open.remove(row.externalId()));
+            open.keySet().forEach(id -> reasons.put(id, "categories"));
+        }
+        return reasons;
+    }
+
+    /// The articles that external ids name, some in one language, some in all.
+    private record Asked(Map<String, List<ArticleKey>> keys) {
+        static Asked of(Collection<String> externalIds) {
+            Map<String, List<ArticleKey>> keys = new TreeMap<>();
+            externalIds.stream()
+                    .map(ArticleKey::parse)
+                    .flatMap(Optional::stream)
+                    .forEach(key -> keys.computeIfAbsent(key.articleId(), _ -> new ArrayList<>())
+                            .add(key));
+            return new Asked(keys);
+        }
+
+        boolean isEmpty() {
+            return keys.isEmpty();
+        }
+
+        List<String> articleIds() {
+            return List.copyOf(keys.keySet());
+        }
+
+        boolean covers(ArticleRow row) {
+            return keys.getOrDefault(row.articleId(), List.of()).stream()
+                    .anyMatch(key -> key.covers(row.text("Language")));
+        }
     }
 
     private BodyStream.Batch fetched(Grant grant, List<ItemRef> batch) {
@@ -149,7 +201,7 @@ final class SalesforceSource implements Source {
                     .distinct()
                     .toList();
             Found found = ids.isEmpty() ? Found.NOTHING : bodies.read(grant, knowledge, ids);
-            Answers answers = new Answers(new Articles(grant.instance(), knowledge), found);
+            Answers answers = new Answers(categories.articles(grant, knowledge, found.rows()), found);
             int most = knowledge.abilities().collections() ? Bodies.MAX_IDS : Bodies.MAX_QUERIED;
             return new BodyStream.Batch(
                     batch.stream().map(answers::of).iterator(), found.rows().size(), found.bytes(), most);

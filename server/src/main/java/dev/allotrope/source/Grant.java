@@ -1,6 +1,7 @@
 package dev.allotrope.source;
 
 import dev.allotrope.kernel.ConnectionId;
+import dev.allotrope.source.settings.SourceSettings;
 import java.net.URI;
 
 /// How we may act for a customer, live: a token is asked for when it is needed, never carried along.
@@ -16,6 +17,9 @@ public interface Grant {
 
     /// The base address of the remote API for this connection.
     URI instance();
+
+    /// What is taken and how, as it was set when this was handed out.
+    SourceSettings settings();
 
     /// Counts calls and guards the remote allowance.
     ApiMeter meter();

@@ -2,6 +2,7 @@ package dev.allotrope.source;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -17,7 +18,8 @@ public interface Source {
 
     Set<Capability> capabilities();
 
-    /// The next page of everything published, at most `limit` items; start with [Cursor#START]. An item whose
+    /// The next page of everything published that the connection takes, at most `limit` items; start with
+    /// [Cursor#START]. An item whose
     /// revision changes while the listing runs may be missing or appear twice: ask [#find] before believing in an
     /// absence.
     Listing list(Grant grant, Cursor from, int limit);
@@ -29,8 +31,14 @@ public interface Source {
     /// The next page of what is published and bears a time of `since` or a later one, like [#list].
     Listing changed(Grant grant, Watermark since, Cursor from, int limit);
 
-    /// Asks again for items by their external ids, right now. An id without an answer is not published.
+    /// Asks again for items by their external ids, right now. An id without an answer is not
+    /// published, or not among what the connection takes.
     List<Item> find(Grant grant, Collection<String> externalIds);
+
+    /// Of these external ids, those that are published right now but outside of what the connection takes
+    /// ([Grant#settings]), each with what it fails, in words such as `languages`. Asks nobody where everything is
+    /// taken.
+    Map<String, String> outside(Grant grant, Collection<String> externalIds);
 
     /// The content of items, in no order, one answer for each. Lazily: the caller closes the stream, and memory
     /// holds a bounded number of bodies.

@@ -9,7 +9,8 @@ import dev.allotrope.tenant.Tenant;
 import java.time.InstantSource;
 import org.springframework.context.event.EventListener;
 
-/// Starts a run when somebody connected, or came back through a sync link, in the same transaction.
+/// Starts a run when somebody connected, came back through a sync link, or changed what is taken, in the same
+/// transaction.
 final class ConnectionListener {
     private final Sync sync;
     private final Connections connections;
@@ -31,6 +32,15 @@ final class ConnectionListener {
     void on(ConnectionResumed event) {
         if (!start(event.tenant(), event.connection(), SyncRun.Cause.SYNC_URL)) {
             connections.filesQueued(event.tenant(), event.connection(), clock.instant());
+        }
+    }
+
+    /// Other settings show in the documents once everything was listed under them.
+    @EventListener
+    void on(Connections.Configured event) {
+        boolean same = event.before().listsLike(event.after());
+        if (!same && !connections.get(event.tenant(), event.connection()).revoked()) {
+            sync.listAgain(event.tenant(), event.connection(), SyncRun.Cause.SETTINGS);
         }
     }
 

@@ -29,6 +29,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// The steps of a run, one method a stage.
@@ -131,18 +133,19 @@ final class Stages {
         List<String> missing = wanted.stream()
                 .filter(id -> found.stream().noneMatch(item -> item.externalId().startsWith(id)))
                 .toList();
+        Map<String, String> outside = source.outside(grant, missing);
         return runs.checkpoint(run, () -> {
             items.record(run.tenant(), run.connection(), run.id(), found);
             if (run.cause() != SyncRun.Cause.RESYNC) {
                 intake.select(run.tenant(), run.connection(), admission(run), ids(found));
             }
-            int removed = removeUnpublished(run, missing);
-            runs.skip(run, missing.stream().map(Stages::notPublished).toList());
+            SyncRun.Counts removed = remove(run, missing, outside);
+            runs.skip(run, missing.stream().map(id -> skipped(id, outside)).toList());
             return Checkpoint.to(
                     run,
                     SyncRun.Stage.FETCH,
                     SyncRun.Counts.ofListing(found.size(), 0, 0)
-                            .plus(SyncRun.Counts.ofRemoval(removed, 0))
+                            .plus(removed)
                             .plus(SyncRun.Counts.ofSkipped(missing.size())));
         });
     }
@@ -180,7 +183,8 @@ final class Stages {
         return Checkpoint.end(run, SyncRun.Counts.NONE);
     }
 
-    /// Asks again for items that the listing lacked: absence counts only when this question confirms it.
+    /// Asks again for items that the listing lacked: absence counts only when this question confirms it. What is
+    /// published and lies outside our own scope is removed at once, however much it is: that is what was asked for.
     SyncRun confirm(SyncRun run, Grant grant) {
         List<String> unlisted = items.unlisted(run.tenant(), run.connection(), run.id(), CONFIRM);
         if (unlisted.isEmpty()) {
@@ -189,10 +193,12 @@ final class Stages {
             return runs.checkpoint(run, () -> Checkpoint.to(run, next, SyncRun.Counts.NONE));
         }
         List<Item> found = source.find(grant, unlisted);
+        Map<String, String> outside = source.outside(grant, without(unlisted, ids(found)));
         return runs.checkpoint(run, () -> {
             SyncRun.Counts counts = record(run, found);
             items.asked(run.tenant(), run.connection(), run.id(), unlisted);
-            return Checkpoint.within(run, counts);
+            int removed = remove(run, outside.keySet(), Documents.Reason.OUT_OF_SCOPE);
+            return Checkpoint.within(run, counts.plus(SyncRun.Counts.ofScope(removed)));
         });
     }
 
@@ -215,7 +221,8 @@ final class Stages {
                 watches.readEverything(run.tenant(), run.connection(), run.id());
                 return Checkpoint.end(run, SyncRun.Counts.NONE);
             }
-            return Checkpoint.within(run, SyncRun.Counts.ofRemoval(removeUnpublished(run, batch), 0));
+            return Checkpoint.within(
+                    run, SyncRun.Counts.ofRemoval(remove(run, batch, Documents.Reason.NOT_PUBLISHED), 0));
         });
     }
 
@@ -240,6 +247,7 @@ final class Stages {
                     : 0;
         }
         Intake.Requeued as = run.cause().automatic() ? Intake.Requeued.EVALUATING : Intake.Requeued.QUEUED;
+        intake.relabel(run.tenant(), run.connection(), ids);
         int requeued = intake.requeue(run.tenant(), run.connection(), run.id(), as, ids);
         if (requeued + reapplied > 0) {
             wakeProcessing(run);
@@ -302,15 +310,16 @@ final class Stages {
     private SyncRun askAgain(SyncRun run, Grant grant, List<String> superseded) {
         List<Item> found = source.find(grant, superseded);
         List<String> ids = ids(found);
-        List<String> gone = superseded.stream().filter(id -> !ids.contains(id)).toList();
+        List<String> gone = without(superseded, ids);
+        Map<String, String> outside = run.mode() == SyncRun.Mode.SELECTED ? source.outside(grant, gone) : Map.of();
         return runs.checkpoint(run, () -> {
             intake.lock(run.tenant(), run.connection(), superseded);
             items.record(run.tenant(), run.connection(), run.id(), found);
             intake.superseded(run.tenant(), run.connection(), ids, MAX_SUPERSEDED);
             if (run.mode() == SyncRun.Mode.SELECTED) {
-                int removed = removeUnpublished(run, gone);
-                runs.skip(run, gone.stream().map(Stages::notPublished).toList());
-                return Checkpoint.within(run, SyncRun.Counts.ofRemoval(removed, 0));
+                SyncRun.Counts removed = remove(run, gone, outside);
+                runs.skip(run, gone.stream().map(id -> skipped(id, outside)).toList());
+                return Checkpoint.within(run, removed);
             }
             gone.forEach(id -> intake.settle(run.tenant(), run.connection(), id));
             items.doubt(run.tenant(), run.connection(), gone);
@@ -318,11 +327,23 @@ final class Stages {
         });
     }
 
-    private int removeUnpublished(SyncRun run, List<String> externalIds) {
+    private static List<String> without(List<String> all, Collection<String> some) {
+        Set<String> known = Set.copyOf(some);
+        return all.stream().filter(id -> !known.contains(id)).toList();
+    }
+
+    /// Removes what is not there any more, each for its own reason.
+    private SyncRun.Counts remove(SyncRun run, List<String> missing, Map<String, String> outside) {
+        int outOfScope = remove(run, outside.keySet(), Documents.Reason.OUT_OF_SCOPE);
+        int unpublished = remove(run, without(missing, outside.keySet()), Documents.Reason.NOT_PUBLISHED);
+        return SyncRun.Counts.ofScope(outOfScope).plus(SyncRun.Counts.ofRemoval(unpublished, 0));
+    }
+
+    private int remove(SyncRun run, Collection<String> externalIds, Documents.Reason reason) {
         List<DocumentId> gone =
                 held(run, externalIds).stream().map(Document::id).toList();
         items.forget(run.tenant(), run.connection(), externalIds);
-        return gone.isEmpty() ? 0 : documents.remove(run.tenant(), gone, Documents.Reason.NOT_PUBLISHED);
+        return gone.isEmpty() ? 0 : documents.remove(run.tenant(), gone, reason);
     }
 
     private List<Document> held(SyncRun run, Collection<String> externalIds) {
@@ -366,7 +387,13 @@ final class Stages {
         return run.cause().automatic() ? "failed to auto-sync during scheduled sync: " + reason : reason;
     }
 
-    private static SyncRun.Skipped notPublished(String externalId) {
-        return new SyncRun.Skipped(externalId, "not published, or not visible to the connected user");
+    private static SyncRun.Skipped skipped(String externalId, Map<String, String> outside) {
+        return new SyncRun.Skipped(
+                externalId,
+                outside.entrySet().stream()
+                        .filter(each -> each.getKey().startsWith(externalId))
+                        .map(each -> "outside the scope that is set for the connection: " + each.getValue())
+                        .findFirst()
+                        .orElse("not published, or not visible to the connected user"));
     }
 }

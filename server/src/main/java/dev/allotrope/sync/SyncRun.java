@@ -51,7 +51,9 @@ public record SyncRun(
         RELEASE,
         SCHEDULE,
         /// Somebody wants to know how soon changes are seen.
-        CHECK;
+        CHECK,
+        /// What is taken, or how, was set anew.
+        SETTINGS;
 
         /// Whether the end user came with options of their own, which hold for everything that is synced.
         boolean bringsOptions() {
@@ -129,7 +131,8 @@ public record SyncRun(
     /// Something asked for that did not become a document.
     public record Skipped(String externalId, String reason) {}
 
-    /// How many items a run met, by what became of them.
+    /// How many items a run met, by what became of them; those removed because they are out of scope are among those
+    /// removed.
     public record Counts(
             long listed,
             long admitted,
@@ -140,8 +143,9 @@ public record SyncRun(
             long unreadable,
             long removed,
             long held,
-            long skipped) {
-        public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+            long skipped,
+            long outOfScope) {
+        public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
         Counts plus(Counts more) {
             return new Counts(
@@ -154,23 +158,28 @@ public record SyncRun(
                     unreadable + more.unreadable,
                     removed + more.removed,
                     held + more.held,
-                    skipped + more.skipped);
+                    skipped + more.skipped,
+                    outOfScope + more.outOfScope);
         }
 
         static Counts ofListing(long listed, long admitted, long requeued) {
-            return new Counts(listed, admitted, requeued, 0, 0, 0, 0, 0, 0, 0);
+            return new Counts(listed, admitted, requeued, 0, 0, 0, 0, 0, 0, 0, 0);
         }
 
         static Counts ofFetch(long fetched, long changed, long superseded, long unreadable) {
-            return new Counts(0, 0, 0, fetched, changed, superseded, unreadable, 0, 0, 0);
+            return new Counts(0, 0, 0, fetched, changed, superseded, unreadable, 0, 0, 0, 0);
         }
 
         static Counts ofRemoval(long removed, long held) {
-            return new Counts(0, 0, 0, 0, 0, 0, 0, removed, held, 0);
+            return new Counts(0, 0, 0, 0, 0, 0, 0, removed, held, 0, 0);
         }
 
         static Counts ofSkipped(long skipped) {
-            return new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, skipped);
+            return new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, skipped, 0);
+        }
+
+        static Counts ofScope(long outOfScope) {
+            return new Counts(0, 0, 0, 0, 0, 0, 0, outOfScope, 0, 0, outOfScope);
         }
     }
 

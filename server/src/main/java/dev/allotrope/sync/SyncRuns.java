@@ -23,11 +23,16 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The runs of connections, and the checkpoints by which they survive a crash.
 public final class SyncRuns {
     private static final JsonMapper JSON = JsonMapper.shared();
+    /// Runs of older servers counted less.
+    private static final ObjectReader COUNTS =
+            JSON.readerFor(SyncRun.Counts.class).without(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
 
     /// The stages in which documents are queued.
     private static final Set<SyncRun.Stage> QUEUEING = Set.of(SyncRun.Stage.LIST, SyncRun.Stage.RESOLVE);
@@ -391,7 +396,7 @@ public final class SyncRuns {
                 new Cursor(row.getString("cursor")),
                 known,
                 JSON.readValue(row.getString("request"), Stored.class).request(),
-                JSON.readValue(row.getString("counts"), SyncRun.Counts.class),
+                COUNTS.readValue(row.getString("counts")),
                 row.getLong("calls"),
                 JSON.readValue(row.getString("timings"), new TypeReference<Map<String, Long>>() {}),
                 JSON.readValue(row.getString("skipped"), new TypeReference<List<SyncRun.Skipped>>() {}),

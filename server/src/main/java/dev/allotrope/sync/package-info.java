@@ -10,6 +10,7 @@
             "connect",
             "connect :: oauth",
             "source",
+            "source :: settings",
             "parse",
             "chunk",
             "embed",

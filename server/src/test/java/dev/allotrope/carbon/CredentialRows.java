@@ -36,6 +36,8 @@ final class CredentialRows {
             row("POST /user_data_sources", "{'filters': {'ids': [<source>]}}", 200)
                     .foreign(200),
             row("GET /data_sources/<source>/sync_runs", 200),
+            row("GET /data_sources/<source>/settings", 200),
+            row("PATCH /data_sources/<source>/settings", "{'check_interval_minutes': 5}", 200),
             row("GET /data_sources/<source>/sync_runs/<run>", 200),
             row("POST /data_sources/<source>/sync_runs/<run>/release", 200),
             row("POST /revoke_access_token", "{'data_source_id': <source>}", 200),

@@ -111,7 +111,7 @@ class ErrorShapesIT {
             assertThat(preflight.header("access-control-allow-origin")).isEqualTo("*");
             assertThat(preflight.header("access-control-allow-headers"))
                     .isEqualTo("authorization, content-type, customer-id");
-            assertThat(preflight.header("access-control-allow-methods")).isEqualTo("GET, POST, DELETE");
+            assertThat(preflight.header("access-control-allow-methods")).isEqualTo("GET, POST, PATCH, DELETE");
             assertThat(refusal.status()).isBetween(400, 499);
             assertThat(refusal.header("access-control-allow-origin")).isEqualTo("*");
         });

@@ -103,7 +103,7 @@ final class MatrixOwner {
                 RETURNING id""",
                 Long.parseLong(thing("source")),
                 JsonMapper.shared().writeValueAsString(ProcessingOptions.DEFAULT),
-                JsonMapper.shared().writeValueAsString(new SyncRun.Counts(0, 0, 0, 0, 0, 0, 0, 0, 1, 0)),
+                JsonMapper.shared().writeValueAsString(new SyncRun.Counts(0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0)),
                 canary);
         return Long.toString(id);
     }

@@ -40,7 +40,7 @@ final class PublishedDocuments implements Source {
                 "en_US",
                 "https://acme.lightning.force.com/" + externalId,
                 Tags.of(Map.of("salesforce_language", "en_US")),
-                Map.of());
+                Tags.NONE);
         documents.put(externalId, new Fetched.Content(item.ref(), item, Fingerprint.of(html), html));
     }
 
@@ -81,6 +81,11 @@ final class PublishedDocuments implements Source {
                 .map(Fetched.Content::item)
                 .filter(item -> externalIds.contains(item.externalId()))
                 .toList();
+    }
+
+    @Override
+    public Map<String, String> outside(Grant grant, Collection<String> externalIds) {
+        return Map.of();
     }
 
     @Override

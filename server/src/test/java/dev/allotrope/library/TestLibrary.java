@@ -157,7 +157,7 @@ public final class TestLibrary {
                 "en_US",
                 "https://acme.lightning.force.com/articles/" + externalId,
                 Tags.of(Map.of("salesforce_language", "en_US")),
-                Map.of("article_number", "000001"));
+                Tags.of(Map.of("article_number", "000001")));
     }
 
     private static List<String> ids(Item... listed) {

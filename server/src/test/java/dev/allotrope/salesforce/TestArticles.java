@@ -1,13 +1,16 @@
 package dev.allotrope.salesforce;
 
 import dev.allotrope.salesforce.article.ArticleRow;
+import dev.allotrope.salesforce.article.Choices;
 import dev.allotrope.salesforce.article.Knowledge;
 import dev.allotrope.salesforce.article.Knowledge.Abilities;
 import dev.allotrope.salesforce.article.Knowledge.BodyField;
 import dev.allotrope.salesforce.rest.RestSettings;
+import dev.allotrope.source.settings.SourceSettings;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -17,6 +20,10 @@ public final class TestArticles {
     public static final String VERSION = "ka0xx0000000001AAA";
     public static final RestSettings IMPATIENT = new RestSettings(
             Duration.ofSeconds(5), Duration.ofSeconds(30), 2, Duration.ofMillis(1), Duration.ofMillis(2));
+
+    private static final BodyField SUMMARY = new BodyField("Summary", "Summary", false);
+    private static final List<BodyField> BODY =
+            List.of(new BodyField("Question__c", "Question", false), new BodyField("Answer__c", "Answer & more", true));
 
     private TestArticles() {}
 
@@ -32,15 +39,20 @@ public final class TestArticles {
                 "RecordTypeId",
                 "ValidationStatus",
                 "IsMasterLanguage",
+                "ArticleMasterLanguage",
                 "IsOutOfDate"));
         return new Knowledge(
                 "/services/data/v67.0",
                 "Knowledge__kav",
                 fields,
-                List.of(
-                        new BodyField("Question__c", "Question", false),
-                        new BodyField("Answer__c", "Answer & more", true)),
-                new Abilities(true, true, true));
+                new Abilities(true, true, true),
+                new Choices(
+                        BODY,
+                        List.of(SUMMARY, BODY.getFirst(), BODY.getLast(), new BodyField("Notes__c", "Notes", false)),
+                        Set.of("en_US", "de"),
+                        Map.of("FAQ", "Questions & answers", "How_To", "How to"),
+                        Set.of("Validated", "Not Validated")),
+                SourceSettings.DEFAULT);
     }
 
     public static ArticleRow row(String json) {
@@ -59,6 +71,7 @@ public final class TestArticles {
              "ArticleNumber":"000001004","ArticleCreatedDate":"2025-01-02T03:04:05.000+0000",
              "LastModifiedDate":"2026-11-22T09:00:00.000+0000","IsVisibleInApp":true,"IsVisibleInPkb":true,
              "RecordType":{"attributes":{"type":"RecordType"},"DeveloperName":"FAQ"},"ValidationStatus":"Not Validated","IsMasterLanguage":true,
+             "ArticleMasterLanguage":"en_US",
              "IsOutOfDate":false,"Summary":"Line one\\r\\nline <two>\\n\\nThird","Question__c":"How?\\nWhere a < b?",
              "Answer__c":"<p>Like this</p>",
              "DataCategorySelections":{"totalSize":2,"done":true,"records":[

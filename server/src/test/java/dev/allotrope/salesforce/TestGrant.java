@@ -5,6 +5,7 @@ import dev.allotrope.kernel.Secret;
 import dev.allotrope.source.AccessToken;
 import dev.allotrope.source.ApiMeter;
 import dev.allotrope.source.Grant;
+import dev.allotrope.source.settings.SourceSettings;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
@@ -20,6 +21,7 @@ public final class TestGrant implements Grant, ApiMeter {
     public final AtomicLong admitted = new AtomicLong();
     public final AtomicLong called = new AtomicLong();
     public volatile String allowance = "";
+    public volatile SourceSettings settings = SourceSettings.DEFAULT;
 
     public TestGrant(URI instance, String token, UnaryOperator<String> newer) {
         this.instance = instance;
@@ -53,6 +55,11 @@ public final class TestGrant implements Grant, ApiMeter {
     @Override
     public URI instance() {
         return instance;
+    }
+
+    @Override
+    public SourceSettings settings() {
+        return settings;
     }
 
     @Override

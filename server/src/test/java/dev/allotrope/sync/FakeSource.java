@@ -154,6 +154,11 @@ public final class FakeSource implements Source {
     }
 
     @Override
+    public Map<String, String> outside(Grant grant, Collection<String> externalIds) {
+        return Map.of();
+    }
+
+    @Override
     public Stream<Fetched> fetch(Grant grant, Collection<ItemRef> items) {
         call(grant);
         if (items.stream().anyMatch(ref -> ref.externalId().equals(fetchHookOf))) {
@@ -188,7 +193,7 @@ public final class FakeSource implements Source {
                 "en_US",
                 "https://acme.test/" + id,
                 Tags.NONE,
-                Map.of());
+                Tags.NONE);
     }
 
     private void call(Grant grant) {

@@ -12,7 +12,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /// so an open door gives nothing away. Set before anything else, because a client that cannot read an error cannot
 /// act on it.
 public final class CrossOrigin extends OncePerRequestFilter {
-    private static final String METHODS = "GET, POST, DELETE";
+    private static final String METHODS = "GET, POST, PATCH, DELETE";
     private static final String REQUEST_HEADERS = "authorization, content-type, customer-id";
     private static final String RESPONSE_HEADERS = "X-Allotrope-Legs, X-Allotrope-Rerank, Retry-After";
     private static final String MAX_AGE_SECONDS = "600";

@@ -167,7 +167,7 @@ final class EmbeddingsController {
             if (file.sourceCreatedAt() != null) {
                 metadata.put("source_created_at", WireTime.text(file.sourceCreatedAt()));
             }
-            metadata.putAll(file.metadata());
+            metadata.putAll(file.metadata().plain());
         }
         metadata.putAll(ContentMetadata.of(chunk));
         return metadata;

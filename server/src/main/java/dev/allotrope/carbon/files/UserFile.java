@@ -24,7 +24,7 @@ public record UserFile(
         @Nullable Instant lastSync,
         Tags tags,
         FileStatistics fileStatistics,
-        Map<String, String> fileMetadata,
+        Tags fileMetadata,
         Map<String, EmbeddingProperties> embeddingProperties,
         @Nullable Integer chunkSize,
         @Nullable Integer chunkOverlap,

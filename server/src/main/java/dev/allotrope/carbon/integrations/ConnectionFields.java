@@ -3,6 +3,7 @@ package dev.allotrope.carbon.integrations;
 import dev.allotrope.carbon.contract.UserTags;
 import dev.allotrope.carbon.contract.processing.FileSyncConfig;
 import dev.allotrope.carbon.contract.processing.ProcessingFields;
+import dev.allotrope.carbon.settings.SalesforceSettings;
 import dev.allotrope.kernel.Tags;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ interface ConnectionFields extends ProcessingFields {
     @Nullable
     String requestId();
 
+    @Nullable
+    SalesforceSettings salesforceSettings();
+
     /// These fields as the connection remembers them; `loc` leads to the object that holds them.
     default dev.allotrope.connect.SyncOptions options(Object... loc) {
         FileSyncConfig config = fileSyncConfig();
@@ -30,6 +34,7 @@ interface ConnectionFields extends ProcessingFields {
                 dataSourceTags(),
                 syncSourceItems(),
                 all,
-                requestId());
+                requestId(),
+                SalesforceSettings.checked(salesforceSettings(), loc));
     }
 }

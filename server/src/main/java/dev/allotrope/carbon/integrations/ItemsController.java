@@ -9,6 +9,7 @@ import dev.allotrope.carbon.contract.processing.EmbeddingModels;
 import dev.allotrope.carbon.contract.source.DataSourceType;
 import dev.allotrope.carbon.contract.source.DataSources;
 import dev.allotrope.carbon.contract.source.OrganizationUserDataSourceAPI;
+import dev.allotrope.carbon.settings.SalesforceSettings;
 import dev.allotrope.connect.Connections;
 import dev.allotrope.kernel.ConnectionId;
 import dev.allotrope.kernel.DocumentId;
@@ -16,6 +17,7 @@ import dev.allotrope.library.document.DocumentOrder;
 import dev.allotrope.library.item.ItemFilter;
 import dev.allotrope.library.item.Items;
 import dev.allotrope.library.item.ListedItem;
+import dev.allotrope.source.settings.SourceSettings;
 import dev.allotrope.sync.Sync;
 import dev.allotrope.sync.SyncRun;
 import dev.allotrope.tenant.Customers;
@@ -56,7 +58,9 @@ final class ItemsController {
     @PostMapping("/integrations/items/sync")
     OrganizationUserDataSourceAPI listAgain(Tenant tenant, @RequestBody SyncDirectoryRequest request) {
         ConnectionId connection = WireIds.connection(request.dataSourceId());
-        sync.listAgain(tenant, connection, SyncRun.Cause.ITEMS_SYNC);
+        if (!configured(tenant, connection, request.salesforceSettings())) {
+            sync.listAgain(tenant, connection, SyncRun.Cause.ITEMS_SYNC);
+        }
         return show(tenant, connection);
     }
 
@@ -99,8 +103,21 @@ final class ItemsController {
                 request.processing("body"),
                 UserTags.checked(request.tags(), "tags", "body"),
                 request.requestId());
-        sync.select(tenant, WireIds.connection(request.dataSourceId()), selection);
+        ConnectionId connection = WireIds.connection(request.dataSourceId());
+        configured(tenant, connection, request.salesforceSettings());
+        sync.select(tenant, connection, selection);
         return GenericSuccessResponse.DONE;
+    }
+
+    /// Whether there are settings under which everything is listed again, which is so by themselves.
+    private boolean configured(Tenant tenant, ConnectionId connection, @Nullable SalesforceSettings given) {
+        SourceSettings wanted = SalesforceSettings.checked(given, "body");
+        if (wanted == null) {
+            return false;
+        }
+        SourceSettings before = connections.settings(tenant, connection);
+        connections.configure(tenant, connection, _ -> wanted);
+        return !before.listsLike(wanted) && !connections.get(tenant, connection).revoked();
     }
 
     private OrganizationUserDataSourceAPI show(Tenant tenant, ConnectionId connection) {

@@ -3,6 +3,7 @@ package dev.allotrope.carbon.integrations;
 import dev.allotrope.carbon.contract.processing.EmbeddingGenerators;
 import dev.allotrope.carbon.contract.processing.FileSyncConfig;
 import dev.allotrope.carbon.contract.processing.ProcessingFields;
+import dev.allotrope.carbon.settings.SalesforceSettings;
 import dev.allotrope.carbon.wire.Default;
 import dev.allotrope.carbon.wire.WireRequest;
 import dev.allotrope.kernel.Tags;
@@ -43,5 +44,6 @@ record OAuthURLRequest(
         @Nullable Boolean automaticallyOpenFilePicker,
         @Nullable String gongAccountEmail,
         @Nullable JsonNode servicenowCredentials,
-        @Default("{}") Tags dataSourceTags)
+        @Default("{}") Tags dataSourceTags,
+        @Nullable SalesforceSettings salesforceSettings)
         implements WireRequest, ProcessingFields, ConnectionFields {}

@@ -3,6 +3,7 @@ package dev.allotrope.carbon.integrations;
 import dev.allotrope.carbon.contract.processing.EmbeddingGenerators;
 import dev.allotrope.carbon.contract.processing.FileSyncConfig;
 import dev.allotrope.carbon.contract.processing.ProcessingFields;
+import dev.allotrope.carbon.settings.SalesforceSettings;
 import dev.allotrope.carbon.wire.Default;
 import dev.allotrope.carbon.wire.WireReader;
 import dev.allotrope.carbon.wire.WireRequest;
@@ -31,7 +32,8 @@ record SyncFilesRequest(
         @Default(value = "false", orNull = true) boolean useOcr,
         @Default(value = "false", orNull = true) boolean parsePdfTablesWithOcr,
         @Default("false") boolean incrementalSync,
-        @Nullable FileSyncConfig fileSyncConfig)
+        @Nullable FileSyncConfig fileSyncConfig,
+        @Nullable SalesforceSettings salesforceSettings)
         implements WireRequest, ProcessingFields {
     /// How many ids one request may hold.
     static final int MAX_IDS = 50_000;

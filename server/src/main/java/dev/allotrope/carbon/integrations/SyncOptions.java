@@ -3,6 +3,7 @@ package dev.allotrope.carbon.integrations;
 import dev.allotrope.carbon.contract.processing.EmbeddingGenerators;
 import dev.allotrope.carbon.contract.processing.FileSyncConfig;
 import dev.allotrope.carbon.contract.processing.ProcessingFields;
+import dev.allotrope.carbon.settings.SalesforceSettings;
 import dev.allotrope.carbon.wire.Default;
 import dev.allotrope.carbon.wire.WireRequest;
 import dev.allotrope.kernel.Tags;
@@ -27,5 +28,6 @@ record SyncOptions(
         @Default("false") boolean incrementalSync,
         @Nullable FileSyncConfig fileSyncConfig,
         @Nullable Boolean automaticallyOpenFilePicker,
-        @Default("{}") Tags dataSourceTags)
+        @Default("{}") Tags dataSourceTags,
+        @Nullable SalesforceSettings salesforceSettings)
         implements WireRequest, ProcessingFields, ConnectionFields {}

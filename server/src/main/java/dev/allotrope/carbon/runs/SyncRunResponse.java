@@ -49,16 +49,17 @@ record SyncRunResponse(
     }
 
     private static Map<String, Long> counts(SyncRun.Counts counts) {
-        return Map.of(
-                "listed", counts.listed(),
-                "admitted", counts.admitted(),
-                "requeued", counts.requeued(),
-                "fetched", counts.fetched(),
-                "changed", counts.changed(),
-                "superseded", counts.superseded(),
-                "unreadable", counts.unreadable(),
-                "removed", counts.removed(),
-                "held", counts.held(),
-                "skipped", counts.skipped());
+        return Map.ofEntries(
+                Map.entry("listed", counts.listed()),
+                Map.entry("admitted", counts.admitted()),
+                Map.entry("requeued", counts.requeued()),
+                Map.entry("fetched", counts.fetched()),
+                Map.entry("changed", counts.changed()),
+                Map.entry("superseded", counts.superseded()),
+                Map.entry("unreadable", counts.unreadable()),
+                Map.entry("removed", counts.removed()),
+                Map.entry("held", counts.held()),
+                Map.entry("skipped", counts.skipped()),
+                Map.entry("out_of_scope", counts.outOfScope()));
     }
 }

@@ -44,10 +44,13 @@ public final class WireConverter extends AbstractGenericHttpMessageConverter<Obj
         }
     }
 
-    /// Writes JSON as the wire wants it: snake case, nulls present, instants by [WireTime].
+    /// Writes JSON as the wire wants it: snake case, nulls present, instants by [WireTime], constants by [WireEnum].
     public static JsonMapper mapper() {
         SimpleModule module = new SimpleModule()
                 .addSerializer(Instant.class, serializer((instant, out) -> out.writeString(WireTime.text(instant))))
+                .addSerializer(
+                        WireEnum.Lowercase.class,
+                        serializer((constant, out) -> out.writeString(WireEnum.text((Enum<?>) constant))))
                 .addSerializer(Tags.class, serializer(WireConverter::write));
         return JsonMapper.builder()
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)

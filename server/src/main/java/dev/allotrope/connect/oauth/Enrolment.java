@@ -51,6 +51,7 @@ final class Enrolment {
             refresh(tenant, id, account);
             credentials.put(tenant, id, account.tokens(), account.app());
             connections.tagged(tenant, id, account.options().connectionTags());
+            connections.adopt(tenant, id, account.options().settings());
             events.publishEvent(new ConnectionAuthorized(tenant, id, existing.isEmpty()));
             return connections.get(tenant, id);
         });
@@ -99,7 +100,7 @@ final class Enrolment {
                 .param("domain", account.domain())
                 .param("instance", account.tokens().instance().toString())
                 .param("status", status.name())
-                .param("options", Json.write(options))
+                .param("options", Json.write(options.with(null)))
                 .update();
     }
 

@@ -91,8 +91,9 @@ final class SyncLinks {
 
     private Connection resume(Connection connection, SyncOptions options) {
         Tenant tenant = connection.tenant();
-        connections.options(tenant, connection.id(), options);
+        connections.options(tenant, connection.id(), options.with(null));
         connections.tagged(tenant, connection.id(), options.connectionTags());
+        connections.adopt(tenant, connection.id(), options.settings());
         if (options.listItems() || options.syncAll()) {
             connections.queued(tenant, connection.id());
         }

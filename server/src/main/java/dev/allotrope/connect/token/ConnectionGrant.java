@@ -4,11 +4,13 @@ import dev.allotrope.kernel.ConnectionId;
 import dev.allotrope.source.AccessToken;
 import dev.allotrope.source.ApiMeter;
 import dev.allotrope.source.Grant;
+import dev.allotrope.source.settings.SourceSettings;
 import dev.allotrope.tenant.Tenant;
 import java.net.URI;
 
 /// Holds no token: each is read when it is asked for.
-public record ConnectionGrant(Tenant tenant, ConnectionId connection, Refresher refresher, ApiMeter meter)
+public record ConnectionGrant(
+        Tenant tenant, ConnectionId connection, Refresher refresher, SourceSettings settings, ApiMeter meter)
         implements Grant {
     @Override
     public AccessToken current() {

@@ -8,7 +8,6 @@ import dev.allotrope.kernel.Tags;
 import dev.allotrope.source.Revision;
 import dev.allotrope.tenant.Tenant;
 import java.time.Instant;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What we hold of one remote document: identity, status, labels and figures, without its content.
@@ -30,7 +29,7 @@ public record Document(
         @Nullable String embedder,
         Tags userTags,
         Tags sourceTags,
-        Map<String, String> metadata,
+        Tags metadata,
         @Nullable Revision revision,
         @Nullable Fingerprint fingerprint,
         boolean contentsDeleted,

@@ -206,7 +206,7 @@ public final class Items {
         row.put("created", item.createdAt().toString());
         row.put("modified", item.modifiedAt().toString());
         row.put("tags", item.tags().plain());
-        row.put("metadata", item.metadata());
+        row.put("metadata", item.metadata().plain());
         return row;
     }
 
@@ -258,6 +258,6 @@ public final class Items {
                 row.getString("language"),
                 row.getString("url"),
                 Sql.tags(row.getString("tags")),
-                Sql.texts(row.getString("metadata")));
+                Sql.tags(row.getString("metadata")));
     }
 }

@@ -34,7 +34,7 @@ public final class DocumentRow {
                 row.getString("embedder"),
                 Sql.tags(row.getString("user_tags")),
                 Sql.tags(row.getString("source_tags")),
-                Sql.texts(row.getString("metadata")),
+                Sql.tags(row.getString("metadata")),
                 revision(row),
                 fingerprint(row),
                 row.getBoolean("contents_deleted"),

@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -22,7 +21,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Sql {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final TypeReference<LinkedHashMap<String, Object>> OBJECT = new TypeReference<>() {};
-    private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
     private static final TypeReference<List<String>> LIST = new TypeReference<>() {};
 
     private Sql() {}
@@ -42,10 +40,6 @@ public final class Sql {
 
     public static Tags tags(String json) {
         return Tags.of(JSON.readValue(json, OBJECT));
-    }
-
-    public static Map<String, String> texts(String json) {
-        return JSON.readValue(json, TEXTS);
     }
 
     public static List<String> list(String json) {

@@ -12,14 +12,17 @@ final class ArticleHtml {
 
     private ArticleHtml() {}
 
-    /// The summary as a paragraph, then a section for each body field that holds text; sections carry their field's
+    /// The summary as a paragraph, unless it is one of the fields, then a section for each body field that holds text;
+    /// sections carry their field's
     /// label as heading when there are several.
     static String of(List<BodyField> fields, ArticleRow row) {
         List<BodyField> filled = fields.stream()
                 .filter(field -> row.optional(field.name()).isPresent())
                 .toList();
         StringBuilder html = new StringBuilder();
-        row.optional("Summary").ifPresent(summary -> html.append(paragraphs(summary)));
+        if (fields.stream().noneMatch(field -> field.name().equals(Knowledge.SUMMARY))) {
+            row.optional(Knowledge.SUMMARY).ifPresent(summary -> html.append(paragraphs(summary)));
+        }
         for (BodyField field : filled) {
             html.append("<section>");
             if (filled.size() > 1) {

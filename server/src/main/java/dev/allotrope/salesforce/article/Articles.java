@@ -10,10 +10,9 @@ import dev.allotrope.source.Fetched;
 import dev.allotrope.source.Item;
 import dev.allotrope.source.ItemRef;
 import dev.allotrope.source.Revision;
+import dev.allotrope.source.settings.LinkTemplate;
 import java.math.BigDecimal;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -32,25 +31,26 @@ public final class Articles {
 
     private final URI instance;
     private final Knowledge knowledge;
+    private final CategoryNames categories;
 
-    public Articles(URI instance, Knowledge knowledge) {
+    public Articles(URI instance, Knowledge knowledge, CategoryNames categories) {
         this.instance = instance;
         this.knowledge = knowledge;
+        this.categories = categories;
     }
 
     public Item item(ArticleRow row) {
         Tags tags = tags(row);
-        String url = url(row);
         Instant published = time(row, "LastPublishedDate", "LastModifiedDate", "SystemModstamp");
         return new Item(
                 row.externalId(),
                 row.text("Title"),
                 new Revision(row.id(), version(row), published),
-                stamp(row, url, tags),
+                stamp(row),
                 time(row, "ArticleCreatedDate", "CreatedDate", "FirstPublishedDate", "LastPublishedDate"),
                 time(row, "LastModifiedDate", "LastPublishedDate", "SystemModstamp"),
                 row.text("Language"),
-                url,
+                url(row),
                 tags,
                 metadata(row));
     }
@@ -60,12 +60,11 @@ public final class Articles {
         return new Fetched.Content(asked, item, fingerprint(item, row), ArticleHtml.of(knowledge.body(), row));
     }
 
-    /// Names what may have changed without a look at the body: the version, and what need not touch the version's
-    /// row (categories, channels, link, and which body fields the user may see).
-    private String stamp(ArticleRow row, String url, Tags tags) {
-        List<String> shape = new ArrayList<>(List.of(url, tags.values().toString()));
-        knowledge.body().forEach(field -> shape.add(field.name()));
-        String hash = Fingerprint.of(shape.toArray(String[]::new)).hex().substring(0, SHAPE_LENGTH);
+    /// Names what may have changed the text without a look at it: the version, and which body fields are read. What
+    /// else an item shows (categories, channels, link) comes with every listing and needs no fetch.
+    private String stamp(ArticleRow row) {
+        String[] shape = knowledge.body().stream().map(BodyField::name).toArray(String[]::new);
+        String hash = Fingerprint.of(shape).hex().substring(0, SHAPE_LENGTH);
         return String.join(
                 " ",
                 row.id(),
@@ -76,11 +75,7 @@ public final class Articles {
     }
 
     private Fingerprint fingerprint(Item item, ArticleRow row) {
-        List<String> parts = new ArrayList<>(List.of(
-                item.name(),
-                row.text("Summary"),
-                String.valueOf(item.url()),
-                item.tags().values().toString()));
+        List<String> parts = new ArrayList<>(List.of(item.name(), row.text(Knowledge.SUMMARY)));
         for (BodyField field : knowledge.body()) {
             parts.add(field.name());
             parts.add(field.label());
@@ -89,42 +84,47 @@ public final class Articles {
         return Fingerprint.of(parts.toArray(String[]::new));
     }
 
-    /// A link by UrlName opens whatever version is published; a link by version id would go stale. The form is that
-    /// of the links between articles in rich text, `/articles/<language>/<object>/<UrlName>`, on the host of the
-    /// Lightning pages.
+    /// A link by UrlName opens whatever version is published; a link by version id would go stale. Without a
+    /// template the form is that of the links between articles in rich text,
+    /// `/articles/<language>/<object>/<UrlName>`, on the host of the Lightning pages.
     private String url(ArticleRow row) {
+        LinkTemplate template = knowledge.settings().link();
+        if (template != null) {
+            return template.of(Map.of(
+                    "url_name", row.text("UrlName"),
+                    "language", row.text("Language"),
+                    "article_number", row.text("ArticleNumber"),
+                    "article_id", row.articleId(),
+                    "object", knowledge.prefix()));
+        }
         String host = String.valueOf(instance.getHost());
         String base = host.endsWith(MY_DOMAIN)
                 ? "https://" + host.substring(0, host.length() - MY_DOMAIN.length()) + LIGHTNING
                 : instance.getScheme() + "://" + instance.getRawAuthority();
-        return base + "/articles/" + encoded(row.text("Language")) + "/" + encoded(knowledge.prefix()) + "/"
-                + encoded(row.text("UrlName"));
-    }
-
-    private static String encoded(String segment) {
-        return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+        return base + "/articles/" + LinkTemplate.encoded(row.text("Language")) + "/"
+                + LinkTemplate.encoded(knowledge.prefix()) + "/" + LinkTemplate.encoded(row.text("UrlName"));
     }
 
     private static Tags tags(ArticleRow row) {
         SequencedMap<String, Tags.Value> tags = new LinkedHashMap<>();
-        one(tags, "language", row.text("Language"));
-        many(tags, "channels", channels(row));
-        one(tags, "record_type", recordType(row));
-        many(tags, "categories", List.copyOf(row.categories()));
-        one(tags, "validation_status", row.text("ValidationStatus"));
-        one(tags, "article_number", row.text("ArticleNumber"));
+        one(tags, TAG + "language", row.text("Language"));
+        many(tags, TAG + "channels", channels(row));
+        one(tags, TAG + "record_type", recordType(row));
+        many(tags, TAG + "categories", List.copyOf(row.categories()));
+        one(tags, TAG + "validation_status", row.text("ValidationStatus"));
+        one(tags, TAG + "article_number", row.text("ArticleNumber"));
         return new Tags(tags);
     }
 
     private static void one(Map<String, Tags.Value> tags, String name, String text) {
         if (!text.isBlank()) {
-            tags.put(TAG + name, new Tags.Value.One(text));
+            tags.put(name, new Tags.Value.One(text));
         }
     }
 
     private static void many(Map<String, Tags.Value> tags, String name, List<String> texts) {
         if (!texts.isEmpty()) {
-            tags.put(TAG + name, new Tags.Value.Many(texts));
+            tags.put(name, new Tags.Value.Many(texts));
         }
     }
 
@@ -148,17 +148,41 @@ public final class Articles {
         return row.optional(ArticleRow.RECORD_TYPE).orElse(row.text("ArticleType"));
     }
 
-    private static Map<String, String> metadata(ArticleRow row) {
-        Map<String, String> metadata = new LinkedHashMap<>();
-        metadata.put("knowledge_article_id", row.articleId());
-        row.optional("ArticleNumber").ifPresent(text -> metadata.put("article_number", text));
-        metadata.put("url_name", row.text("UrlName"));
-        metadata.put("version", row.text("VersionNumber"));
-        row.optional("IsMasterLanguage").ifPresent(text -> metadata.put("is_master_language", text));
-        row.optional("IsOutOfDate").ifPresent(text -> metadata.put("out_of_date", text));
-        row.optional("FirstPublishedDate").ifPresent(text -> metadata.put("first_published_at", utc(row, text)));
-        row.optional("LastPublishedDate").ifPresent(text -> metadata.put("last_published_at", utc(row, text)));
-        return metadata;
+    private Tags metadata(ArticleRow row) {
+        SequencedMap<String, Tags.Value> metadata = new LinkedHashMap<>();
+        one(metadata, "knowledge_article_id", row.articleId());
+        one(metadata, "article_number", row.text("ArticleNumber"));
+        one(metadata, "url_name", row.text("UrlName"));
+        one(metadata, "version", row.text("VersionNumber"));
+        family(metadata, row);
+        many(metadata, "channels", channels(row));
+        String type = recordType(row);
+        one(metadata, "record_type", type);
+        one(metadata, "record_type_label", knowledge.choices().recordTypes().getOrDefault(type, type));
+        many(metadata, "categories", List.copyOf(row.categories()));
+        many(
+                metadata,
+                "category_labels",
+                row.categories().stream().map(categories::label).toList());
+        many(
+                metadata,
+                "category_paths",
+                row.categories().stream().map(categories::path).toList());
+        one(metadata, "validation_status", row.text("ValidationStatus"));
+        row.optional("FirstPublishedDate").ifPresent(text -> one(metadata, "first_published_at", utc(row, text)));
+        row.optional("LastPublishedDate").ifPresent(text -> one(metadata, "last_published_at", utc(row, text)));
+        return new Tags(metadata);
+    }
+
+    /// The translations of an article are documents that name the same article and the same master.
+    private static void family(Map<String, Tags.Value> metadata, ArticleRow row) {
+        one(metadata, "language", row.text("Language"));
+        one(metadata, "is_master_language", row.text("IsMasterLanguage"));
+        row.optional("ArticleMasterLanguage").ifPresent(master -> {
+            one(metadata, "master_language", master);
+            one(metadata, "master_external_id", ArticleKey.externalId(row.articleId(), master));
+        });
+        one(metadata, "out_of_date", row.text("IsOutOfDate"));
     }
 
     private static String utc(ArticleRow row, String text) {

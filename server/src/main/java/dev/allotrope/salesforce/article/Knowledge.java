@@ -1,14 +1,27 @@
 package dev.allotrope.salesforce.article;
 
+import dev.allotrope.source.settings.SourceScope;
+import dev.allotrope.source.settings.SourceSettings;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The Knowledge object of an org as the connected user sees it. `version` is the base path of the API version,
-/// such as `/services/data/v67.0`; `object` ends in `__kav`; `fields` holds the names that describe showed; `body`
-/// the fields whose text is the article.
-public record Knowledge(String version, String object, Set<String> fields, List<BodyField> body, Abilities abilities) {
+/// such as `/services/data/v67.0`; `object` ends in `__kav`; `fields` holds the names that describe showed; `choices`
+/// what settings can choose from; `settings` those it is read under.
+public record Knowledge(
+        String version,
+        String object,
+        Set<String> fields,
+        Abilities abilities,
+        Choices choices,
+        SourceSettings settings) {
     public static final String SUFFIX = "__kav";
 
     /// Without these an article cannot be told apart, ordered or linked. Every org has them.
@@ -37,9 +50,11 @@ public record Knowledge(String version, String object, Set<String> fields, List<
             "ArticleType",
             "ValidationStatus",
             "IsMasterLanguage",
+            "ArticleMasterLanguage",
             "IsOutOfDate");
 
-    private static final String SUMMARY = "Summary";
+    static final String SUMMARY = "Summary";
+
     private static final String CATEGORIES =
             "(SELECT DataCategoryGroupName, DataCategoryName FROM DataCategorySelections)";
 
@@ -52,7 +67,38 @@ public record Knowledge(String version, String object, Set<String> fields, List<
 
     public Knowledge {
         fields = Set.copyOf(fields);
-        body = List.copyOf(body);
+    }
+
+    /// Why settings cannot be followed here; empty when they can.
+    public Optional<String> misfit(SourceSettings wanted) {
+        return SettingsFit.misfit(this, wanted);
+    }
+
+    /// The same object, read under other settings.
+    public Knowledge under(SourceSettings others) {
+        return others.equals(settings) ? this : new Knowledge(version, object, fields, abilities, choices, others);
+    }
+
+    /// The same object without a scope: everything published.
+    public Knowledge unscoped() {
+        return under(
+                new SourceSettings(SourceScope.ALL, settings.bodyFields(), settings.checkInterval(), settings.link()));
+    }
+
+    /// The fields whose text is the article: those of the settings in their order, else those that were found.
+    public List<BodyField> body() {
+        if (settings.bodyFields().isEmpty()) {
+            return choices.body();
+        }
+        Map<String, BodyField> texts =
+                choices.texts().stream().collect(Collectors.toMap(BodyField::name, Function.identity()));
+        return settings.bodyFields().stream()
+                .flatMap(name -> Optional.ofNullable(texts.get(name)).stream())
+                .toList();
+    }
+
+    boolean hasRecordTypes() {
+        return fields.contains("RecordTypeId");
     }
 
     /// The word before `__kav`, which an administrator can change.
@@ -68,18 +114,18 @@ public record Knowledge(String version, String object, Set<String> fields, List<
 
     /// The fields that fetching reads.
     public List<String> whole() {
-        List<String> names = new ArrayList<>(listed());
+        Set<String> names = new LinkedHashSet<>(listed());
         if (fields.contains(SUMMARY)) {
             names.add(SUMMARY);
         }
-        body.forEach(field -> names.add(field.name()));
-        return names;
+        body().forEach(field -> names.add(field.name()));
+        return List.copyOf(names);
     }
 
     /// What hangs on a row and only a query can read along with it.
     public List<String> related() {
         List<String> related = new ArrayList<>();
-        if (fields.contains("RecordTypeId")) {
+        if (hasRecordTypes()) {
             related.add(ArticleRow.RECORD_TYPE);
         }
         if (abilities.categories()) {
@@ -97,6 +143,6 @@ public record Knowledge(String version, String object, Set<String> fields, List<
     }
 
     private Knowledge with(Abilities changed) {
-        return new Knowledge(version, object, fields, body, changed);
+        return new Knowledge(version, object, fields, changed, choices, settings);
     }
 }

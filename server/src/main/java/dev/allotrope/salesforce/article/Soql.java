@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The queries we send. Ids come from [SalesforceId], so nothing needs quoting. Every query asks for Online rows:
+/// The queries we send. Ids come from [SalesforceId], so they need no quoting. Every query asks for Online rows:
 /// without that filter Salesforce returns drafts too.
 public final class Soql {
     /// The longest query as it stands in a URL, in bytes. Salesforce refuses URL and headers above 16,384 bytes
@@ -26,50 +26,57 @@ public final class Soql {
     public static final String MODIFIED = "modified";
     public static final String PUBLISHED = "released";
 
-    /// All published articles, or those behind `after`; `window` above zero ends the answer after so many rows.
+    /// All published articles in scope, or those behind `after`; `window` above zero ends the answer after so many
+    /// rows.
     public static String listing(Knowledge knowledge, @Nullable Place after, int window) {
-        return select(knowledge, knowledge.listed()) + from(after, window);
+        return select(knowledge, knowledge.listed()) + where(knowledge) + from(knowledge, after, window);
     }
 
     /// Of these the ones that bear a time of `since` or a later one: a publication need not move SystemModstamp.
     public static String changes(Knowledge knowledge, Watermark since, @Nullable Place after, int window) {
         return select(knowledge, knowledge.listed())
+                + where(knowledge)
                 + " AND (SystemModstamp >= " + ServerTime.literal(since.modified())
                 + " OR LastPublishedDate >= " + ServerTime.literal(since.published()) + ")"
-                + from(after, window);
+                + from(knowledge, after, window);
     }
 
-    /// How many articles are published, and the newest times among them.
+    /// How many articles in scope are published, and the newest times among them.
     public static String pulse(Knowledge knowledge) {
         return "SELECT COUNT(Id) " + COUNTED + ", MAX(SystemModstamp) " + MODIFIED + ", MAX(LastPublishedDate) "
-                + PUBLISHED + " FROM " + knowledge.object() + ONLINE;
+                + PUBLISHED + " FROM " + knowledge.object() + ONLINE + where(knowledge) + with(knowledge);
     }
 
-    /// All published articles with nothing but the time in a field, the newest first.
+    /// All published articles in scope with nothing but the time in a field, the newest first.
     public static String newest(Knowledge knowledge, String field) {
-        return "SELECT Id, " + field + " FROM " + knowledge.object() + ONLINE + " AND " + field + " != null ORDER BY "
-                + field + " DESC";
+        return "SELECT Id, " + field + " FROM " + knowledge.object() + ONLINE + where(knowledge) + " AND " + field
+                + " != null" + with(knowledge) + " ORDER BY " + field + " DESC";
     }
 
-    /// Every language of these articles, without long texts.
+    /// Every language in scope of these articles, without long texts.
     public static String ofArticles(Knowledge knowledge, List<String> articleIds) {
-        return select(knowledge, knowledge.listed()) + among("KnowledgeArticleId", articleIds);
+        return select(knowledge, knowledge.listed())
+                + where(knowledge)
+                + among("KnowledgeArticleId", articleIds)
+                + with(knowledge);
     }
 
-    /// These versions with all their texts.
+    /// These versions with all their texts, also those out of scope.
     public static String whole(Knowledge knowledge, List<String> versionIds) {
         return select(knowledge, knowledge.whole()) + among("Id", versionIds);
     }
 
-    /// What hangs on these versions.
+    /// What hangs on these versions, also those out of scope.
     public static String related(Knowledge knowledge, List<String> versionIds) {
         return select(knowledge, List.of("Id", "PublishStatus")) + among("Id", versionIds);
     }
 
-    /// What hangs on all versions whose article lies between the two, both included.
+    /// What hangs on all versions in scope whose article lies between the two, both included.
     public static String relatedBetween(Knowledge knowledge, String first, String last) {
-        return select(knowledge, List.of("Id", "PublishStatus")) + " AND KnowledgeArticleId >= '" + first
-                + "' AND KnowledgeArticleId <= '" + last + "'";
+        return select(knowledge, List.of("Id", "PublishStatus"))
+                + where(knowledge)
+                + " AND KnowledgeArticleId >= '" + first + "' AND KnowledgeArticleId <= '" + last + "'"
+                + with(knowledge);
     }
 
     /// Cuts the ids into lists that fit into a query, none longer than `most`. `frame` is such a query without ids.
@@ -104,8 +111,17 @@ public final class Soql {
         return "SELECT " + String.join(", ", all) + " FROM " + knowledge.object() + ONLINE;
     }
 
-    private static String from(@Nullable Place after, int window) {
-        return (after == null ? "" : behind(after)) + " ORDER BY KnowledgeArticleId, Id"
+    private static String where(Knowledge knowledge) {
+        return ScopeFilter.where(knowledge.settings().scope());
+    }
+
+    /// Stands behind all that WHERE asks for.
+    private static String with(Knowledge knowledge) {
+        return ScopeFilter.with(knowledge.settings().scope());
+    }
+
+    private static String from(Knowledge knowledge, @Nullable Place after, int window) {
+        return (after == null ? "" : behind(after)) + with(knowledge) + " ORDER BY KnowledgeArticleId, Id"
                 + (window > 0 ? " LIMIT " + window : "");
     }
 

@@ -16,7 +16,7 @@ class SoqlTest {
         assertThat(Soql.listing(knowledge, null, 0))
                 .isEqualTo("SELECT Id, KnowledgeArticleId, Language, PublishStatus, Title, UrlName, VersionNumber,"
                         + " LastPublishedDate, SystemModstamp, ArticleNumber, ArticleCreatedDate, LastModifiedDate,"
-                        + " IsVisibleInApp, IsVisibleInPkb, ValidationStatus, IsMasterLanguage, IsOutOfDate, RecordType.DeveloperName,"
+                        + " IsVisibleInApp, IsVisibleInPkb, ValidationStatus, IsMasterLanguage, ArticleMasterLanguage, IsOutOfDate, RecordType.DeveloperName,"
                         + " (SELECT DataCategoryGroupName, DataCategoryName FROM DataCategorySelections)"
                         + " FROM Knowledge__kav WHERE PublishStatus = 'Online' ORDER BY KnowledgeArticleId, Id");
     }

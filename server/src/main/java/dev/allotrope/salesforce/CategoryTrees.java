@@ -1,0 +1,122 @@
+package dev.allotrope.salesforce;
+
+import dev.allotrope.kernel.ErrorCode;
+import dev.allotrope.kernel.Failure;
+import dev.allotrope.salesforce.article.ArticleRow;
+import dev.allotrope.salesforce.article.Articles;
+import dev.allotrope.salesforce.article.CategoryNames;
+import dev.allotrope.salesforce.article.Knowledge;
+import dev.allotrope.salesforce.rest.Answer;
+import dev.allotrope.salesforce.rest.JsonFields;
+import dev.allotrope.salesforce.rest.RestCall;
+import dev.allotrope.salesforce.rest.SalesforceRest;
+import dev.allotrope.source.Grant;
+import dev.allotrope.source.settings.SourceScope;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/// Knows what the data categories of each org are called: asked for once, when the first article with a category
+/// comes along, and again after [#LIFE]. A user who may not see the trees gets articles with the bare names. Safe for
+/// use by many threads.
+final class CategoryTrees {
+    /// How long names are believed: a label that was changed shows after that time at the latest.
+    static final Duration LIFE = Duration.ofHours(6);
+    /// How long names are believed of which an article's category is none: it may be new, or not theirs to see.
+    static final Duration DOUBT = Duration.ofMinutes(10);
+    /// The most connections remembered; the one that was asked for longest ago makes room.
+    static final int MAX_REMEMBERED = 1_000;
+
+    private static final String GROUPS =
+            "/support/dataCategoryGroups?sObjectName=KnowledgeArticleVersion&topCategoriesOnly=false";
+
+    private final SalesforceRest rest;
+    private final InstantSource clock;
+    private final SequencedMap<String, Remembered> remembered = new LinkedHashMap<>();
+
+    private record Remembered(CategoryNames names, Instant askedAt) {}
+
+    CategoryTrees(SalesforceRest rest, InstantSource clock) {
+        this.rest = rest;
+        this.clock = clock;
+    }
+
+    /// What makes items and contents of these rows.
+    Articles articles(Grant grant, Knowledge knowledge, List<ArticleRow> rows) {
+        Set<String> categories =
+                rows.stream().flatMap(row -> row.categories().stream()).collect(Collectors.toSet());
+        if (categories.isEmpty()) {
+            return new Articles(grant.instance(), knowledge, CategoryNames.NONE);
+        }
+        CategoryNames names = names(grant, knowledge, LIFE);
+        boolean whole = names.named().keySet().containsAll(categories);
+        return new Articles(grant.instance(), knowledge, whole ? names : names(grant, knowledge, DOUBT));
+    }
+
+    /// Throws [Failure] with `SOURCE_NOT_READABLE` when the scope names a category that is not there: everything held
+    /// would fall out of the scope. Where the trees cannot be seen, Salesforce has to tell by itself.
+    void require(Grant grant, Knowledge knowledge) {
+        List<SourceScope.Category> wanted = knowledge.settings().scope().categories();
+        if (wanted.isEmpty() || names(grant, knowledge, LIFE).lacking(wanted).isEmpty()) {
+            return;
+        }
+        CategoryNames fresh = ask(grant, knowledge);
+        remember(grant, fresh);
+        fresh.lacking(wanted).ifPresent(category -> {
+            throw new Failure(
+                    ErrorCode.SOURCE_NOT_READABLE,
+                    "could not read connection " + grant.connection() + " as its settings say: the scope asks for the"
+                            + " data category " + category.category() + " of the group " + category.group()
+                            + ", which the connected user does not see; groups are "
+                            + String.join(", ", fresh.groups()));
+        });
+    }
+
+    private CategoryNames names(Grant grant, Knowledge knowledge, Duration life) {
+        return believed(grant, life).orElseGet(() -> {
+            CategoryNames fresh = ask(grant, knowledge);
+            remember(grant, fresh);
+            return fresh;
+        });
+    }
+
+    private CategoryNames ask(Grant grant, Knowledge knowledge) {
+        String doing = "read the data categories of connection " + grant.connection();
+        Answer<List<JsonNode>> answer = rest.ask(grant, RestCall.get(knowledge.version() + GROUPS), doing, parser -> {
+            List<JsonNode> groups = new ArrayList<>();
+            JsonFields.eachOf(parser, "categoryGroups", groups::add);
+            return groups;
+        });
+        return switch (answer) {
+            case Answer.Given<List<JsonNode>>(List<JsonNode> groups, long _) -> CategoryNames.ofGroups(groups);
+            case Answer.Refused<List<JsonNode>> _ -> CategoryNames.NONE;
+        };
+    }
+
+    private synchronized Optional<CategoryNames> believed(Grant grant, Duration life) {
+        Instant oldest = clock.instant().minus(life);
+        return Optional.ofNullable(remembered.get(key(grant)))
+                .filter(entry -> entry.askedAt().isAfter(oldest))
+                .map(Remembered::names);
+    }
+
+    private synchronized void remember(Grant grant, CategoryNames names) {
+        remembered.remove(key(grant));
+        remembered.put(key(grant), new Remembered(names, clock.instant()));
+        if (remembered.size() > MAX_REMEMBERED) {
+            remembered.pollFirstEntry();
+        }
+    }
+
+    private static String key(Grant grant) {
+        return grant.connection() + " " + grant.instance();
+    }
+}

@@ -1,0 +1,131 @@
+package dev.allotrope.sync;
+
+import dev.allotrope.TestDatabase;
+import dev.allotrope.connect.SimulatedAccount;
+import dev.allotrope.connect.SyncOptions;
+import dev.allotrope.job.TestJobs;
+import dev.allotrope.kernel.Page;
+import dev.allotrope.kernel.ProcessingOptions;
+import dev.allotrope.kernel.Tags;
+import dev.allotrope.library.TestLibrary;
+import dev.allotrope.library.document.Document;
+import dev.allotrope.library.document.DocumentFilter;
+import dev.allotrope.library.document.DocumentOrder;
+import dev.allotrope.salesforce.TestSalesforce;
+import dev.allotrope.salesforce.sim.SalesforceSimulator;
+import dev.allotrope.salesforce.sim.knowledge.ArticleContent;
+import dev.allotrope.salesforce.sim.knowledge.CategorySelection;
+import dev.allotrope.salesforce.sim.knowledge.Channel;
+import dev.allotrope.source.settings.SourceScope;
+import dev.allotrope.source.settings.SourceScope.Category;
+import dev.allotrope.source.settings.SourceSettings;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A connection to a simulated org, set up and synced by hand with the real source, authorization, parser and chunker.
+final class ScopeStage {
+    static final String ROUTER = "Router manual";
+
+    final SalesforceSimulator org;
+    final CountingEmbedder embedder = new CountingEmbedder();
+    final SimulatedAccount account;
+    final SyncWorks works;
+    private final TestDatabase database;
+
+    ScopeStage(TestDatabase database, SalesforceSimulator org) {
+        this.database = database;
+        this.org = org;
+        account = SimulatedAccount.of(
+                database, org, new SyncOptions(ProcessingOptions.DEFAULT, Tags.NONE, Tags.NONE, true, true, null));
+        works = new SyncWorks(
+                new TestLibrary(database),
+                account.connections(),
+                TestJobs.over(database),
+                TestSalesforce.source(),
+                embedder);
+    }
+
+    SyncRun configure(SourceScope scope) {
+        return configure(new SourceSettings(scope, List.of(), null, null));
+    }
+
+    /// Sets and lists again, as the server does by itself.
+    SyncRun configure(SourceSettings settings) {
+        account.connections().configure(account.tenant(), account.connection(), _ -> settings);
+        return sync(SyncRun.Cause.SETTINGS);
+    }
+
+    SyncRun sync(SyncRun.Cause cause) {
+        SyncRun run = works.sync.listAgain(account.tenant(), account.connection(), cause);
+        works.work(account.tenant(), account.connection());
+        return works.runs.find(account.tenant(), run.id()).orElseThrow();
+    }
+
+    void publish(String title, @Nullable String type, Set<Channel> channels, String status, String... path) {
+        List<CategorySelection> categories = path.length == 0 ? List.of() : List.of(selection(path));
+        ArticleContent plain = ArticleContent.of(title, name(title), "<p>Body of " + title + ".</p>");
+        org.publish(
+                name(title), plain.withLabels(new ArticleContent.Labels(type, channels, categories, status, false)));
+    }
+
+    static CategorySelection selection(String... path) {
+        return new CategorySelection("Products", List.of(path));
+    }
+
+    static String name(String title) {
+        return title.toLowerCase(Locale.ROOT).replace(' ', '-');
+    }
+
+    static SourceScope scope(
+            List<String> languages,
+            List<SourceScope.Channel> channels,
+            List<String> recordTypes,
+            List<String> statuses) {
+        return new SourceScope(languages, channels, recordTypes, List.of(), statuses);
+    }
+
+    static SourceScope categories(Category... categories) {
+        return new SourceScope(List.of(), List.of(), List.of(), List.of(categories), List.of());
+    }
+
+    static SourceSettings bodyFields(String... names) {
+        return new SourceSettings(SourceScope.ALL, List.of(names), null, null);
+    }
+
+    List<Document> documents() {
+        return works.library.documents.list(
+                account.tenant(), DocumentFilter.ALL, DocumentOrder.BY_ID, Page.first(1000));
+    }
+
+    List<String> names() {
+        return documents().stream().map(Document::name).toList();
+    }
+
+    Document only(String name) {
+        return documents().stream()
+                .filter(document -> document.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    String text(String name) {
+        return works.library.contents.text(account.tenant(), only(name).id()).orElseThrow();
+    }
+
+    @Nullable
+    String error() {
+        return account.connections().get(account.tenant(), account.connection()).syncError();
+    }
+
+    List<String> reasons() {
+        return database.transactions()
+                .in(
+                        account.tenant(),
+                        () -> database.jdbc()
+                                .sql("SELECT deleted_reason FROM library_document WHERE deleted_at IS NOT NULL")
+                                .query(String.class)
+                                .list());
+    }
+}
