@@ -2,18 +2,25 @@ package dev.allotrope.bench;
 
 import dev.allotrope.salesforce.sim.SalesforceSimulator;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Runs measurements by name; without one, all of them.
 public final class Bench {
-    private static final List<String> NAMES = List.of("embedding", "sync", "relist", "search");
+    private static final List<String> NAMES = List.of("embedding", "sync", "relist", "search", "relevance");
 
     private Bench() {}
 
-    /// `[NAME…] [--small|--full]`: usual sizes take minutes, full ones the better part of an hour.
+    private static final String USAGE = """
+            usage: ./allotrope bench [embedding] [sync] [relist] [search] [relevance] [--small|--full]
+                   ./allotrope bench relevance --corpus FILE --questions FILE [--judgements FILE] [--save FOLDER]""";
+
+    /// `[NAME…] [--small|--full]`: usual sizes take minutes, full ones the better part of an hour. For `relevance` also
+    /// the files of another corpus than the sample org.
     public static void main(String[] arguments) throws Exception {
         if (arguments.length > 0 && arguments[0].equals(SimulatedOrg.WORD)) {
             SalesforceSimulator.main(Arrays.copyOfRange(arguments, 1, arguments.length));
@@ -28,15 +35,31 @@ public final class Bench {
                 .filter(each -> names.remove(each.option()))
                 .findFirst()
                 .orElse(Size.USUAL);
-        if (!NAMES.containsAll(names)) {
-            System.err.println("usage: ./allotrope bench [embedding] [sync] [relist] [search] [--small|--full]");
+        RelevanceBench.Setting setting = new RelevanceBench.Setting(
+                file(names, "--corpus"),
+                file(names, "--questions"),
+                file(names, "--judgements"),
+                file(names, "--save"));
+        if (!NAMES.containsAll(names) || (setting.corpus() == null) != (setting.questions() == null)) {
+            System.err.println(USAGE);
             System.exit(2);
         }
-        run(names.isEmpty() ? NAMES : names, size, System.out);
+        run(names.isEmpty() ? NAMES : names, size, setting, System.out);
         System.exit(0);
     }
 
-    private static void run(List<String> names, Size size, PrintStream out) throws Exception {
+    /// Takes an option and its value out of the words.
+    private static @Nullable Path file(List<String> words, String option) {
+        int at = words.indexOf(option);
+        if (at < 0 || at + 1 == words.size()) {
+            return null;
+        }
+        words.remove(at);
+        return Path.of(words.remove(at));
+    }
+
+    private static void run(List<String> names, Size size, RelevanceBench.Setting setting, PrintStream out)
+            throws Exception {
         out.printf(
                 "./allotrope bench %s %s · %s · %d cores · JDK %s · load %.1f at the start%n",
                 String.join(" ", names),
@@ -51,6 +74,7 @@ public final class Bench {
                 case "sync" -> new SyncBench(out).run(size);
                 case "relist" -> relist(names, size, out);
                 case "search" -> new SearchBench(out).run(size);
+                case "relevance" -> new RelevanceBench(out).run(setting);
                 default -> throw new IllegalArgumentException(name);
             }
         }

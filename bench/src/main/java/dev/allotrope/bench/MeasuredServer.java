@@ -54,9 +54,14 @@ final class MeasuredServer implements AutoCloseable {
 
     /// Starts an org with `articles` and a server whose embedder is what `embedder` makes of the real one.
     static MeasuredServer start(int articles, UnaryOperator<Embedder> embedder) throws IOException {
+        return start(SimulatedOrg.generated(articles), embedder);
+    }
+
+    /// The same for an org of other content, see [SimulatedOrg#start].
+    static MeasuredServer start(List<String> content, UnaryOperator<Embedder> embedder) throws IOException {
         int port = freePort();
         String url = "http://localhost:" + port;
-        SimulatedOrg org = SimulatedOrg.start(articles, url + "/integrations/salesforce");
+        SimulatedOrg org = SimulatedOrg.start(content, url + "/integrations/salesforce");
         Path folder = Files.createTempDirectory("allotrope-bench");
         Map<String, Object> settings = new HashMap<>();
         settings.put("ALLOTROPE_PORT", port);

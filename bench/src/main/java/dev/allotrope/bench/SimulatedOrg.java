@@ -3,6 +3,8 @@ package dev.allotrope.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
@@ -23,17 +25,16 @@ final class SimulatedOrg implements AutoCloseable {
         this.url = url;
     }
 
-    /// An org with this many published versions, whose app may redirect to `callback`.
-    static SimulatedOrg start(int articles, String callback) throws IOException {
-        Process process = Child.start(
-                WORD,
-                "--articles",
-                Integer.toString(articles),
-                "--seed",
-                Integer.toString(SEED),
-                "--auto-approve",
-                "--redirect-uri",
-                callback);
+    /// What the simulator's command line says for this many generated articles.
+    static List<String> generated(int articles) {
+        return List.of("--articles", Integer.toString(articles), "--seed", Integer.toString(SEED));
+    }
+
+    /// An org with that content, the sample org if it is empty, whose app may redirect to `callback`.
+    static SimulatedOrg start(List<String> content, String callback) throws IOException {
+        List<String> words = new ArrayList<>(List.of(WORD, "--auto-approve", "--redirect-uri", callback));
+        words.addAll(content);
+        Process process = Child.start(words.toArray(String[]::new));
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -46,6 +47,18 @@ final class SimulatedOrg implements AutoCloseable {
 
     String url() {
         return url;
+    }
+
+    /// Published articles, each language for itself, as the simulator's control API shows them.
+    List<JsonNode> articles() {
+        return Http.get(url + "/sim/articles", Map.of())
+                .path("articles")
+                .valueStream()
+                .toList();
+    }
+
+    int published() {
+        return articles().size();
     }
 
     /// Publishes more articles.
