@@ -3,8 +3,9 @@ package dev.allotrope.index;
 import dev.allotrope.kernel.DocumentId;
 import java.util.Comparator;
 
-/// A chunk that one leg found. `window` is the best window for a vector hit and 0 for a lexical one; `score` is the
-/// cosine of a vector hit and the BM25 score of a lexical one.
+/// A chunk that one leg found. `window` is the best window for a vector hit and 0 for a lexical one. `score` is the
+/// cosine of a vector hit; of a lexical one the share of what the query's words say, weighed by how rare they are, that
+/// the chunk has: from 0 to about 1, more where the title or a code such as `ESP32-S3` matches too.
 public record Hit(DocumentId document, int chunk, int window, double score) {
     /// Highest score first; equal scores by document and chunk, so that an order never depends on how the index is
     /// stored.

@@ -2,35 +2,65 @@ package dev.allotrope.search;
 
 import dev.allotrope.index.Hit;
 import dev.allotrope.library.Contents.ChunkRef;
+import dev.allotrope.search.Answer.Leg;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntToDoubleFunction;
 
-/// Reciprocal rank fusion: a chunk scores `weight / (60 + rank)` in each ranking it is in, and the sum decides. It
-/// needs no common scale, which cosines of different models and BM25 scores do not have. Independent of the order of
-/// the rankings.
+/// Makes one ranking out of several. Independent of the order of the rankings.
+///
+/// [#byScore] is for queries asked by meaning and by words. Cosines say little by themselves, so those of a ranking are
+/// stretched from 0, its last, to 1, its first. Scores of words say how much of the query they are about, so a query
+/// whose words the articles do not use is left to its meaning, and one of codes and names to its words.
+///
+/// [#byRank] is for rankings that share no chunk, such as those of two languages.
 final class Fusion {
     /// Damps the first ranks, so that no single ranking decides alone.
     static final int K = 60;
 
+    /// How much all words of a query found count against being the nearest of all. Chosen on the sample org's
+    /// questions,
+    /// see docs/relevance.md.
+    static final double WORDS = 2;
+
     private Fusion() {}
 
     /// What one leg found, best first, and how much it counts.
-    record Ranking(List<Hit> hits, double weight) {}
+    record Ranking(Leg leg, List<Hit> hits, double weight) {}
 
     /// A chunk with its fused score; `hit` is the one that knows the window, if any does.
     record Fused(Hit hit, double score) {}
 
-    static List<Fused> fuse(List<Ranking> rankings) {
+    static List<Fused> byScore(List<Ranking> rankings) {
+        return fuse(rankings, ranking -> switch (ranking.leg()) {
+            case VECTOR -> stretched(ranking.hits());
+            case LEXICAL -> index -> WORDS * ranking.hits().get(index).score();
+        });
+    }
+
+    /// Reciprocal rank fusion: a chunk scores `weight / (60 + rank)` in each ranking it is in.
+    static List<Fused> byRank(List<Ranking> rankings) {
+        return fuse(rankings, _ -> index -> 1.0 / (K + index + 1));
+    }
+
+    private static IntToDoubleFunction stretched(List<Hit> hits) {
+        double first = hits.isEmpty() ? 0 : hits.getFirst().score();
+        double last = hits.isEmpty() ? 0 : hits.getLast().score();
+        return index -> first > last ? (hits.get(index).score() - last) / (first - last) : 1;
+    }
+
+    private static List<Fused> fuse(List<Ranking> rankings, Scale scale) {
         Map<ChunkRef, Sum> sums = new HashMap<>();
         for (Ranking ranking : rankings) {
-            int rank = 1;
-            for (Hit hit : ranking.hits()) {
+            IntToDoubleFunction scores = scale.of(ranking);
+            for (int i = 0; i < ranking.hits().size(); i++) {
+                Hit hit = ranking.hits().get(i);
                 sums.computeIfAbsent(new ChunkRef(hit.document(), hit.chunk()), chunk -> new Sum(hit))
-                        .add(hit, ranking.weight() / (K + rank++));
+                        .add(hit, ranking.weight() * scores.applyAsDouble(i));
             }
         }
         return sums.values().stream()
@@ -40,6 +70,11 @@ final class Fusion {
                         .thenComparingLong(fused -> fused.hit().document().value())
                         .thenComparingInt(fused -> fused.hit().chunk()))
                 .toList();
+    }
+
+    /// What the places of a ranking are worth.
+    private interface Scale {
+        IntToDoubleFunction of(Ranking ranking);
     }
 
     private static final class Sum {

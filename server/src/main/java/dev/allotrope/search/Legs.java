@@ -88,7 +88,7 @@ final class Legs {
         for (Asked leg : asked) {
             List<Hit> hits = leg.asking().upTo(depth);
             exhausted &= hits.size() < depth;
-            rankings.add(new Ranking(hits, leg.weight()));
+            rankings.add(new Ranking(leg.leg(), hits, leg.weight()));
         }
         return new Found(rankings, exhausted);
     }

@@ -32,7 +32,7 @@ public record Query(Subject subject, Mode mode, Restriction restriction, int k, 
         /// Nearest by meaning; the score is the cosine.
         record Nearest() implements Mode {}
 
-        /// By meaning and by words, fused by reciprocal rank; the score is the fused one.
+        /// By meaning and by words, their scores fused; the score is the fused one.
         record Fused(Weights weights) implements Mode {}
     }
 

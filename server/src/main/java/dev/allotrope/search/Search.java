@@ -109,7 +109,7 @@ public final class Search {
             return List.of();
         }
         return switch (mode) {
-            case Query.Mode.Fused(Query.Weights _) -> Fusion.fuse(rankings);
+            case Query.Mode.Fused(Query.Weights _) -> Fusion.byScore(rankings);
             case Query.Mode.Nearest() -> nearest(rankings);
         };
     }
@@ -120,7 +120,7 @@ public final class Search {
                     .map(hit -> new Fused(hit, hit.score()))
                     .toList();
         }
-        return Fusion.fuse(rankings).stream()
+        return Fusion.byRank(rankings).stream()
                 .map(fused -> new Fused(fused.hit(), fused.hit().score()))
                 .toList();
     }

@@ -24,7 +24,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// The reference: what an index means, by looking at everything each time. Words are runs of letters and digits in
-/// lower case, whatever the language; a chunk scores one for each word of the query that it has.
+/// lower case, whatever the language; a chunk scores the share of the query's words that it has, and a code is a word
+/// more.
 public final class InMemoryIndex implements Index {
     private record State(Head head, Map<DocumentId, Put> documents) {}
 
@@ -79,7 +80,11 @@ public final class InMemoryIndex implements Index {
                 long found = words(text).stream().filter(wanted::contains).count();
                 boolean code = CodeTerms.of(text).stream().anyMatch(codes::contains);
                 return found >= least || code
-                        ? Optional.of(new Hit(put.document(), chunk.ordinal(), 0, found + (code ? 1 : 0)))
+                        ? Optional.of(new Hit(
+                                put.document(),
+                                chunk.ordinal(),
+                                0,
+                                (found + (code ? 1.0 : 0)) / Math.max(1, wanted.size())))
                         : Optional.empty();
             });
         }

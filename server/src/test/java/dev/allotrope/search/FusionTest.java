@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.allotrope.index.Hit;
 import dev.allotrope.kernel.DocumentId;
+import dev.allotrope.search.Answer.Leg;
 import dev.allotrope.search.Fusion.Fused;
 import dev.allotrope.search.Fusion.Ranking;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class FusionTest {
     @Test
     void first_in_both_rankings_scores_one_of_61() {
-        List<Fused> fused = Fusion.fuse(List.of(ranking(0.5, 1, 2), ranking(0.5, 1, 3)));
+        List<Fused> fused = Fusion.byRank(List.of(ranking(0.5, 1, 2), ranking(0.5, 1, 3)));
 
         assertThat(fused.getFirst().hit().document()).isEqualTo(new DocumentId(1));
         assertThat(fused.getFirst().score()).isCloseTo(0.0163934, within(1e-7));
@@ -27,13 +28,13 @@ final class FusionTest {
 
     @Test
     void found_by_both_beats_first_in_one() {
-        assertThat(documents(Fusion.fuse(List.of(ranking(0.5, 1, 9), ranking(0.5, 2, 9)))))
+        assertThat(documents(Fusion.byRank(List.of(ranking(0.5, 1, 9), ranking(0.5, 2, 9)))))
                 .containsExactly(9L, 1L, 2L);
     }
 
     @Test
     void weights_decide_between_rankings() {
-        assertThat(documents(Fusion.fuse(List.of(ranking(0.3, 1, 2), ranking(0.7, 3, 4)))))
+        assertThat(documents(Fusion.byRank(List.of(ranking(0.3, 1, 2), ranking(0.7, 3, 4)))))
                 .containsExactly(3L, 4L, 1L, 2L);
     }
 
@@ -42,16 +43,47 @@ final class FusionTest {
         Hit byVector = new Hit(new DocumentId(1), 0, 3, 0.9);
         Hit byWords = new Hit(new DocumentId(1), 0, 0, 12);
 
-        List<Fused> fused =
-                Fusion.fuse(List.of(new Ranking(List.of(byWords), 0.5), new Ranking(List.of(byVector), 0.5)));
+        List<Ranking> rankings = List.of(
+                new Ranking(Leg.LEXICAL, List.of(byWords), 0.5), new Ranking(Leg.VECTOR, List.of(byVector), 0.5));
 
-        assertThat(fused.getFirst().hit()).isEqualTo(byVector);
+        assertThat(Fusion.byRank(rankings).getFirst().hit()).isEqualTo(byVector);
+        assertThat(Fusion.byScore(rankings).getFirst().hit()).isEqualTo(byVector);
+    }
+
+    @Test
+    void cosines_are_stretched_from_the_last_to_the_first() {
+        List<Fused> fused = Fusion.byScore(List.of(scored(Leg.VECTOR, 0.5, 0.9, 0.8, 0.7)));
+
+        assertThat(fused)
+                .extracting(Fused::score)
+                .satisfiesExactly(
+                        first -> assertThat(first).isEqualTo(0.5),
+                        second -> assertThat(second).isCloseTo(0.25, within(1e-9)),
+                        third -> assertThat(third).isZero());
+    }
+
+    @Test
+    void a_query_whose_words_nobody_uses_is_left_to_its_meaning() {
+        Ranking meaning = scored(Leg.VECTOR, 0.5, 0.9, 0.8, 0.7);
+        Ranking fewWords = new Ranking(Leg.LEXICAL, List.of(hit(3, 0.1), hit(2, 0.05)), 0.5);
+        Ranking allWords = new Ranking(Leg.LEXICAL, List.of(hit(3, 0.9), hit(2, 0.05)), 0.5);
+
+        assertThat(documents(Fusion.byScore(List.of(meaning, fewWords)))).containsExactly(1L, 2L, 3L);
+        assertThat(documents(Fusion.byScore(List.of(meaning, allWords)))).containsExactly(3L, 1L, 2L);
+    }
+
+    @Test
+    void one_leg_alone_keeps_its_order() {
+        assertThat(documents(Fusion.byScore(List.of(scored(Leg.LEXICAL, 1, 0.9, 0.4, 0.1)))))
+                .containsExactly(1L, 2L, 3L);
+        assertThat(documents(Fusion.byScore(List.of(scored(Leg.VECTOR, 1, 0.7, 0.7)))))
+                .containsExactly(1L, 2L);
     }
 
     @Test
     void nothing_fuses_to_nothing() {
-        assertThat(Fusion.fuse(List.of())).isEmpty();
-        assertThat(Fusion.fuse(List.of(ranking(1)))).isEmpty();
+        assertThat(Fusion.byRank(List.of())).isEmpty();
+        assertThat(Fusion.byRank(List.of(ranking(1)))).isEmpty();
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -61,18 +93,20 @@ final class FusionTest {
         List<Ranking> rankings = new ArrayList<>(IntStream.range(0, 2 + random.nextInt(4))
                 .mapToObj(i -> randomRanking(random))
                 .toList());
-        List<Fused> expected = Fusion.fuse(rankings);
+        List<Fused> byRank = Fusion.byRank(rankings);
+        List<Fused> byScore = Fusion.byScore(rankings);
 
         Collections.shuffle(rankings, random);
 
-        assertThat(Fusion.fuse(rankings)).isEqualTo(expected);
+        assertThat(Fusion.byRank(rankings)).isEqualTo(byRank);
+        assertThat(Fusion.byScore(rankings)).isEqualTo(byScore);
     }
 
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void every_chunk_comes_once_and_scores_descend(long seed) {
         Random random = new Random(seed);
-        List<Fused> fused = Fusion.fuse(List.of(randomRanking(random), randomRanking(random)));
+        List<Fused> fused = Fusion.byRank(List.of(randomRanking(random), randomRanking(random)));
 
         assertThat(documents(fused)).doesNotHaveDuplicates();
         assertThat(fused).extracting(Fused::score).isSortedAccordingTo(Collections.reverseOrder());
@@ -81,9 +115,23 @@ final class FusionTest {
     private static Ranking ranking(double weight, long... documents) {
         List<Hit> hits = new ArrayList<>();
         for (long document : documents) {
-            hits.add(new Hit(new DocumentId(document), 0, 0, 1));
+            hits.add(hit(document, 1));
         }
-        return new Ranking(hits, weight);
+        return new Ranking(Leg.VECTOR, hits, weight);
+    }
+
+    /// Documents 1, 2, … with these scores.
+    private static Ranking scored(Leg leg, double weight, double... scores) {
+        return new Ranking(
+                leg,
+                IntStream.range(0, scores.length)
+                        .mapToObj(i -> hit(i + 1L, scores[i]))
+                        .toList(),
+                weight);
+    }
+
+    private static Hit hit(long document, double score) {
+        return new Hit(new DocumentId(document), 0, 0, score);
     }
 
     private static Ranking randomRanking(Random random) {

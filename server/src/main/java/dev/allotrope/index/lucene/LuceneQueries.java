@@ -4,6 +4,7 @@ import dev.allotrope.index.Filter;
 import dev.allotrope.index.Group;
 import dev.allotrope.index.LexicalQuery;
 import dev.allotrope.library.document.TagFilter;
+import java.io.IOException;
 import java.util.List;
 import java.util.SequencedSet;
 import java.util.Set;
@@ -37,20 +38,29 @@ final class LuceneQueries {
         this.analyzers = analyzers;
     }
 
-    /// The words of a query under the analyses of the groups that it can meet.
-    Query words(LexicalQuery query, Set<Group> groups) {
+    /// The words of a query under the analyses of the groups that it can meet. BM25 scores are divided by what the
+    /// words say in all, so that they compare between languages and queries: 1 is a chunk that has each word often;
+    /// a word that nobody wrote lowers them all.
+    Query words(LexicalQuery query, Set<Group> groups, Rarity rarity) throws IOException {
         BooleanQuery.Builder words = new BooleanQuery.Builder();
+        double least = Double.POSITIVE_INFINITY;
         for (Analysis analysis : analyses(groups)) {
             SequencedSet<String> terms = analyzers.words(analysis, query.text(), MAX_WORDS);
-            switch (query.match()) {
-                case ANY -> addAny(words, analysis, terms);
-                case MOST -> words.add(most(analysis, terms), Occur.SHOULD);
+            double all = rarity.of(Fields.text(analysis), terms);
+            if (all > 0) {
+                least = Math.min(least, all);
+                float share = (float) (1 / all);
+                switch (query.match()) {
+                    case ANY -> addAny(words, analysis, terms, share);
+                    case MOST -> words.add(new BoostQuery(most(analysis, terms), share), Occur.SHOULD);
+                }
             }
         }
+        float codeBoost = (float) (CODE_BOOST / (Double.isInfinite(least) ? 1 : least));
         CodeTerms.of(query.text()).stream()
                 .distinct()
                 .limit(MAX_WORDS)
-                .forEach(code -> words.add(boosted(Fields.CODES, code, CODE_BOOST), Occur.SHOULD));
+                .forEach(code -> words.add(boosted(Fields.CODES, code, codeBoost), Occur.SHOULD));
         return words.build();
     }
 
@@ -86,10 +96,10 @@ final class LuceneQueries {
     }
 
     /// One level of clauses, which Lucene skips through fastest.
-    private static void addAny(BooleanQuery.Builder words, Analysis analysis, SequencedSet<String> terms) {
+    private static void addAny(BooleanQuery.Builder words, Analysis analysis, SequencedSet<String> terms, float share) {
         for (String term : terms) {
-            words.add(new TermQuery(new Term(Fields.text(analysis), term)), Occur.SHOULD);
-            words.add(boosted(Fields.title(analysis), term, TITLE_BOOST), Occur.SHOULD);
+            words.add(boosted(Fields.text(analysis), term, share), Occur.SHOULD);
+            words.add(boosted(Fields.title(analysis), term, TITLE_BOOST * share), Occur.SHOULD);
         }
     }
 

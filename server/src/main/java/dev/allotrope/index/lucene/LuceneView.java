@@ -48,15 +48,17 @@ final class LuceneView implements Index.View {
     public List<Hit> lexical(LexicalQuery query) {
         Set<Group> met =
                 query.filter().groups() == null ? groups() : query.filter().groups();
-        Query words = queries.words(query, met);
         Query filter = queries.filter(query.filter());
-        Query both = filter == null
-                ? words
-                : new BooleanQuery.Builder()
-                        .add(words, Occur.MUST)
-                        .add(filter, Occur.FILTER)
-                        .build();
-        return read(() -> hits(searcher.search(both, query.limit()).scoreDocs));
+        return read(() -> {
+            Query words = queries.words(query, met, new Rarity(searcher.getIndexReader()));
+            Query both = filter == null
+                    ? words
+                    : new BooleanQuery.Builder()
+                            .add(words, Occur.MUST)
+                            .add(filter, Occur.FILTER)
+                            .build();
+            return hits(searcher.search(both, query.limit()).scoreDocs);
+        });
     }
 
     @Override
