@@ -64,7 +64,7 @@ final class Judgements {
                         line.path("_id").asString(),
                         line.path("text").asString(),
                         NO_KIND,
-                        relevant.get(line.path("_id").asString())))
+                        relevant.getOrDefault(line.path("_id").asString(), Set.of())))
                 .toList();
     }
 

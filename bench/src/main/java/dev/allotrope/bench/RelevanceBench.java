@@ -43,10 +43,12 @@ final class RelevanceBench {
             @Nullable Path corpus,
             @Nullable Path questions,
             @Nullable Path judgements,
-            @Nullable Path save) {}
+            @Nullable Path save) {
+        static final Setting SAMPLE_ORG = new Setting(null, null, null, null);
+    }
 
     /// The ways of asking.
-    private enum Leg {
+    enum Leg {
         LEXICAL(true, Map.of("weight_a", 0, "weight_b", 1)),
         VECTOR(false, Map.of()),
         HYBRID(true, Map.of());
@@ -73,7 +75,8 @@ final class RelevanceBench {
         }
     }
 
-    void run(Setting setting) throws Exception {
+    /// Prints the tables; answers the mean nDCG@10 of each leg.
+    Map<Leg, Double> run(Setting setting) throws Exception {
         Path folder = Files.createTempDirectory("allotrope-relevance");
         Path corpus = setting.corpus() == null
                 ? sample("articles.jsonl", folder)
@@ -89,6 +92,10 @@ final class RelevanceBench {
             Map<Leg, List<List<String>>> found = ask(server, names(server, corpus), questions);
             print(setting, questions, found);
             save(setting.save(), questions, found);
+            Map<Leg, Double> means = new EnumMap<>(Leg.class);
+            found.forEach((leg, answers) -> means.put(
+                    leg, Arrays.stream(ndcg(questions, answers)).average().orElseThrow()));
+            return means;
         }
     }
 
@@ -163,7 +170,7 @@ final class RelevanceBench {
                 "MRR@10",
                 "Recall@10");
         for (Leg leg : Leg.values()) {
-            Ranking[] judged = judge(questions, found.get(leg), _ -> true);
+            Ranking[] judged = judge(questions, found.getOrDefault(leg, List.of()), _ -> true);
             overall.row(
                     leg.label(),
                     interval(judged, Ranking::ndcg),
@@ -180,7 +187,9 @@ final class RelevanceBench {
                             .count())));
             for (Leg leg : Leg.values()) {
                 Ranking[] judged = judge(
-                        questions, found.get(leg), question -> question.kind().equals(kind));
+                        questions,
+                        found.getOrDefault(leg, List.of()),
+                        question -> question.kind().equals(kind));
                 cells.add(number(Arrays.stream(judged)
                         .mapToDouble(Ranking::ndcg)
                         .average()
@@ -189,13 +198,13 @@ final class RelevanceBench {
             kinds.row(cells.toArray(String[]::new));
         }
         kinds.print(out);
-        double[] hybrid = ndcg(questions, found.get(Leg.HYBRID));
+        double[] hybrid = ndcg(questions, found.getOrDefault(Leg.HYBRID, List.of()));
         for (Leg leg : List.of(Leg.LEXICAL, Leg.VECTOR)) {
             out.printf(
                     Locale.ROOT,
                     "hybrid no better than %s: p = %.4f%n",
                     leg.label(),
-                    Bootstrap.noBetter(hybrid, ndcg(questions, found.get(leg))));
+                    Bootstrap.noBetter(hybrid, ndcg(questions, found.getOrDefault(leg, List.of()))));
         }
         out.flush();
     }
@@ -235,7 +244,7 @@ final class RelevanceBench {
             for (int i = 0; i < questions.size(); i++) {
                 Map<String, Object> line = new LinkedHashMap<>();
                 line.put("id", questions.get(i).id());
-                line.put("ranked", found.get(leg).get(i));
+                line.put("ranked", found.getOrDefault(leg, List.of()).get(i));
                 lines.add(Http.JSON.writeValueAsString(line));
             }
             Files.write(folder.resolve(leg.label() + ".jsonl"), lines);

@@ -2,7 +2,6 @@ package dev.allotrope.search;
 
 import dev.allotrope.index.Hit;
 import dev.allotrope.library.Contents.ChunkRef;
-import dev.allotrope.search.Answer.Leg;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -13,9 +12,9 @@ import java.util.function.IntToDoubleFunction;
 
 /// Makes one ranking out of several. Independent of the order of the rankings.
 ///
-/// [#byScore] is for queries asked by meaning and by words. Cosines say little by themselves, so those of a ranking are
-/// stretched from 0, its last, to 1, its first. Scores of words say how much of the query they are about, so a query
-/// whose words the articles do not use is left to its meaning, and one of codes and names to its words.
+/// [#byScore] is for queries asked by meaning and by words. Cosines say little by themselves, so those of a ranking by
+/// meaning are stretched from 0, its last, to 1, its first. Scores of words say how much of the query they are about,
+/// so a query whose words the articles do not use is left to its meaning, and one of codes and names to its words.
 ///
 /// [#byRank] is for rankings that share no chunk, such as those of two languages.
 final class Fusion {
@@ -29,16 +28,24 @@ final class Fusion {
 
     private Fusion() {}
 
+    /// How the scores of a ranking are meant.
+    enum By {
+        /// As an order: only distances between them say something.
+        MEANING,
+        /// As shares of the query.
+        WORDS
+    }
+
     /// What one leg found, best first, and how much it counts.
-    record Ranking(Leg leg, List<Hit> hits, double weight) {}
+    record Ranking(By by, List<Hit> hits, double weight) {}
 
     /// A chunk with its fused score; `hit` is the one that knows the window, if any does.
     record Fused(Hit hit, double score) {}
 
     static List<Fused> byScore(List<Ranking> rankings) {
-        return fuse(rankings, ranking -> switch (ranking.leg()) {
-            case VECTOR -> stretched(ranking.hits());
-            case LEXICAL -> index -> WORDS * ranking.hits().get(index).score();
+        return fuse(rankings, ranking -> switch (ranking.by()) {
+            case MEANING -> stretched(ranking.hits());
+            case WORDS -> index -> WORDS * ranking.hits().get(index).score();
         });
     }
 

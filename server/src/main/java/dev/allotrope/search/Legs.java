@@ -15,9 +15,11 @@ import dev.allotrope.index.VectorQuery;
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.search.Answer.Leg;
+import dev.allotrope.search.Fusion.By;
 import dev.allotrope.search.Fusion.Ranking;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,7 +36,7 @@ final class Legs {
             Set.of(ErrorCode.EMBEDDER_UNAVAILABLE, ErrorCode.EMBEDDER_RATE_LIMITED);
 
     /// One leg: how deep it goes is the caller's choice.
-    private record Asked(Leg leg, double weight, Asking asking) {}
+    private record Asked(Leg leg, By by, double weight, Asking asking) {}
 
     /// An embedder, at the expense of whoever searches.
     interface Charged {
@@ -88,7 +90,7 @@ final class Legs {
         for (Asked leg : asked) {
             List<Hit> hits = leg.asking().upTo(depth);
             exhausted &= hits.size() < depth;
-            rankings.add(new Ranking(leg.leg(), hits, leg.weight()));
+            rankings.add(new Ranking(leg.by(), hits, leg.weight()));
         }
         return new Found(rankings, exhausted);
     }
@@ -131,10 +133,30 @@ final class Legs {
     private void addSemantic(String text, double weight) {
         SequencedMap<Plan.Space, Embedding> vectors = new LinkedHashMap<>();
         plan.spaces().forEach(space -> vectors.put(space, embed(space, text)));
-        vectors.forEach((space, vector) -> addVector(space, vector, weight));
+        double fit = plan.standIn().isEmpty() || vectors.isEmpty() || query.mode() instanceof Query.Mode.Nearest
+                ? 1
+                : fit(text);
+        vectors.forEach((space, vector) -> addVector(space, vector, weight * fit));
         if (!plan.standIn().isEmpty()) {
             addStandIn(text, plan.spaces().isEmpty() ? Match.ANY : Match.MOST, weight);
         }
+    }
+
+    /// How likely the query is in a language that the vectors understand, from 0 to 1: how much of it documents with
+    /// vectors say, beside those without. A model places words that it does not know anywhere.
+    private double fit(String text) {
+        Set<Group> served = new HashSet<>(plan.all());
+        served.removeAll(plan.standIn());
+        double here = share(text, served);
+        double elsewhere = share(text, plan.standIn());
+        return here >= elsewhere ? 1 : here / elsewhere;
+    }
+
+    private double share(String text, Set<Group> groups) {
+        return lexical(text, Match.ANY, groups, 1).stream()
+                .mapToDouble(Hit::score)
+                .max()
+                .orElse(0);
     }
 
     private Embedding embed(Plan.Space space, String text) {
@@ -148,6 +170,7 @@ final class Legs {
         space.parts().forEach((id, served) -> admitted.put(id, within(id, served)));
         asked.add(new Asked(
                 Leg.VECTOR,
+                By.MEANING,
                 weight,
                 depth -> admitted.entrySet().stream()
                         .flatMap(part -> view
@@ -167,12 +190,13 @@ final class Legs {
     }
 
     private void addLexical(String text, double weight) {
-        asked.add(new Asked(Leg.LEXICAL, weight, depth -> lexical(text, Match.ANY, plan.all(), depth)));
+        asked.add(new Asked(Leg.LEXICAL, By.WORDS, weight, depth -> lexical(text, Match.ANY, plan.all(), depth)));
     }
 
     private void addStandIn(String text, Match match, double weight) {
         asked.add(new Asked(
                 Leg.LEXICAL,
+                By.MEANING,
                 weight,
                 depth -> lexical(text, match, plan.standIn(), depth).stream()
                         .map(Legs::belowOne)

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.allotrope.index.Hit;
 import dev.allotrope.kernel.DocumentId;
-import dev.allotrope.search.Answer.Leg;
+import dev.allotrope.search.Fusion.By;
 import dev.allotrope.search.Fusion.Fused;
 import dev.allotrope.search.Fusion.Ranking;
 import java.util.ArrayList;
@@ -43,8 +43,8 @@ final class FusionTest {
         Hit byVector = new Hit(new DocumentId(1), 0, 3, 0.9);
         Hit byWords = new Hit(new DocumentId(1), 0, 0, 12);
 
-        List<Ranking> rankings = List.of(
-                new Ranking(Leg.LEXICAL, List.of(byWords), 0.5), new Ranking(Leg.VECTOR, List.of(byVector), 0.5));
+        List<Ranking> rankings =
+                List.of(new Ranking(By.WORDS, List.of(byWords), 0.5), new Ranking(By.MEANING, List.of(byVector), 0.5));
 
         assertThat(Fusion.byRank(rankings).getFirst().hit()).isEqualTo(byVector);
         assertThat(Fusion.byScore(rankings).getFirst().hit()).isEqualTo(byVector);
@@ -52,7 +52,7 @@ final class FusionTest {
 
     @Test
     void cosines_are_stretched_from_the_last_to_the_first() {
-        List<Fused> fused = Fusion.byScore(List.of(scored(Leg.VECTOR, 0.5, 0.9, 0.8, 0.7)));
+        List<Fused> fused = Fusion.byScore(List.of(scored(By.MEANING, 0.5, 0.9, 0.8, 0.7)));
 
         assertThat(fused)
                 .extracting(Fused::score)
@@ -64,9 +64,9 @@ final class FusionTest {
 
     @Test
     void a_query_whose_words_nobody_uses_is_left_to_its_meaning() {
-        Ranking meaning = scored(Leg.VECTOR, 0.5, 0.9, 0.8, 0.7);
-        Ranking fewWords = new Ranking(Leg.LEXICAL, List.of(hit(3, 0.1), hit(2, 0.05)), 0.5);
-        Ranking allWords = new Ranking(Leg.LEXICAL, List.of(hit(3, 0.9), hit(2, 0.05)), 0.5);
+        Ranking meaning = scored(By.MEANING, 0.5, 0.9, 0.8, 0.7);
+        Ranking fewWords = new Ranking(By.WORDS, List.of(hit(3, 0.1), hit(2, 0.05)), 0.5);
+        Ranking allWords = new Ranking(By.WORDS, List.of(hit(3, 0.9), hit(2, 0.05)), 0.5);
 
         assertThat(documents(Fusion.byScore(List.of(meaning, fewWords)))).containsExactly(1L, 2L, 3L);
         assertThat(documents(Fusion.byScore(List.of(meaning, allWords)))).containsExactly(3L, 1L, 2L);
@@ -74,9 +74,9 @@ final class FusionTest {
 
     @Test
     void one_leg_alone_keeps_its_order() {
-        assertThat(documents(Fusion.byScore(List.of(scored(Leg.LEXICAL, 1, 0.9, 0.4, 0.1)))))
+        assertThat(documents(Fusion.byScore(List.of(scored(By.WORDS, 1, 0.9, 0.4, 0.1)))))
                 .containsExactly(1L, 2L, 3L);
-        assertThat(documents(Fusion.byScore(List.of(scored(Leg.VECTOR, 1, 0.7, 0.7)))))
+        assertThat(documents(Fusion.byScore(List.of(scored(By.MEANING, 1, 0.7, 0.7)))))
                 .containsExactly(1L, 2L);
     }
 
@@ -117,13 +117,13 @@ final class FusionTest {
         for (long document : documents) {
             hits.add(hit(document, 1));
         }
-        return new Ranking(Leg.VECTOR, hits, weight);
+        return new Ranking(By.MEANING, hits, weight);
     }
 
     /// Documents 1, 2, … with these scores.
-    private static Ranking scored(Leg leg, double weight, double... scores) {
+    private static Ranking scored(By by, double weight, double... scores) {
         return new Ranking(
-                leg,
+                by,
                 IntStream.range(0, scores.length)
                         .mapToObj(i -> hit(i + 1L, scores[i]))
                         .toList(),
