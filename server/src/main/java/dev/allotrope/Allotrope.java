@@ -33,7 +33,8 @@ public class Allotrope {
             "encryption-key", "print a new key for ALLOTROPE_ENCRYPTION_KEYS",
             "backup", "write the whole database into one file",
             "restore", "load such a file into an empty database",
-            "reindex", "build the search index again from the database");
+            "reindex", "build the search index again from the database",
+            "reembed", "embed documents again whose model became another one");
 
     public static void main(String[] arguments) {
         List<String> words = List.of(arguments);

@@ -22,6 +22,7 @@
             "search",
             "search :: rerank",
             "sync",
+            "sync :: process",
             "notify",
             "embed",
             "kernel"

@@ -12,6 +12,8 @@ import dev.allotrope.library.row.Sql;
 import dev.allotrope.tenant.Tenant;
 import dev.allotrope.tenant.Transactions;
 import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -64,18 +66,34 @@ public final class Contents {
                         ORDER BY d.id LIMIT ?
                         """)
                         .params(tenant.organization().value(), tenant.customer().value(), limit)
-                        .query((row, number) -> {
-                            Document document = DocumentRow.read(row, number);
-                            return new Body(
-                                    document.id(),
-                                    document.name(),
-                                    document.language(),
-                                    document.options(),
-                                    new Fingerprint(row.getString("fingerprint")),
-                                    row.getInt("attempts"),
-                                    row.getString("html"));
-                        })
+                        .query(Contents::readBody)
                         .list());
+    }
+
+    /// The body of a document whose chunks are our own, whatever it waits for.
+    public Optional<Body> body(Tenant tenant, DocumentId id) {
+        return transactions.in(
+                tenant,
+                () -> jdbc.sql("""
+                        SELECT d.*, b.html FROM library_document d JOIN library_body b ON b.document_id = d.id
+                        WHERE d.organization_id = ? AND d.customer_id = ? AND d.id = ? AND d.uploaded_at IS NULL
+                          AND d.fingerprint IS NOT NULL
+                        """)
+                        .params(tenant.organization().value(), tenant.customer().value(), id.value())
+                        .query(Contents::readBody)
+                        .optional());
+    }
+
+    private static Body readBody(ResultSet row, int number) throws SQLException {
+        Document document = DocumentRow.read(row, number);
+        return new Body(
+                document.id(),
+                document.name(),
+                document.language(),
+                document.options(),
+                new Fingerprint(row.getString("fingerprint")),
+                row.getInt("attempts"),
+                row.getString("html"));
     }
 
     /// Has a document that waits for processing wait for longer, which takes none of its attempts.

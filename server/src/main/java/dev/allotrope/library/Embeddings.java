@@ -61,6 +61,24 @@ public final class Embeddings {
                 .update();
     }
 
+    /// How long the vectors of each embedder are that documents have.
+    public Map<EmbedderId, Integer> lengths(Scope scope) {
+        return transactions.in(scope, () -> {
+            Map<EmbedderId, Integer> lengths = new HashMap<>();
+            jdbc.sql("""
+                            SELECT used.embedder, stored.length
+                            FROM (SELECT DISTINCT organization_id, embedder FROM library_document WHERE embedder IS NOT NULL) used
+                            CROSS JOIN LATERAL (SELECT octet_length(vector) AS length FROM library_embedding e
+                                                WHERE e.organization_id = used.organization_id AND e.embedder = used.embedder
+                                                LIMIT 1) stored
+                            """)
+                    .query((row, number) -> Map.entry(EmbedderId.parse(row.getString(1)), row.getInt(2) / Float.BYTES))
+                    .list()
+                    .forEach(entry -> lengths.put(entry.getKey(), entry.getValue()));
+            return lengths;
+        });
+    }
+
     /// Forgets vectors older than `grace` that no window uses any more. Returns how many.
     public int sweep(Duration grace) {
         return transactions.in(

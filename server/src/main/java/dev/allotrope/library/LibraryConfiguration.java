@@ -35,6 +35,11 @@ class LibraryConfiguration {
     }
 
     @Bean
+    Reembeddings reembeddings(Transactions transactions, JdbcClient jdbc, Heads heads, Embeddings embeddings) {
+        return new Reembeddings(transactions, jdbc, heads, embeddings);
+    }
+
+    @Bean
     Uploads chunkUploads(
             Transactions transactions,
             JdbcClient jdbc,

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -253,6 +254,21 @@ public final class Uploads {
                     .list();
             waiting.forEach(upload -> upload.pieces().addAll(pieces(tenant, upload.document())));
             return waiting;
+        });
+    }
+
+    /// What a document has uploaded, whatever it waits for.
+    public Optional<Waiting> of(Tenant tenant, DocumentId id) {
+        return transactions.in(tenant, () -> {
+            Optional<Waiting> upload = jdbc.sql("""
+                            SELECT * FROM library_document
+                            WHERE organization_id = ? AND customer_id = ? AND id = ? AND uploaded_at IS NOT NULL
+                            """)
+                    .params(tenant.organization().value(), tenant.customer().value(), id.value())
+                    .query(Uploads::read)
+                    .optional();
+            upload.ifPresent(found -> found.pieces().addAll(pieces(tenant, id)));
+            return upload;
         });
     }
 

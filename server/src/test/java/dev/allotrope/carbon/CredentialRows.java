@@ -25,6 +25,8 @@ final class CredentialRows {
             row("POST /modify_user_configuration", features(), 200),
             row("GET /organization", 200),
             row("GET /embeddings/usage", 200),
+            row("POST /embeddings/reembed", 200),
+            row("GET /embeddings/reembed", 200),
             row("POST /organization/statistics", 200),
             row("POST /organization/update", "{}", 200),
             row("POST /integrations/oauth_url", "{'service': 'SALESFORCE', 'data_source_id': <source>}", 200),

@@ -37,6 +37,7 @@ public final class TestLibrary {
     public final Embeddings embeddings;
     public final Contents contents;
     public final Uploads uploads;
+    public final Reembeddings reembeddings;
     public final Chunks chunks;
     public final Feed feed;
     public final Items items;
@@ -57,6 +58,7 @@ public final class TestLibrary {
         contents = new Contents(transactions, jdbc, heads, embeddings);
         chunks = new Chunks(transactions, jdbc);
         uploads = new Uploads(transactions, jdbc, heads, embeddings, this::tell);
+        reembeddings = new Reembeddings(transactions, jdbc, heads, embeddings);
         feed = new Feed(transactions, jdbc);
         items = TestItems.over(jdbc, transactions);
         intake = new Intake(transactions, jdbc, heads, this::tell);

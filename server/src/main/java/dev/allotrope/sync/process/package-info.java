@@ -2,7 +2,12 @@
 ///
 /// [dev.allotrope.sync.process.Processing] works off a tenant's documents slice by slice. Windows whose text was
 /// embedded before are never embedded again, and a document that we cannot cope with keeps no other waiting.
+/// [dev.allotrope.sync.process.Reembedding] gives documents the vectors of another model when somebody wishes that;
+/// a search sees the old ones of a document until all its new ones are there. `Making` is what both do with one
+/// document.
 @NullMarked
+@NamedInterface("process")
 package dev.allotrope.sync.process;
 
 import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.NamedInterface;

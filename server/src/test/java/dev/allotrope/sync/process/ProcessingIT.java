@@ -121,6 +121,26 @@ class ProcessingIT {
     }
 
     @Test
+    void an_embedder_that_limits_is_waited_for_however_often() {
+        source.publish("a", "<p>Text</p>");
+        embedder.away =
+                new Failure(ErrorCode.EMBEDDER_RATE_LIMITED, "slowly", Retry.after(Duration.ofSeconds(1)), null);
+
+        select("a", ProcessingOptions.DEFAULT);
+        for (int i = 0; i < 5; i++) {
+            letTimePass();
+        }
+        assertThat(embedder.asked).isEqualTo(6);
+        assertThat(document("a").status()).isEqualTo(DocumentStatus.SYNCING);
+        assertThat(document("a").error()).isEqualTo("slowly");
+
+        embedder.away = null;
+        letTimePass();
+        assertThat(document("a").status()).isEqualTo(DocumentStatus.READY);
+        assertThat(document("a").error()).isNull();
+    }
+
+    @Test
     void being_superseded_while_fetched_takes_no_attempt_from_processing() {
         source.publish("a", "<p>Text</p>");
         source.beforeFetchOf("a", () -> source.publish("a", "<p>Newer</p>"));

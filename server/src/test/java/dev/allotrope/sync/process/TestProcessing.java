@@ -3,6 +3,7 @@ package dev.allotrope.sync.process;
 import dev.allotrope.chunk.Chunker;
 import dev.allotrope.embed.Costs;
 import dev.allotrope.embed.Embedders;
+import dev.allotrope.job.Jobs;
 import dev.allotrope.library.TestLibrary;
 import dev.allotrope.parse.Parser;
 import java.time.InstantSource;
@@ -22,5 +23,15 @@ public final class TestProcessing {
                 library.intake,
                 new Making(preparation, library.embeddings),
                 InstantSource.system());
+    }
+
+    static Reembedding reembedding(TestLibrary library, Embedders embedders, Jobs jobs, InstantSource clock) {
+        Preparation preparation = new Preparation(new Parser(), CHUNKER, embedders, Costs.NONE);
+        return new Reembedding(
+                new Reembedding.Stores(library.reembeddings, library.contents, library.uploads),
+                new Making(preparation, library.embeddings),
+                embedders,
+                jobs,
+                clock);
     }
 }
