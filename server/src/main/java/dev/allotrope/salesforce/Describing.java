@@ -6,7 +6,9 @@ import dev.allotrope.salesforce.article.Choices;
 import dev.allotrope.salesforce.article.Knowledge;
 import dev.allotrope.salesforce.article.Knowledge.Abilities;
 import dev.allotrope.salesforce.article.Knowledge.BodyField;
+import dev.allotrope.salesforce.rest.Answer;
 import dev.allotrope.salesforce.rest.JsonFields;
+import dev.allotrope.salesforce.rest.Refusal;
 import dev.allotrope.salesforce.rest.RestCall;
 import dev.allotrope.salesforce.rest.SalesforceRest;
 import dev.allotrope.source.Grant;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,12 +26,13 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.databind.JsonNode;
 
 /// Finds out what an org's Knowledge looks like to the connected user, with three calls: API versions, objects, and
-/// the one object whose name ends in `__kav`.
+/// the one object whose name ends in `__kav`; when that is known, with one.
 final class Describing {
     /// The newest API version that this code was written against.
     static final int TESTED_VERSION = 67;
 
     private static final Pattern VERSION = Pattern.compile("(\\d{1,4})\\.0");
+    private static final int NOT_FOUND = 404;
     private static final String CATEGORIES = "DataCategorySelections";
 
     private final SalesforceRest rest;
@@ -38,16 +42,35 @@ final class Describing {
     }
 
     Knowledge describe(Grant grant) {
-        String doing = "read what Knowledge looks like in the org of connection " + grant.connection();
+        String doing = doing(grant);
         String version = version(grant, doing);
         String object = object(grant, version, doing);
-        JsonNode description = rest.ask(
-                        grant,
-                        RestCall.get(version + "/sobjects/" + object + "/describe"),
-                        doing,
-                        parser -> parser.<JsonNode>readValueAsTree())
-                .orThrow(doing);
-        return knowledge(version, object, description, doing);
+        return knowledge(
+                version, object, described(grant, version, object, doing).orThrow(doing), doing);
+    }
+
+    /// The same with one call, for an org whose object is known; empty when there is no object of that name any more.
+    Optional<Knowledge> again(Grant grant, Knowledge known) {
+        String doing = doing(grant);
+        return switch (described(grant, known.version(), known.object(), doing)) {
+            case Answer.Given<JsonNode>(JsonNode description, long _) ->
+                Optional.of(knowledge(known.version(), known.object(), description, doing));
+            case Answer.Refused<JsonNode>(Refusal refusal) -> {
+                if (refusal.status() != NOT_FOUND && refusal.kind() != Refusal.Kind.STALE_DESCRIPTION) {
+                    throw refusal.failure(doing);
+                }
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private Answer<JsonNode> described(Grant grant, String version, String object, String doing) {
+        RestCall call = RestCall.get(version + "/sobjects/" + object + "/describe");
+        return rest.ask(grant, call, doing, parser -> parser.<JsonNode>readValueAsTree());
+    }
+
+    private static String doing(Grant grant) {
+        return "read what Knowledge looks like in the org of connection " + grant.connection();
     }
 
     private String version(Grant grant, String doing) {

@@ -75,7 +75,9 @@ final class Descriptions {
     private Knowledge of(Grant grant, Duration life) {
         return believed(grant, life).orElseGet(() -> {
             try {
-                Knowledge fresh = describing.describe(grant);
+                Knowledge fresh = believed(grant, LONG_LIFE)
+                        .flatMap(known -> describing.again(grant, known))
+                        .orElseGet(() -> describing.describe(grant));
                 remember(grant, fresh);
                 return fresh;
             } catch (StaleDescription vanished) {

@@ -7,6 +7,8 @@ import dev.allotrope.salesforce.rest.SalesforceRest;
 import dev.allotrope.salesforce.sim.SalesforceSim;
 import dev.allotrope.salesforce.sim.SalesforceSimulator;
 import dev.allotrope.salesforce.sim.control.CallKind;
+import dev.allotrope.salesforce.sim.control.Fault;
+import dev.allotrope.salesforce.sim.control.Faults;
 import dev.allotrope.source.Cursor;
 import dev.allotrope.source.Fetched;
 import dev.allotrope.source.ItemRef;
@@ -18,9 +20,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +37,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// How long fetching takes when the org is far away, compared with what anybody would write: a loop that follows
-/// `nextRecordsUrl`, for the same fields, over the same connection, compressed just so.
+/// `nextRecordsUrl`, for the same fields. The figure is a ratio, so that it means the same on every machine that has
+/// time
+/// to wait.
 class OverlapIT {
     private static final int ARTICLES = 10_000;
     private static final double AT_MOST = 0.4;
@@ -57,33 +64,45 @@ class OverlapIT {
         SalesforceSimulator org = salesforce.simulator();
         org.generate(ARTICLES, 1);
         int published = org.published().size();
-        assertThat(loop(org)).isEqualTo(published);
+        assertThat(loop(org, Form.PLAIN)).isEqualTo(published);
         assertThat(ours(org)).isEqualTo(published);
         org.switches().latency(Duration.ofMillis(100)).bytesPerSecond(10_000_000);
 
-        long begun = System.nanoTime();
-        assertThat(loop(org)).isEqualTo(published);
-        long looped = System.nanoTime();
-        assertThat(ours(org)).isEqualTo(published);
-        long fetched = System.nanoTime();
+        double plain = seconds(() -> loop(org, Form.PLAIN), published);
+        double zipped = seconds(() -> loop(org, Form.ZIPPED), published);
+        double ours = seconds(() -> ours(org), published);
 
-        double ratio = (double) (fetched - looped) / (looped - begun);
         System.out.printf(
-                "%d articles: loop %.2f s, ours %.2f s, ratio %.2f%n",
-                published, (looped - begun) / 1e9, (fetched - looped) / 1e9, ratio);
-        assertThat(ratio).isLessThanOrEqualTo(AT_MOST);
+                "%d articles: %.2f of a loop's time, %.2f of a compressed loop's (%.1f s, %.1f s, %.1f s)%n",
+                published, ours / plain, ours / zipped, ours, plain, zipped);
+        assertThat(ours / plain).isLessThanOrEqualTo(AT_MOST);
+    }
+
+    private static double seconds(Callable<Integer> work, int published) throws Exception {
+        long begun = System.nanoTime();
+        assertThat(work.call()).isEqualTo(published);
+        return (System.nanoTime() - begun) / 1e9;
+    }
+
+    /// How the loop's answers travel: as a client that says nothing gets them, or compressed.
+    private enum Form {
+        PLAIN,
+        ZIPPED
     }
 
     @Test
-    void what_hangs_on_articles_is_asked_for_beside_them() {
+    void what_hangs_on_articles_is_asked_for_while_their_texts_are_on_the_way() {
         SalesforceSimulator org = salesforce.simulator();
-        org.generate(300, 1);
-        org.ledger().clear();
+        org.generate(60, 1);
+        Duration wait = Duration.ofSeconds(2);
+        org.faults().plan(new Faults.Plan(Fault.SLOW, Set.of(CallKind.RETRIEVE), 0, 1, wait));
 
         ours(org);
 
-        assertThat(org.ledger().count(CallKind.RETRIEVE)).isEqualTo(2);
-        assertThat(org.ledger().apiCalls()).isLessThanOrEqualTo(7);
+        Instant asked = org.ledger().entries(CallKind.RETRIEVE).getFirst().at();
+        assertThat(org.ledger().entries(CallKind.QUERY))
+                .anyMatch(query -> query.what().startsWith("SELECT Id, PublishStatus, RecordType")
+                        && query.at().isBefore(asked.plus(wait)));
     }
 
     private int ours(SalesforceSimulator org) {
@@ -101,7 +120,7 @@ class OverlapIT {
         }
     }
 
-    private int loop(SalesforceSimulator org) throws IOException, InterruptedException {
+    private int loop(SalesforceSimulator org, Form form) throws IOException, InterruptedException {
         String soql = "SELECT Id, KnowledgeArticleId, Language, PublishStatus, Title, UrlName, VersionNumber,"
                 + " LastPublishedDate, SystemModstamp, ArticleNumber, ArticleCreatedDate, FirstPublishedDate, CreatedDate,"
                 + " LastModifiedDate, IsVisibleInApp, IsVisibleInPkb, IsVisibleInCsp, IsVisibleInPrm, ValidationStatus,"
@@ -112,7 +131,7 @@ class OverlapIT {
         String next = "/services/data/v67.0/query?q=" + RestCall.encoded(soql);
         int rows = 0;
         while (next != null) {
-            JsonNode page = page(URI.create(org.url() + next), token);
+            JsonNode page = page(URI.create(org.url() + next), token, form);
             rows += page.path("records").size();
             next = nextOf(page);
         }
@@ -125,13 +144,14 @@ class OverlapIT {
                 : page.path("nextRecordsUrl").asString();
     }
 
-    private JsonNode page(URI uri, String token) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(uri)
-                .header("Authorization", "Bearer " + token)
-                .header("Accept-Encoding", "gzip")
-                .build();
-        try (InputStream body = new GZIPInputStream(
-                client.send(request, HttpResponse.BodyHandlers.ofInputStream()).body())) {
+    private JsonNode page(URI uri, String token, Form form) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + token);
+        if (form == Form.ZIPPED) {
+            request.header("Accept-Encoding", "gzip");
+        }
+        InputStream answer = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream())
+                .body();
+        try (InputStream body = form == Form.ZIPPED ? new GZIPInputStream(answer) : answer) {
             return json.readTree(body);
         }
     }

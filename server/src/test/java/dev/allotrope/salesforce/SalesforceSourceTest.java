@@ -32,10 +32,12 @@ class SalesforceSourceTest {
     private final ScriptedOrg org = new ScriptedOrg();
     private final TestGrant grant = TestGrant.numbered(org.base());
     private final SalesforceRest rest = new SalesforceRest(new JsonMapper(), TestArticles.IMPATIENT);
-    private final SalesforceSource source = SalesforceSource.over(rest, () -> Instant.parse("2026-11-23T10:00:00Z"));
+    private Instant now = Instant.parse("2026-11-23T10:00:00Z");
+    private final SalesforceSource source = SalesforceSource.over(rest, () -> now);
 
     @BeforeEach
     void describe() {
+        org.on(V + "/sobjects/Help__kav/describe", Reply.ok(DESCRIBE));
         org.on(V + "/sobjects/Knowledge__kav/describe", Reply.ok(DESCRIBE));
         org.on(V + "/sobjects", Reply.ok("""
                 {"encoding":"UTF-8","maxBatchSize":200,"sobjects":[
@@ -72,6 +74,34 @@ class SalesforceSourceTest {
 
         assertThat(org.countOf("/sobjects")).isEqualTo(2);
         assertThat(org.countOf("/query")).isEqualTo(2);
+    }
+
+    @Test
+    void a_description_that_is_old_is_read_again_with_one_call_for_a_listing_and_not_for_a_pulse() {
+        versions("\"67.0\"");
+        org.on("COUNT(Id)", whole(1, "{\"articles\":0,\"modified\":null,\"released\":null}"));
+        org.on("/query", whole(0));
+        list(Cursor.START);
+        now = now.plus(Descriptions.LIFE);
+
+        source.pulse(grant);
+        assertThat(org.countOf("/sobjects")).isEqualTo(2);
+        list(Cursor.START);
+        assertThat(org.countOf("/sobjects")).isEqualTo(3);
+    }
+
+    @Test
+    void an_object_that_was_renamed_is_looked_for_again() {
+        versions("\"67.0\"");
+        org.on("/query", whole(0));
+        list(Cursor.START);
+        now = now.plus(Descriptions.LIFE);
+        org.on(V + "/sobjects", Reply.ok("{\"sobjects\":[{\"name\":\"Help__kav\"}]}"));
+        org.on(V + "/sobjects/Knowledge__kav/describe", Reply.error(404, "NOT_FOUND", "not there"));
+
+        list(Cursor.START);
+
+        assertThat(org.asked.getLast().path()).contains("FROM Help__kav");
     }
 
     @Test

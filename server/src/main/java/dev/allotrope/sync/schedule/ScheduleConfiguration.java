@@ -29,15 +29,20 @@ class ScheduleConfiguration {
     }
 
     @Bean
-    ScheduledSync.Plans plans(
-            Schedules schedules, Watches watches, ApiBudget budget, Sync sync, ScheduledSync.Clock clock) {
-        return new ScheduledSync.Plans(
-                schedules,
-                new Checks(
-                        watches,
-                        budget,
-                        sync,
-                        connection -> Optional.<Duration>empty().map(clock::scaled)));
+    ScheduledSync.Plans plans(Schedules schedules, Checks checks) {
+        return new ScheduledSync.Plans(schedules, checks);
+    }
+
+    @Bean
+    Checks checks(Watches watches, ApiBudget budget, Sync sync, Connections connections, ScheduledSync.Clock clock) {
+        return new Checks(
+                watches,
+                budget,
+                sync,
+                connection -> Optional.ofNullable(connections
+                                .settings(connection.tenant(), connection.id())
+                                .checkInterval())
+                        .map(clock::scaled));
     }
 
     @Bean

@@ -109,6 +109,11 @@ final class ScheduledSync {
     }
 
     @EventListener
+    void on(Connections.Configured event) {
+        schedules.reconsider(event.tenant(), event.connection());
+    }
+
+    @EventListener
     void on(ConnectionRevoked event) {
         schedules.reconsider(event.tenant(), event.connection());
     }
