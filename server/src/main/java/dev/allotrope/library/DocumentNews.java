@@ -28,7 +28,7 @@ public sealed interface DocumentNews {
             @Nullable String requestId,
             @Nullable String uploadId) implements DocumentNews {}
 
-    /// New content was fetched, or chunks were uploaded, and they are processed next.
+    /// New content was fetched, chunks were uploaded, or other options hold for what is here; it is processed next.
     record Fetched(Tenant tenant, List<Subject> documents) implements DocumentNews {}
 
     /// Everything that was asked for is done and findable, or there was nothing new to do.

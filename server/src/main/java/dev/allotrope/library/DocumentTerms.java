@@ -3,7 +3,6 @@ package dev.allotrope.library;
 import dev.allotrope.kernel.ConnectionId;
 import dev.allotrope.kernel.DocumentId;
 import dev.allotrope.kernel.ProcessingOptions;
-import dev.allotrope.library.document.DocumentStatus;
 import dev.allotrope.library.row.DocumentLocks;
 import dev.allotrope.library.row.HeldContent;
 import dev.allotrope.library.row.Sql;
@@ -12,6 +11,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The terms that documents are held on, options, tags and ids of requests, when somebody connects again on others.
@@ -22,16 +22,21 @@ final class DocumentTerms {
               AND deleted_at IS NULL
             """;
 
+    /// Whether there is a body that other options can be applied to.
+    private static final String HELD = "fingerprint IS NOT NULL AND awaits IS DISTINCT FROM 'FETCH'";
+
     private final JdbcClient jdbc;
     private final Heads heads;
     private final DocumentLocks locks;
     private final HeldContent content;
+    private final ApplicationEventPublisher events;
 
-    DocumentTerms(JdbcClient jdbc, Heads heads) {
+    DocumentTerms(JdbcClient jdbc, Heads heads, ApplicationEventPublisher events) {
         this.jdbc = jdbc;
         this.heads = heads;
         this.locks = new DocumentLocks(jdbc);
         this.content = new HeldContent(jdbc);
+        this.events = events;
     }
 
     /// See [Intake#reapply].
@@ -39,7 +44,10 @@ final class DocumentTerms {
         locks.take(tenant, connection, externalIds);
         Set<DocumentId> moved = new LinkedHashSet<>(retagged(tenant, connection, admission, externalIds));
         label(tenant, connection, admission, externalIds);
-        List<DocumentId> others = changed(tenant, connection, admission, externalIds);
+        List<Changed> changed = changed(tenant, connection, admission, externalIds);
+        List<DocumentId> others =
+                changed.stream().map(document -> document.subject().id()).toList();
+        tell(tenant, changed);
         boolean record = admission.options().depth() == ProcessingOptions.Depth.RECORD;
         if (record) {
             content.forget(tenant, others);
@@ -78,32 +86,41 @@ final class DocumentTerms {
     }
 
     /// A document that waits for a fetch forgets what it holds: equal content would end its wait unprocessed.
-    private List<DocumentId> changed(
+    private List<Changed> changed(
             Tenant tenant, ConnectionId connection, Intake.Admission admission, Collection<String> externalIds) {
         boolean record = admission.options().depth() == ProcessingOptions.Depth.RECORD;
         return jdbc.sql("""
                         UPDATE library_document
                         SET chunk_size = ?, chunk_overlap = ?, depth = ?, embedding_model = ?, prepend_name = ?,
-                            status = ?, queued_by = ?, error = NULL, attempts = 0, retry_at = NULL,
-                            awaits = CASE WHEN ? THEN NULL
-                                          WHEN fingerprint IS NOT NULL AND awaits IS DISTINCT FROM 'FETCH' THEN 'PROCESS'
-                                          ELSE 'FETCH' END,
+                            queued_by = ?, error = NULL, attempts = 0, retry_at = NULL,
+                            status = CASE WHEN ? THEN 'RECORDED' WHEN %1$s THEN 'SYNCING' ELSE 'QUEUED' END,
+                            awaits = CASE WHEN ? THEN NULL WHEN %1$s THEN 'PROCESS' ELSE 'FETCH' END,
                             fingerprint = CASE WHEN awaits IS DISTINCT FROM 'FETCH' THEN fingerprint END,
                             updated_at = touched(updated_at)
-                        """ + THESE + """
+                        """.formatted(HELD) + THESE + """
                           AND NOT contents_deleted
                           AND (chunk_size, chunk_overlap, depth, embedding_model, prepend_name) <> (?, ?, ?, ?, ?)
-                        RETURNING id
+                        RETURNING id, last_sync IS NOT NULL AS again, request_id, awaits
                         """)
                 .params(Intake.settings(admission.options()))
-                .params(
-                        record ? DocumentStatus.RECORDED.name() : DocumentStatus.QUEUED.name(),
-                        admission.run().value(),
-                        record)
+                .params(admission.run().value(), record, record)
                 .params(tenant.organization().value(), tenant.customer().value(), connection.value())
                 .param(externalIds.toArray(String[]::new))
                 .params(Intake.settings(admission.options()))
-                .query((row, number) -> new DocumentId(row.getLong(1)))
+                .query((row, number) ->
+                        new Changed(DocumentNews.Subject.read(row, number), "PROCESS".equals(row.getString("awaits"))))
                 .list();
+    }
+
+    /// A document that other options hold for; `held` says that what they are for is here already.
+    private record Changed(DocumentNews.Subject subject, boolean held) {}
+
+    /// Those that wait for a fetch are told when it has come.
+    private void tell(Tenant tenant, List<Changed> changed) {
+        List<DocumentNews.Subject> processed =
+                changed.stream().filter(Changed::held).map(Changed::subject).toList();
+        if (!processed.isEmpty()) {
+            events.publishEvent(new DocumentNews.Fetched(tenant, processed));
+        }
     }
 }

@@ -63,7 +63,7 @@ public final class Intake {
         this.locks = new DocumentLocks(jdbc);
         this.content = new HeldContent(jdbc);
         this.arrivals = new Arrivals(jdbc, heads, events);
-        this.terms = new DocumentTerms(jdbc, heads);
+        this.terms = new DocumentTerms(jdbc, heads, events);
     }
 
     /// Makes a waiting document of each of these items that has none and was not deleted by its owner. Returns how

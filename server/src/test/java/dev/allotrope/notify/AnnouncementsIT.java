@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.allotrope.TestDatabase;
 import dev.allotrope.kernel.ConnectionId;
+import dev.allotrope.kernel.ProcessingOptions;
 import dev.allotrope.kernel.RunId;
+import dev.allotrope.kernel.Tags;
 import dev.allotrope.library.Contents;
 import dev.allotrope.library.DocumentNews;
 import dev.allotrope.library.Documents;
@@ -12,6 +14,7 @@ import dev.allotrope.library.Intake;
 import dev.allotrope.library.Processed;
 import dev.allotrope.library.TestLibrary;
 import dev.allotrope.library.document.Document;
+import dev.allotrope.library.document.DocumentStatus;
 import dev.allotrope.source.Item;
 import java.time.Duration;
 import java.util.List;
@@ -73,6 +76,47 @@ class AnnouncementsIT {
 
         assertThat(types()).containsExactly("FILE_SYNCING", "FILE_READY");
         assertThat(told()).allMatch(each -> each.contains("\"is_resync\":\"true\""));
+    }
+
+    @Test
+    void a_document_that_other_options_hold_for_is_told_as_a_resync() {
+        ready("a", 1);
+        forget();
+        RunId run = library.run();
+        ProcessingOptions coarse =
+                new ProcessingOptions(700, 0, ProcessingOptions.Depth.CHUNKS, "OPENAI", false, false);
+        Intake.Admission again = new Intake.Admission(run, coarse, Tags.NONE, "again", "other upload");
+
+        inTenant(() -> library.intake.reapply(stage.tenant, connection, again, List.of("a")));
+        assertThat(document("a").status()).isEqualTo(DocumentStatus.SYNCING);
+        index();
+        inTenant(() -> library.intake.reapply(stage.tenant, connection, again, List.of("a")));
+
+        long id = document("a").id().value();
+        assertThat(told())
+                .containsExactly(
+                        "FILE_SYNCING FILE \"" + id + "\" {\"is_resync\":\"true\",\"request_id\":\"again\"}",
+                        "FILE_READY FILE \"" + id + "\" {\"is_resync\":\"true\",\"request_id\":\"again\"}");
+    }
+
+    @Test
+    void a_document_that_still_waits_for_its_content_is_told_when_that_has_come() {
+        Item item = TestLibrary.item("a", 1);
+        library.admit(stage.tenant, connection, item);
+        forget();
+        Intake.Admission again = new Intake.Admission(
+                library.run(),
+                new ProcessingOptions(700, 0, ProcessingOptions.Depth.CHUNKS, "OPENAI", false, false),
+                Tags.NONE,
+                null,
+                "other upload");
+
+        inTenant(() -> library.intake.reapply(stage.tenant, connection, again, List.of("a")));
+        assertThat(told()).isEmpty();
+        library.fetched(stage.tenant, connection, item, "<p>text</p>");
+        index();
+
+        assertThat(types()).containsExactly("FILE_SYNCING", "FILE_READY");
     }
 
     @Test

@@ -24,7 +24,8 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /// A kill at any commit and at any call, then a restart, ends in the state of an undisturbed run. The story: a first
 /// sync of eight items; then one is new, one changed, one unpublished, one republished while its body is fetched and
-/// one unpublished then; a second sync.
+/// one unpublished then; a second sync. At last the end user comes back with other
+/// options, and what is there is processed anew on them.
 class CrashIT {
     private static final int NEVER = Integer.MAX_VALUE;
     /// Every so manieth place in the default suite.
@@ -99,11 +100,12 @@ class CrashIT {
             TestLibrary library = new TestLibrary(database);
             tenant = library.tenant();
             connection = library.connection(tenant);
+            options(ProcessingOptions.DEFAULT);
+        }
+
+        private void options(ProcessingOptions processing) {
             TestConnections.over(database)
-                    .options(
-                            tenant,
-                            connection,
-                            new SyncOptions(ProcessingOptions.DEFAULT, Tags.NONE, Tags.NONE, true, true, null));
+                    .options(tenant, connection, new SyncOptions(processing, Tags.NONE, Tags.NONE, true, true, null));
         }
 
         void tell(Kill kill) {
@@ -112,7 +114,7 @@ class CrashIT {
                 throw new FaultyTransactions.Killed("in a call");
             });
             IntStream.range(0, 8).forEach(i -> source.publish("a" + i, "<h1>A</h1><p>body of a" + i + "</p>"));
-            node = chapter(node);
+            node = chapter(node, SyncRun.Cause.ITEMS_SYNC);
             source.publish("b", "new");
             source.publish("a1", "changed");
             source.publish("a3", "changed");
@@ -122,12 +124,14 @@ class CrashIT {
                 source.publish("a3", "changed twice");
                 source.unpublish("a4");
             });
-            node = chapter(node);
+            node = chapter(node, SyncRun.Cause.ITEMS_SYNC);
+            options(new ProcessingOptions(300, 10, ProcessingOptions.Depth.EMBEDDINGS, "OPENAI", true, false));
+            node = chapter(node, SyncRun.Cause.SYNC_URL);
             commits = node.faults.commits();
         }
 
         /// Asks for a sync until the request is written down, and has it done, whatever happens on the way.
-        private Node chapter(Node first) {
+        private Node chapter(Node first, SyncRun.Cause cause) {
             Node node = first;
             boolean asked = false;
             while (true) {
@@ -136,7 +140,7 @@ class CrashIT {
                 int runs = runs();
                 try {
                     if (!askedNow) {
-                        now.works.sync.listAgain(tenant, connection, SyncRun.Cause.ITEMS_SYNC);
+                        now.works.sync.listAgain(tenant, connection, cause);
                     }
                     now.works.work(tenant, connection);
                     return now;
@@ -169,7 +173,7 @@ class CrashIT {
                     "documents",
                     rows("""
                             SELECT concat_ws('|', external_id, name, status, coalesce(awaits, '-'), fingerprint, stamp,
-                                             num_chunks, num_windows, num_tokens, file_size, removal_held, attempts, error)
+                                             num_chunks, num_windows, num_tokens, chunk_size, prepend_name, file_size, removal_held, attempts, error)
                             FROM library_document WHERE deleted_at IS NULL ORDER BY 1"""),
                     "tombstones",
                     rows("""
