@@ -18,12 +18,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/// What callers may ask of syncing, from the request to the file, by each way there is: the OAuth link, the sync link,
-/// tokens, and a choice of items.
+/// What callers may ask of syncing, from the request to the file, by each way there is: the OAuth link or tokens, then
+/// the sync link, and a choice of items.
+@ParameterizedClass
+@EnumSource(SyncOptionsIT.Way.class)
 class SyncOptionsIT {
     private static final SalesforceSimulator ORG = SalesforceSimulator.start();
     private static final String CALLBACK = "http://localhost:8000/integrations/salesforce";
@@ -34,6 +39,15 @@ class SyncOptionsIT {
             "ALLOTROPE_SALESFORCE_ENDPOINT", ORG.url(),
             "ALLOTROPE_SALESFORCE_CLIENT_ID", SalesforceSimulator.CLIENT_ID,
             "ALLOTROPE_SALESFORCE_CLIENT_SECRET", SalesforceSimulator.CLIENT_SECRET));
+
+    /// How the account is connected.
+    enum Way {
+        LINK,
+        TOKENS
+    }
+
+    @Parameter
+    private Way way;
 
     private final String customer = "customer-" + UUID.randomUUID();
 
@@ -265,10 +279,21 @@ class SyncOptionsIT {
         assertThat(dataSource().at("/sync_status").asString()).isEqualTo("READY");
     }
 
-    /// Connects as an end user does in a browser.
     private void connect(String fields) {
-        String link = link(fields, true);
-        visit("/integrations/salesforce", new Consent(ORG).approve(URI.create(link)));
+        switch (way) {
+            case LINK -> visit("/integrations/salesforce", new Consent(ORG).approve(URI.create(link(fields, true))));
+            case TOKENS -> handOver(fields);
+        }
+    }
+
+    /// Connects without a browser, by tokens that the caller obtained.
+    private void handOver(String fields) {
+        CarbonServer.Reply reply =
+                ask("/integrations/connect", """
+                {"authentication": {"source": "SALESFORCE", "access_token": "%s", "domain": "acme.my.salesforce.com"},
+                 "sync_options": {%s}}""".formatted(ORG.grants().openSession(), fields));
+        assertThat(reply.status()).as(reply.response().body()).isEqualTo(200);
+        assertThat(reply.json().at("/data_source/id").asLong()).isEqualTo(source());
     }
 
     /// Visits a link that syncs the account again.
