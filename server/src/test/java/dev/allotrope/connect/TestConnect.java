@@ -22,6 +22,7 @@ import dev.allotrope.salesforce.sim.SalesforceSimulator;
 import dev.allotrope.source.ApiMeter;
 import dev.allotrope.source.Authorizer;
 import dev.allotrope.source.ConnectedApp;
+import dev.allotrope.source.Grant;
 import dev.allotrope.source.SourceKind;
 import dev.allotrope.tenant.Scope;
 import dev.allotrope.tenant.Tenant;
@@ -145,17 +146,27 @@ public final class TestConnect {
 
     /// A connection to a simulated org whose user approved it.
     public Connection approved(Tenant tenant, SalesforceSimulator org, SyncOptions options) {
-        URI link =
-                authorizations.begin(tenant, new AuthorizeRequest(SourceKind.SALESFORCE, DOMAIN, List.of(), options));
-        Outcome outcome = authorizations.complete(new Consent(org).approve(link));
+        Outcome outcome = authorizations.complete(new Consent(org).approve(link(tenant, options)));
         return ((Outcome.Completed) outcome).connection();
+    }
+
+    /// A link for a new account.
+    public URI link(Tenant tenant) {
+        return link(tenant, SyncOptions.DEFAULT);
+    }
+
+    private URI link(Tenant tenant, SyncOptions options) {
+        return authorizations.begin(tenant, new AuthorizeRequest(SourceKind.SALESFORCE, DOMAIN, List.of(), options));
+    }
+
+    /// How a connection acts, unmetered.
+    public Grant grant(Tenant tenant, Connection connection) {
+        return connections.grant(tenant, connection.id(), UNMETERED);
     }
 
     /// The state of a new link.
     public String begin(Tenant tenant, SyncOptions options) {
-        return parameters(authorizations.begin(
-                        tenant, new AuthorizeRequest(SourceKind.SALESFORCE, DOMAIN, List.of(), options)))
-                .get("state");
+        return parameters(link(tenant, options)).get("state");
     }
 
     public static Map<String, String> parameters(URI link) {

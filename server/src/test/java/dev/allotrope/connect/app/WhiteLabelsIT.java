@@ -8,7 +8,6 @@ import dev.allotrope.connect.Connection;
 import dev.allotrope.connect.Consent;
 import dev.allotrope.connect.SyncOptions;
 import dev.allotrope.connect.TestConnect;
-import dev.allotrope.connect.oauth.AuthorizeRequest;
 import dev.allotrope.connect.oauth.Handover;
 import dev.allotrope.connect.oauth.Outcome;
 import dev.allotrope.connect.oauth.ResumeRequest;
@@ -66,7 +65,7 @@ class WhiteLabelsIT {
         assertThat(link(other)).containsEntry("client_id", "globex");
         assertThat(link(third)).containsEntry("client_id", SalesforceSimulator.CLIENT_ID);
         for (Tenant each : List.of(tenant, other, third)) {
-            Grant grant = grant(each, approved(each));
+            Grant grant = connect.grant(each, approved(each));
             org.grants().expireSessions();
             grant.renew(grant.current());
             assertThat(works(grant)).isTrue();
@@ -88,7 +87,7 @@ class WhiteLabelsIT {
     void a_public_client_connects_and_refreshes_without_a_secret() {
         register(tenant, "public", null, OURS);
 
-        Grant grant = grant(tenant, approved(tenant));
+        Grant grant = connect.grant(tenant, approved(tenant));
         org.grants().expireSessions();
         grant.renew(grant.current());
 
@@ -98,7 +97,7 @@ class WhiteLabelsIT {
 
     @Test
     void a_connection_keeps_the_app_it_was_given_to_when_the_organization_brings_its_own() {
-        Grant before = grant(tenant, approved(tenant));
+        Grant before = connect.grant(tenant, approved(tenant));
         register(tenant, "acme", "acme-secret", OURS);
 
         org.grants().expireSessions();
@@ -111,7 +110,7 @@ class WhiteLabelsIT {
     @Test
     void a_new_secret_is_used_for_every_connection_at_once() {
         register(tenant, "acme", "acme-secret", OURS);
-        Grant grant = grant(tenant, approved(tenant));
+        Grant grant = connect.grant(tenant, approved(tenant));
         rotateSecret("acme", "new-secret");
         org.grants().expireSessions();
         assertThatThrownBy(() -> grant.renew(grant.current())).hasMessageContaining("the client secret is wrong");
@@ -151,7 +150,7 @@ class WhiteLabelsIT {
         org.grants().expireSessions();
         connect.authorizations.sweep();
         assertThat(former(tenant)).containsExactly("acme");
-        Grant grant = grant(tenant, old);
+        Grant grant = connect.grant(tenant, old);
         grant.renew(grant.current());
         assertThat(works(grant)).isTrue();
 
@@ -163,7 +162,7 @@ class WhiteLabelsIT {
     @Test
     void a_link_handed_out_before_the_client_was_replaced_still_connects() {
         register(tenant, "acme", "acme-secret", OURS);
-        URI link = begin(tenant);
+        URI link = connect.link(tenant);
         update(tenant, "public", null, URI.create("https://moved.example/integrations/salesforce"));
         connect.authorizations.sweep();
 
@@ -175,7 +174,7 @@ class WhiteLabelsIT {
     @Test
     void going_back_to_a_replaced_client_heals_its_connections() {
         register(tenant, "acme", "acme-secret", OURS);
-        Grant grant = grant(tenant, approved(tenant));
+        Grant grant = connect.grant(tenant, approved(tenant));
         rotateSecret("acme", "new-secret");
         update(tenant, "public", null, OURS);
         update(tenant, "acme", "new-secret", OURS);
@@ -191,7 +190,7 @@ class WhiteLabelsIT {
         register(tenant, "globex", "globex-secret", OURS);
         update(tenant, "acme", "acme-secret", OURS);
         Connection connection = approved(tenant);
-        Grant grant = grant(tenant, connection);
+        Grant grant = connect.grant(tenant, connection);
         assertThat(former(tenant)).containsExactly("globex");
 
         int deleted = connect.whiteLabels.delete(
@@ -215,7 +214,7 @@ class WhiteLabelsIT {
     @Test
     void a_link_of_a_deleted_white_label_says_what_to_do() {
         register(tenant, "acme", "acme-secret", OURS);
-        Map<String, String> callback = new Consent(org).approve(begin(tenant));
+        Map<String, String> callback = new Consent(org).approve(connect.link(tenant));
         connect.whiteLabels.delete(
                 scope(tenant), List.of(list(tenant).getFirst().id()));
 
@@ -310,21 +309,12 @@ class WhiteLabelsIT {
         return new Scope.Organization(whose.organization());
     }
 
-    private URI begin(Tenant whose) {
-        return connect.authorizations.begin(
-                whose, new AuthorizeRequest(SourceKind.SALESFORCE, TestConnect.DOMAIN, List.of(), SyncOptions.DEFAULT));
-    }
-
     private Map<String, String> link(Tenant whose) {
-        return TestConnect.parameters(begin(whose));
+        return TestConnect.parameters(connect.link(whose));
     }
 
     private Connection approved(Tenant whose) {
         return connect.approved(whose, org, SyncOptions.DEFAULT);
-    }
-
-    private Grant grant(Tenant whose, Connection connection) {
-        return connect.connections.grant(whose, connection.id(), TestConnect.UNMETERED);
     }
 
     private boolean works(Grant grant) {

@@ -69,9 +69,9 @@ class SalesforceOAuthIT {
 
     @Test
     void a_code_is_worth_nothing_with_the_state_of_another_link() {
-        URI link = begin();
+        URI link = connect.link(tenant);
         Map<String, String> callback = new HashMap<>(new Consent(org).approve(link));
-        callback.put("state", TestConnect.parameters(begin()).get("state"));
+        callback.put("state", TestConnect.parameters(connect.link(tenant)).get("state"));
 
         Outcome stolen = connect.authorizations.complete(callback);
 
@@ -158,17 +158,17 @@ class SalesforceOAuthIT {
             connections.add(connect.approved(tenants.getLast(), org, SyncOptions.DEFAULT));
         }
 
-        Grant first = grant(tenants.getFirst(), connections.getFirst());
+        Grant first = connect.grant(tenants.getFirst(), connections.getFirst());
         AccessToken rejected = first.current();
         assertThatThrownBy(() -> first.renew(rejected)).hasMessageContaining("sixth approval");
-        Grant second = grant(tenants.get(1), connections.get(1));
+        Grant second = connect.grant(tenants.get(1), connections.get(1));
         second.renew(second.current());
         assertThat(org.grants().authenticate(token(second))).isPresent();
     }
 
     @Test
     void a_user_who_presses_deny_leaves_nothing_behind() {
-        Outcome denied = connect.authorizations.complete(new Consent(org).deny(begin()));
+        Outcome denied = connect.authorizations.complete(new Consent(org).deny(connect.link(tenant)));
 
         assertThat(denied).isInstanceOfSatisfying(Outcome.Refused.class, refused -> {
             assertThat(refused.reason()).isEqualTo(Outcome.Reason.DENIED);
@@ -181,7 +181,7 @@ class SalesforceOAuthIT {
     void a_blocked_app_is_named_with_the_way_out() {
         org.switches().set(Switch.APP_BLOCKED, true);
 
-        Outcome blocked = connect.authorizations.complete(new Consent(org).approve(begin()));
+        Outcome blocked = connect.authorizations.complete(new Consent(org).approve(connect.link(tenant)));
 
         assertThat(((Outcome.Refused) blocked).explanation())
                 .contains("an administrator blocked the app: unblock it in Connected Apps OAuth Usage");
@@ -191,7 +191,7 @@ class SalesforceOAuthIT {
     void an_app_that_is_not_installed_is_named() {
         org.switches().set(Switch.APP_INSTALLED, false);
 
-        Outcome refused = connect.authorizations.complete(new Consent(org).approve(begin()));
+        Outcome refused = connect.authorizations.complete(new Consent(org).approve(connect.link(tenant)));
 
         assertThat(((Outcome.Refused) refused).explanation()).contains("install");
     }
@@ -264,18 +264,8 @@ class SalesforceOAuthIT {
         return connect.approved(tenant, org, SyncOptions.DEFAULT);
     }
 
-    private URI begin() {
-        return connect.authorizations.begin(
-                tenant,
-                new AuthorizeRequest(SourceKind.SALESFORCE, TestConnect.DOMAIN, List.of(), SyncOptions.DEFAULT));
-    }
-
     private Grant grant(Connection connection) {
-        return grant(tenant, connection);
-    }
-
-    private Grant grant(Tenant whose, Connection connection) {
-        return connect.connections.grant(whose, connection.id(), TestConnect.UNMETERED);
+        return connect.grant(tenant, connection);
     }
 
     private static String token(Grant grant) {

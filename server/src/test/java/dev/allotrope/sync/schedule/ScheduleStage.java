@@ -87,6 +87,14 @@ final class ScheduleStage {
         return connected;
     }
 
+    /// [#connection], whose three items were synced when it was connected.
+    SyncStage synced() {
+        SyncStage connected = connection();
+        connected.publish(3);
+        connected.listAgain(SyncRun.Cause.CONNECT);
+        return connected;
+    }
+
     void authorized(SyncStage connected) {
         in(
                 connected,

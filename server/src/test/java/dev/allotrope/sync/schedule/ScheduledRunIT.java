@@ -26,9 +26,7 @@ class ScheduledRunIT {
     @BeforeEach
     void connected() {
         schedule.clear();
-        stage = schedule.connection();
-        stage.publish(3);
-        stage.listAgain(SyncRun.Cause.CONNECT);
+        stage = schedule.synced();
         schedule.enable(stage, 3);
         schedule.run();
     }

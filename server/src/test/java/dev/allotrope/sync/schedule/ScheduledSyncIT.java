@@ -34,9 +34,7 @@ class ScheduledSyncIT {
     @BeforeEach
     void connected() {
         schedule.clear();
-        stage = schedule.connection();
-        stage.publish(3);
-        stage.listAgain(SyncRun.Cause.CONNECT);
+        stage = schedule.synced();
     }
 
     @Test
