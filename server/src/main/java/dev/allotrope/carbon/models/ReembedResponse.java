@@ -1,4 +1,4 @@
-package dev.allotrope.carbon.spending;
+package dev.allotrope.carbon.models;
 
 import dev.allotrope.library.Reembeddings.Progress;
 import java.time.Instant;

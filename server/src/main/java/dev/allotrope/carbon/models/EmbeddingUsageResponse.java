@@ -1,4 +1,4 @@
-package dev.allotrope.carbon.spending;
+package dev.allotrope.carbon.models;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.allotrope.carbon.spending;
+package dev.allotrope.carbon.models;
 
 import dev.allotrope.sync.process.Reembedding;
 import dev.allotrope.tenant.Tenant;

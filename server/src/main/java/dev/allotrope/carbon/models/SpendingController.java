@@ -1,6 +1,6 @@
-package dev.allotrope.carbon.spending;
+package dev.allotrope.carbon.models;
 
-import dev.allotrope.carbon.spending.EmbeddingUsageResponse.EmbeddingUsage;
+import dev.allotrope.carbon.models.EmbeddingUsageResponse.EmbeddingUsage;
 import dev.allotrope.library.spending.Spending;
 import dev.allotrope.library.spending.Spent;
 import dev.allotrope.tenant.Scope;
