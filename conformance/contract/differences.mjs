@@ -3,6 +3,10 @@
 
 export const DESCRIBED_OTHERWISE = [
   {
+    differs: 'salesforce_settings: here, not in the contract',
+    why: 'which articles a data source takes, and how: an addition',
+  },
+  {
     differs: 'parameter header authorization: in the contract, not here',
     why: 'described as credentials of the call, like those of every other call',
   },

@@ -279,6 +279,32 @@ class SyncOptionsIT {
         assertThat(dataSource().at("/sync_status").asString()).isEqualTo("READY");
     }
 
+    @Test
+    void settings_that_come_along_become_those_of_the_data_source_and_without_any_they_stay() {
+        connect("\"salesforce_settings\": {\"scope\": {\"languages\": [\"de\"]}, \"check_interval_minutes\": 15}");
+        assertThat(settings().at("/scope/languages/0").asString()).isEqualTo("de");
+        assertThat(settings().at("/check_interval_minutes").asInt()).isEqualTo(15);
+
+        resume("\"sync_files_on_connection\": false");
+        assertThat(settings().at("/scope/languages/0").asString()).isEqualTo("de");
+
+        resume("\"salesforce_settings\": {\"scope\": {\"channels\": [\"public\"]}}");
+        assertThat(settings().at("/scope/languages").isEmpty()).isTrue();
+        assertThat(settings().at("/scope/channels/0").asString()).isEqualTo("public");
+        assertThat(settings().at("/check_interval_minutes").isNull()).isTrue();
+    }
+
+    private JsonNode settings() {
+        CarbonServer.Reply reply = server.get(
+                "/data_sources/%s/settings".formatted(source()),
+                "authorization",
+                "Bearer " + CarbonServer.API_KEY,
+                "customer-id",
+                customer);
+        assertThat(reply.status()).as(reply.response().body()).isEqualTo(200);
+        return reply.json();
+    }
+
     private void connect(String fields) {
         switch (way) {
             case LINK -> visit("/integrations/salesforce", new Consent(ORG).approve(URI.create(link(fields, true))));

@@ -165,6 +165,29 @@ class SalesforceSourceIT extends SourceContract {
     }
 
     @Test
+    void a_category_that_is_new_to_the_org_shows_its_way_within_ten_minutes() {
+        remote().publish("guide", "en_US", "VPN guide", "<p>Connect.</p>");
+        categorize("Router");
+        assertThat(paths()).containsExactly("Products/All/Router");
+
+        categorize("Switch");
+        assertThat(paths()).containsExactly("Products/Switch");
+        org.clock().advance(CategoryTrees.DOUBT.plusSeconds(1));
+        assertThat(paths()).containsExactly("Products/All/Switch");
+        assertThat(paths()).containsExactly("Products/All/Switch");
+
+        assertThat(org.ledger().count(CallKind.CATEGORY_GROUPS)).isEqualTo(2);
+    }
+
+    private void categorize(String category) {
+        org.org().categorize("guide", null, List.of(new CategorySelection("Products", List.of("All", category))));
+    }
+
+    private List<String> paths() {
+        return listed(100).getFirst().metadata().values().get("category_paths").all();
+    }
+
+    @Test
     void a_field_hidden_between_describe_and_query_is_left_out_from_then_on() {
         org.generate(3, 4);
         List<Item> items = listed(100);

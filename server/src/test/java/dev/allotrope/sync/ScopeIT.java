@@ -209,4 +209,31 @@ class ScopeIT {
         assertThat(stage.names()).doesNotContain(ROUTER);
         assertThat(run.counts().outOfScope()).isEqualTo(1);
     }
+
+    @Test
+    void a_scope_holds_for_checks_too() {
+        stage.configure(ScopeStage.scope(List.of("de"), List.of(), List.of(), List.of()));
+        stage.check();
+
+        stage.publish("Unasked", "FAQ", Set.of(Channel.APP), "Validated");
+        stage.check();
+        assertThat(stage.names()).containsExactly("Handbuch");
+
+        stage.org.org().translate("unasked", "de", ArticleContent.of("Gefragt", "gefragt", "<p>Ja.</p>"));
+        stage.org.org().publish("unasked", "de");
+        stage.check();
+        assertThat(stage.names()).containsExactlyInAnyOrder("Handbuch", "Gefragt");
+    }
+
+    @Test
+    void a_scope_of_categories_holds_for_checks_too() {
+        stage.configure(ScopeStage.categories(new Category("Products", "Phones", Operator.AT)));
+        stage.check();
+
+        stage.publish("Handset", "FAQ", Set.of(Channel.APP), "Validated", "All", "Hardware", "Phones");
+        stage.publish("Unasked", "FAQ", Set.of(Channel.APP), "Validated", "All", "Hardware", "Routers");
+        stage.check();
+
+        assertThat(stage.names()).containsExactlyInAnyOrder("Phones", "Handset");
+    }
 }

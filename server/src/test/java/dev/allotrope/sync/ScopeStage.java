@@ -1,5 +1,7 @@
 package dev.allotrope.sync;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.allotrope.TestDatabase;
 import dev.allotrope.connect.SimulatedAccount;
 import dev.allotrope.connect.SyncOptions;
@@ -19,6 +21,8 @@ import dev.allotrope.salesforce.sim.knowledge.Channel;
 import dev.allotrope.source.settings.SourceScope;
 import dev.allotrope.source.settings.SourceScope.Category;
 import dev.allotrope.source.settings.SourceSettings;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -55,6 +59,19 @@ final class ScopeStage {
     SyncRun configure(SourceSettings settings) {
         account.connections().configure(account.tenant(), account.connection(), _ -> settings);
         return sync(SyncRun.Cause.SETTINGS);
+    }
+
+    /// Asks whether anything moved, as a watched connection is asked, and does what follows.
+    void check() {
+        database.transactions().run(account.tenant(), () -> {
+            works.watches.plan(account.tenant(), account.connection(), Duration.ofMinutes(5), Instant.now());
+            works.sync.check(account.connections().get(account.tenant(), account.connection()));
+        });
+        works.work(account.tenant(), account.connection());
+        SyncRun latest = works.runs
+                .list(account.tenant(), account.connection(), Page.first(1))
+                .getFirst();
+        assertThat(latest.status()).as("%s", latest.error()).isEqualTo(SyncRun.Status.COMPLETED);
     }
 
     SyncRun sync(SyncRun.Cause cause) {
