@@ -8,12 +8,8 @@ import java.util.TreeMap;
 
 /// Something in every table that holds anything of customers.
 record EverythingHeld(CarbonServer server) {
-    /// A row in every table, and in `own` the text of a window that nobody else has.
-    void of(Tenant tenant, int own) {
-        long organization = tenant.organization().value();
-        long customer = tenant.customer().value();
-        long connection = TestConnections.connection(server.database(), tenant);
-        List<String> statements = List.of("""
+    private static final List<String> STATEMENTS =
+            List.of("""
                 INSERT INTO connect_credential (connection_id, organization_id, customer_id, access_token, instance, app,
                     refreshed_at)
                 VALUES (%3$d, %1$d, %2$d, 'lost.key', 'https://acme.my.salesforce.com', 'server', now())""", """
@@ -27,6 +23,12 @@ record EverythingHeld(CarbonServer server) {
                 VALUES ('00D', now(), %1$d, %2$d, 1)""", """
                 INSERT INTO sync_schedule (connection_id, organization_id, customer_id) VALUES (%3$d, %1$d, %2$d)
                 ON CONFLICT DO NOTHING""", """
+                INSERT INTO sync_watch (connection_id, organization_id, customer_id) VALUES (%3$d, %1$d, %2$d)
+                ON CONFLICT DO NOTHING""", """
+                INSERT INTO connect_settings (connection_id, organization_id, customer_id, settings)
+                VALUES (%3$d, %1$d, %2$d, '{}') ON CONFLICT DO NOTHING""", """
+                INSERT INTO library_reembedding (customer_id, organization_id, documents, finished_at)
+                VALUES (%2$d, %1$d, 1, now())""", """
                 INSERT INTO notify_upload (customer_id, upload_id, organization_id, request_id, created_at)
                 VALUES (%2$d, 'u', %1$d, 'r', now())""", """
                 INSERT INTO library_head (customer_id, organization_id, position) VALUES (%2$d, %1$d, 1)
@@ -56,11 +58,17 @@ record EverythingHeld(CarbonServer server) {
                 FROM chunk, (VALUES (0, '%4$d'::bytea), (1, '3'::bytea)) AS windows (ordinal, hash)""", """
                 INSERT INTO library_embedding (organization_id, embedder, text_hash, vector)
                 VALUES (%1$d, 'e', '%4$d', ''), (%1$d, 'e', '3', '') ON CONFLICT DO NOTHING""");
+
+    /// A row in every table, and in `own` the text of a window that nobody else has.
+    void of(Tenant tenant, int own) {
+        long organization = tenant.organization().value();
+        long customer = tenant.customer().value();
+        long connection = TestConnections.connection(server.database(), tenant);
         server.database()
                 .transactions()
                 .run(
                         tenant,
-                        () -> statements.forEach(statement -> server.database()
+                        () -> STATEMENTS.forEach(statement -> server.database()
                                 .jdbc()
                                 .sql(statement.formatted(organization, customer, connection, own))
                                 .update()));
