@@ -22,6 +22,8 @@
             "search",
             "search :: rerank",
             "sync",
+            "sync :: audit",
+            "sync :: explain",
             "sync :: process",
             "notify",
             "embed",

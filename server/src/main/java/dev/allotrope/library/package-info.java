@@ -5,7 +5,7 @@
 /// stands in the tables in `library.row`. Each transaction that writes documents ends by taking the next position of
 /// its tenant, so position order is commit order and a follower that asks for `position > applied` misses nothing.
 @NullMarked
-@ApplicationModule(allowedDependencies = {"source", "parse", "chunk", "embed", "tenant", "kernel"})
+@ApplicationModule(allowedDependencies = {"source", "source :: audit", "parse", "chunk", "embed", "tenant", "kernel"})
 package dev.allotrope.library;
 
 import org.jspecify.annotations.NullMarked;

@@ -16,7 +16,17 @@ class KnowledgeConfiguration {
     }
 
     @Bean
-    SalesforceSource salesforceSource(SalesforceRest rest, InstantSource clock) {
-        return SalesforceSource.over(rest, clock);
+    Descriptions descriptions(SalesforceRest rest, InstantSource clock) {
+        return new Descriptions(new Describing(rest), clock);
+    }
+
+    @Bean
+    SalesforceSource salesforceSource(SalesforceRest rest, Descriptions descriptions, InstantSource clock) {
+        return SalesforceSource.over(rest, descriptions, clock);
+    }
+
+    @Bean
+    SalesforceAuditor salesforceAuditor(SalesforceRest rest, Descriptions descriptions) {
+        return new SalesforceAuditor(rest, descriptions);
     }
 }

@@ -58,7 +58,11 @@ final class SalesforceSource implements Source {
     }
 
     static SalesforceSource over(SalesforceRest rest, InstantSource clock) {
-        return new SalesforceSource(rest, new Descriptions(new Describing(rest), clock), clock);
+        return over(rest, new Descriptions(new Describing(rest), clock), clock);
+    }
+
+    static SalesforceSource over(SalesforceRest rest, Descriptions descriptions, InstantSource clock) {
+        return new SalesforceSource(rest, descriptions, clock);
     }
 
     @Override

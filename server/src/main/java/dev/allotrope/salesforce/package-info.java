@@ -14,7 +14,7 @@
 /// result; an access token is sent to the connection's instance only; no text of an article is logged or part of a
 /// failure's message.
 @NullMarked
-@ApplicationModule(allowedDependencies = {"source", "source :: settings", "kernel"})
+@ApplicationModule(allowedDependencies = {"source", "source :: audit", "source :: settings", "kernel"})
 package dev.allotrope.salesforce;
 
 import org.jspecify.annotations.NullMarked;

@@ -3,9 +3,11 @@ package dev.allotrope.sync;
 import dev.allotrope.connect.Connection;
 import dev.allotrope.connect.Connections;
 import dev.allotrope.kernel.ConnectionId;
+import dev.allotrope.source.Grant;
 import dev.allotrope.tenant.Scope;
 import dev.allotrope.tenant.Tenant;
 import dev.allotrope.tenant.Transactions;
+import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Remembers how many calls we made to each remote organization in the last 24 hours, over all connections to it.
@@ -25,8 +27,18 @@ public final class ApiBudget {
         this.share = share;
     }
 
+    /// Asks the source outside of any run; the calls count like those of runs, and are refused like them.
+    public <T> T within(Tenant tenant, ConnectionId connection, Function<Grant, T> work) {
+        RunMeter meter = meter(remoteOrganization(tenant, connection));
+        try {
+            return work.apply(connections.grant(tenant, connection, meter));
+        } finally {
+            spent(tenant, connection, meter.take(), meter);
+        }
+    }
+
     RunMeter meter(SyncRun run) {
-        return meter(remoteOrganization(run));
+        return meter(remoteOrganization(run.tenant(), run.connection()));
     }
 
     private RunMeter meter(String remoteOrganization) {
@@ -48,21 +60,23 @@ public final class ApiBudget {
 
     /// Adds what a step of a run used.
     void spent(SyncRun run, long calls, RunMeter meter) {
+        spent(run.tenant(), run.connection(), calls, meter);
+    }
+
+    private void spent(Tenant tenant, ConnectionId connection, long calls, RunMeter meter) {
         if (calls == 0) {
             return;
         }
         transactions.run(
-                run.tenant(),
+                tenant,
                 () -> jdbc.sql("""
                         INSERT INTO sync_call (remote_organization_id, hour, organization_id, customer_id, calls, allowed)
                         VALUES (?, date_trunc('hour', clock_timestamp()), ?, ?, ?, nullif(?, 0))
                         ON CONFLICT (remote_organization_id, customer_id, hour) DO UPDATE
                         SET calls = sync_call.calls + excluded.calls, allowed = coalesce(excluded.allowed, sync_call.allowed)
                         """)
-                        .param(remoteOrganization(run))
-                        .params(
-                                run.tenant().organization().value(),
-                                run.tenant().customer().value())
+                        .param(remoteOrganization(tenant, connection))
+                        .params(tenant.organization().value(), tenant.customer().value())
                         .params(calls, meter.allowed())
                         .update());
     }
@@ -75,15 +89,11 @@ public final class ApiBudget {
                         .update());
     }
 
-    private String remoteOrganization(SyncRun run) {
-        return remoteOrganization(run.tenant(), run.connection());
-    }
-
-    private String remoteOrganization(Tenant tenant, ConnectionId id) {
+    private String remoteOrganization(Tenant tenant, ConnectionId connection) {
         return connections
-                .find(tenant, id)
+                .find(tenant, connection)
                 .map(Connection::remoteOrganizationId)
-                .orElseThrow(() -> new IllegalStateException("there is no connection " + id));
+                .orElseThrow(() -> new IllegalStateException("there is no connection " + connection));
     }
 
     /// Erases what was counted for a deleted customer.

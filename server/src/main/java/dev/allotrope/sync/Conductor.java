@@ -7,6 +7,8 @@ import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.Retry;
 import dev.allotrope.source.Grant;
+import dev.allotrope.sync.audit.Audits;
+import dev.allotrope.sync.audit.Proof;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,13 +33,21 @@ final class Conductor implements JobHandler {
     private final Stages stages;
     private final Connections connections;
     private final ApiBudget budget;
+    private final Audits audits;
     private final InstantSource clock;
 
-    Conductor(SyncRuns runs, Stages stages, Connections connections, ApiBudget budget, InstantSource clock) {
+    Conductor(
+            SyncRuns runs,
+            Stages stages,
+            Connections connections,
+            ApiBudget budget,
+            Audits audits,
+            InstantSource clock) {
         this.runs = runs;
         this.stages = stages;
         this.connections = connections;
         this.budget = budget;
+        this.audits = audits;
         this.clock = clock;
     }
 
@@ -97,6 +107,9 @@ final class Conductor implements JobHandler {
                 long calls = meter.take();
                 runs.spent(run, calls, new SyncRuns.Duration(stage.name(), spent.toMillis()));
                 budget.spent(run, calls, meter);
+                if (calls > 0) {
+                    audits.used(run.tenant(), run.id(), meter.budget());
+                }
             }
         }
     }
@@ -109,7 +122,17 @@ final class Conductor implements JobHandler {
             case FETCH -> stages.fetch(run, grant);
             case CONFIRM -> stages.confirm(run, grant);
             case REMOVE -> stages.remove(run);
+            case PROVE -> prove(run, grant);
         };
+    }
+
+    /// Everything is committed by now: a source that does not count leaves the run as it is.
+    private SyncRun prove(SyncRun run, Grant grant) {
+        Proof proof = audits.prove(run.tenant(), run, grant);
+        return runs.checkpoint(run, () -> {
+            audits.proved(run.tenant(), run.id(), proof);
+            return Checkpoint.end(run, SyncRun.Counts.NONE);
+        });
     }
 
     private void stopped(SyncRun run, Failure failure) {

@@ -4,6 +4,7 @@ import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.Retry;
 import dev.allotrope.source.ApiMeter;
+import dev.allotrope.sync.audit.Budget;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -64,6 +65,11 @@ final class RunMeter implements ApiMeter {
 
     long allowed() {
         return allowed;
+    }
+
+    /// What is used of the allowance by now.
+    Budget budget() {
+        return new Budget(spentBefore + calls.get(), (long) (share * allowed), used, allowed);
     }
 
     private static Failure spent(String reason) {

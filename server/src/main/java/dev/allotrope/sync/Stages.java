@@ -211,7 +211,7 @@ final class Stages {
             return runs.checkpoint(run, () -> {
                 intake.hold(run.tenant(), run.connection(), absent);
                 watches.readEverything(run.tenant(), run.connection(), run.id());
-                return Checkpoint.end(run, SyncRun.Counts.ofRemoval(0, gone.size()));
+                return Checkpoint.to(run, SyncRun.Stage.PROVE, SyncRun.Counts.ofRemoval(0, gone.size()));
             });
         }
         List<String> batch = absent.stream().limit(REMOVE).toList();
@@ -219,7 +219,7 @@ final class Stages {
             if (batch.isEmpty()) {
                 intake.hold(run.tenant(), run.connection(), List.of());
                 watches.readEverything(run.tenant(), run.connection(), run.id());
-                return Checkpoint.end(run, SyncRun.Counts.NONE);
+                return Checkpoint.to(run, SyncRun.Stage.PROVE, SyncRun.Counts.NONE);
             }
             return Checkpoint.within(
                     run, SyncRun.Counts.ofRemoval(remove(run, batch, Documents.Reason.NOT_PUBLISHED), 0));

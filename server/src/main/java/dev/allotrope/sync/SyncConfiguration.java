@@ -11,6 +11,7 @@ import dev.allotrope.library.Uploads;
 import dev.allotrope.library.item.Items;
 import dev.allotrope.library.usage.Usage;
 import dev.allotrope.source.Source;
+import dev.allotrope.sync.audit.Audits;
 import dev.allotrope.sync.watch.Watches;
 import dev.allotrope.tenant.Eraser;
 import dev.allotrope.tenant.Transactions;
@@ -70,10 +71,11 @@ class SyncConfiguration {
             Connections connections,
             Stages.Holdings holdings,
             ApiBudget budget,
+            Audits audits,
             Jobs jobs,
             InstantSource clock) {
         Stages stages = new Stages(source, runs, connections, holdings, jobs, clock);
-        return new Conductor(runs, stages, connections, budget, clock);
+        return new Conductor(runs, stages, connections, budget, audits, clock);
     }
 
     @Bean

@@ -79,7 +79,7 @@ public record SyncRun(
         SELECTED;
 
         /// Whether everything published is listed.
-        boolean whole() {
+        public boolean whole() {
             return this == FIRST || this == FULL;
         }
     }
@@ -101,7 +101,8 @@ public record SyncRun(
         RESOLVE,
         FETCH,
         CONFIRM,
-        REMOVE
+        REMOVE,
+        PROVE
     }
 
     /// What was asked for. `externalIds` is empty for a full run.

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,6 +33,7 @@ public class CarbonServer implements BeforeAllCallback, AfterAllCallback {
     private final TestDatabase database = new TestDatabase();
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, Object> properties;
+    private final Class<?> beans;
     private @Nullable ConfigurableApplicationContext context;
     private @Nullable Path folder;
 
@@ -48,14 +48,20 @@ public class CarbonServer implements BeforeAllCallback, AfterAllCallback {
 
     /// With more settings.
     public CarbonServer(Map<String, Object> properties) {
+        this(properties, Remote.class);
+    }
+
+    /// With more settings and these beans in place of [PublishedDocuments].
+    CarbonServer(Map<String, Object> properties, Class<?> beans) {
         this.properties = properties;
+        this.beans = beans;
     }
 
     @Override
     public void beforeAll(ExtensionContext test) throws Exception {
         database.open();
         folder = Files.createTempDirectory("carbon-server");
-        context = new SpringApplicationBuilder(Allotrope.class, Remote.class)
+        context = new SpringApplicationBuilder(Allotrope.class, beans)
                 .properties(Map.of(
                         "ALLOTROPE_PORT",
                         "0",
@@ -195,7 +201,7 @@ public class CarbonServer implements BeforeAllCallback, AfterAllCallback {
         }
     }
 
-    @Configuration(proxyBeanMethods = false)
+    /// No configuration that a scan finds: a server may be without it.
     static class Remote {
         @Bean
         @Primary

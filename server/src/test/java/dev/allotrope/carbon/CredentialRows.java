@@ -42,6 +42,7 @@ final class CredentialRows {
             row("PATCH /data_sources/<source>/settings", "{'check_interval_minutes': 5}", 200),
             row("GET /data_sources/<source>/sync_runs/<run>", 200),
             row("POST /data_sources/<source>/sync_runs/<run>/release", 200),
+            row("POST /articles/explain", "{'data_source_id': <source>, 'article': '000001004'}", 200),
             row("POST /revoke_access_token", "{'data_source_id': <source>}", 200),
             row("POST /user_files_v2", "{'filters': {'ids': [<file>]}}", 200).foreign(200),
             row("POST /resync_file", "{'file_id': <file>}", 200),

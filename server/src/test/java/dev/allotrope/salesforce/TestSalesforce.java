@@ -3,6 +3,7 @@ package dev.allotrope.salesforce;
 import dev.allotrope.salesforce.rest.SalesforceRest;
 import dev.allotrope.source.Authorizer;
 import dev.allotrope.source.Source;
+import dev.allotrope.source.audit.Auditor;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -19,7 +20,17 @@ public final class TestSalesforce {
 
     /// A source that repeats failed calls at once.
     public static Source source() {
-        return SalesforceSource.over(
-                new SalesforceRest(new JsonMapper(), TestArticles.IMPATIENT), InstantSource.system());
+        return sides().source();
+    }
+
+    /// The source and the auditor, which share what they learned about an org.
+    public record Sides(Source source, Auditor auditor) {}
+
+    public static Sides sides() {
+        SalesforceRest rest = new SalesforceRest(new JsonMapper(), TestArticles.IMPATIENT);
+        Descriptions descriptions = new Descriptions(new Describing(rest), InstantSource.system());
+        return new Sides(
+                SalesforceSource.over(rest, descriptions, InstantSource.system()),
+                new SalesforceAuditor(rest, descriptions));
     }
 }

@@ -17,6 +17,12 @@ import dev.allotrope.source.Revision;
 import dev.allotrope.source.Source;
 import dev.allotrope.source.SourceKind;
 import dev.allotrope.source.Watermark;
+import dev.allotrope.source.audit.Auditor;
+import dev.allotrope.source.audit.Census;
+import dev.allotrope.source.audit.Mention;
+import dev.allotrope.source.audit.Sighting;
+import dev.allotrope.source.audit.Sighting.State;
+import dev.allotrope.source.audit.Sightings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A source in memory whose publications a test moves. Each method call counts one API call; a call can be made to
 /// fail, and a hook can move publications between two calls.
-public final class FakeSource implements Source {
+public final class FakeSource implements Source, Auditor {
     private record Published(int version, String html, Instant at) {}
 
     private static final Instant BEGIN = Instant.parse("2026-11-01T10:00:00Z");
@@ -50,6 +56,7 @@ public final class FakeSource implements Source {
     private Runnable hook = () -> {};
     private @Nullable String fetchHookOf;
     private Runnable fetchHook = () -> {};
+    private @Nullable String coarse;
     public int bodies;
 
     public void publish(String id, String html) {
@@ -167,6 +174,44 @@ public final class FakeSource implements Source {
         }
         bodies += items.size();
         return new ArrayList<>(items).stream().map(this::fetched);
+    }
+
+    /// Answers nothing but a number from now on.
+    void refuseGroups() {
+        coarse = "MALFORMED_QUERY";
+    }
+
+    @Override
+    public Census census(Grant grant) {
+        call(grant);
+        Census.Group all = new Census.Group(coarse == null ? "en_US" : null, "", State.PUBLISHED, published.size());
+        return new Census(published.isEmpty() ? List.of() : List.of(all), null, coarse);
+    }
+
+    @Override
+    public List<Sighting> changedSince(Grant grant, Instant since) {
+        call(grant);
+        return published.keySet().stream()
+                .filter(id -> !unlisted.contains(id))
+                .map(id ->
+                        new Sighting(id, id, "en_US", item(id).revision().id(), State.PUBLISHED, item(id).modifiedAt()))
+                .toList();
+    }
+
+    @Override
+    public Optional<Mention> mention(String typed) {
+        return Optional.of(Mention.of(List.of(typed)));
+    }
+
+    @Override
+    public Sightings sightings(Grant grant, Mention mention) {
+        call(grant);
+        return Sightings.NONE;
+    }
+
+    @Override
+    public Optional<String> right(State state) {
+        return Optional.empty();
     }
 
     private Fetched fetched(ItemRef ref) {

@@ -29,6 +29,7 @@ import dev.allotrope.salesforce.sim.knowledge.ArticleBody;
 import dev.allotrope.salesforce.sim.knowledge.ArticleContent;
 import dev.allotrope.salesforce.sim.knowledge.ArticleVersion;
 import dev.allotrope.tenant.Scope;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -68,12 +69,13 @@ class SyncSalesforceIT {
         org = salesforce.simulator();
         account = SimulatedAccount.of(
                 database, org, new SyncOptions(ProcessingOptions.DEFAULT, Tags.NONE, Tags.NONE, true, true, null));
+        TestSalesforce.Sides sides = TestSalesforce.sides();
         works = new SyncWorks(
                 new TestLibrary(database),
                 account.connections(),
                 TestJobs.over(database),
-                TestSalesforce.source(),
-                FixedEmbedders.hashing());
+                new SyncWorks.Outside(
+                        sides.source(), sides.auditor(), FixedEmbedders.hashing(), InstantSource.system()));
     }
 
     @Test

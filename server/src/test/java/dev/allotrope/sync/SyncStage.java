@@ -45,10 +45,14 @@ public final class SyncStage {
         connection = library.connection(tenant);
         connections = TestConnections.over(database);
         works = new SyncWorks(
-                library, connections, TestJobs.over(database), new SyncWorks.Outside(source, embedder, clock));
+                library, connections, TestJobs.over(database), new SyncWorks.Outside(source, source, embedder, clock));
         runs = works.runs;
         sync = works.sync;
         mode(true);
+    }
+
+    SyncWorks works() {
+        return works;
     }
 
     /// Whether listed items become documents by themselves.

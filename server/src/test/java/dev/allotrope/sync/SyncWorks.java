@@ -7,6 +7,9 @@ import dev.allotrope.job.Jobs;
 import dev.allotrope.kernel.ConnectionId;
 import dev.allotrope.library.TestLibrary;
 import dev.allotrope.source.Source;
+import dev.allotrope.source.audit.Auditor;
+import dev.allotrope.sync.audit.Audits;
+import dev.allotrope.sync.audit.TestAudits;
 import dev.allotrope.sync.process.Processing;
 import dev.allotrope.sync.process.TestProcessing;
 import dev.allotrope.sync.watch.Watches;
@@ -26,16 +29,25 @@ public final class SyncWorks {
     public final SyncRuns runs;
     public final ApiBudget budget;
     public final Watches watches;
+    final Audits audits;
     public final Sync sync;
     final Conductor conductor;
     public final Processing processing;
 
     public SyncWorks(TestLibrary library, Connections connections, Jobs jobs, Source source, Embedders embedders) {
-        this(library, connections, jobs, new Outside(source, embedders, InstantSource.system()));
+        this(
+                library,
+                connections,
+                jobs,
+                new Outside(
+                        source,
+                        source instanceof Auditor auditor ? auditor : new SilentAuditor(),
+                        embedders,
+                        InstantSource.system()));
     }
 
     /// What is not of the server, and what time it is there.
-    public record Outside(Source source, Embedders embedders, InstantSource clock) {}
+    public record Outside(Source source, Auditor auditor, Embedders embedders, InstantSource clock) {}
 
     public SyncWorks(TestLibrary library, Connections connections, Jobs jobs, Outside outside) {
         this.library = library;
@@ -49,8 +61,9 @@ public final class SyncWorks {
         InstantSource clock = outside.clock();
         sync = new Sync(transactions, connections, runs, holdings, jobs, clock);
         budget = new ApiBudget(transactions, jdbc, connections, ApiBudget.DEFAULT_SHARE);
+        audits = TestAudits.over(transactions, jdbc, outside.auditor());
         Stages stages = new Stages(outside.source(), runs, connections, holdings, jobs, clock);
-        conductor = new Conductor(runs, stages, connections, budget, clock);
+        conductor = new Conductor(runs, stages, connections, budget, audits, clock);
         processing = TestProcessing.over(library, outside.embedders());
     }
 

@@ -61,11 +61,12 @@ class WatchedSalesforceIT {
         org = salesforce.simulator();
         account = SimulatedAccount.of(
                 database, org, new SyncOptions(ProcessingOptions.DEFAULT, Tags.NONE, Tags.NONE, true, true, null));
+        TestSalesforce.Sides sides = TestSalesforce.sides();
         works = new SyncWorks(
                 new TestLibrary(database),
                 account.connections(),
                 TestJobs.over(database),
-                new SyncWorks.Outside(TestSalesforce.source(), FixedEmbedders.hashing(), clock));
+                new SyncWorks.Outside(sides.source(), sides.auditor(), FixedEmbedders.hashing(), clock));
         database.transactions()
                 .run(
                         account.tenant(),

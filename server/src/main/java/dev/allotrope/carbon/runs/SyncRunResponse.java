@@ -1,13 +1,15 @@
 package dev.allotrope.carbon.runs;
 
 import dev.allotrope.sync.SyncRun;
+import dev.allotrope.sync.audit.Audits;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// One run. `counts` are items by what became of them, `calls` requests that counted against the Salesforce
-/// allowance, `timings` milliseconds by stage; `skipped` names what was asked for and is not published. `retryAt`
+/// allowance, `budget` what is used of that, `timings` milliseconds by stage; `proof` lays Salesforce's own counts
+/// beside ours when the run listed everything; `skipped` names what was asked for and is not published. `retryAt`
 /// says when a waiting run goes on by itself.
 record SyncRunResponse(
         long id,
@@ -18,7 +20,9 @@ record SyncRunResponse(
         @Nullable Long expected,
         Map<String, Long> counts,
         long calls,
+        @Nullable Budget budget,
         Map<String, Long> timings,
+        @Nullable Proof proof,
         List<Skipped> skipped,
         @Nullable String error,
         @Nullable Instant retryAt,
@@ -27,7 +31,16 @@ record SyncRunResponse(
         @Nullable Instant finishedAt) {
     record Skipped(String externalId, String reason) {}
 
+    /// Calls to the org in the 24 hours before the run last called: `ours` of `limit`, our share of what is `allowed`,
+    /// and those of everybody.
+    record Budget(long ours, long limit, long everybody, long allowed) {}
+
+    /// A run that was just made.
     static SyncRunResponse of(SyncRun run) {
+        return of(run, null);
+    }
+
+    static SyncRunResponse of(SyncRun run, Audits.@Nullable Audit audit) {
         return new SyncRunResponse(
                 run.id().value(),
                 run.cause().name(),
@@ -37,7 +50,9 @@ record SyncRunResponse(
                 run.expected(),
                 counts(run.counts()),
                 run.calls(),
+                budget(audit == null ? null : audit.budget()),
                 run.timings(),
+                audit == null || audit.proof() == null ? null : Proof.of(audit.proof()),
                 run.skipped().stream()
                         .map(skipped -> new Skipped(skipped.externalId(), skipped.reason()))
                         .toList(),
@@ -46,6 +61,10 @@ record SyncRunResponse(
                 run.createdAt(),
                 run.startedAt(),
                 run.finishedAt());
+    }
+
+    private static @Nullable Budget budget(dev.allotrope.sync.audit.@Nullable Budget used) {
+        return used == null ? null : new Budget(used.ours(), used.limit(), used.everybody(), used.allowed());
     }
 
     private static Map<String, Long> counts(SyncRun.Counts counts) {

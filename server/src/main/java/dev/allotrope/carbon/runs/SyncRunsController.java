@@ -5,10 +5,14 @@ import dev.allotrope.connect.Connections;
 import dev.allotrope.kernel.ConnectionId;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.Page;
+import dev.allotrope.kernel.RunId;
 import dev.allotrope.sync.Sync;
 import dev.allotrope.sync.SyncRun;
 import dev.allotrope.sync.SyncRuns;
+import dev.allotrope.sync.audit.Audits;
 import dev.allotrope.tenant.Tenant;
+import java.util.List;
+import java.util.Map;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -21,11 +25,13 @@ final class SyncRunsController {
     private final Connections connections;
     private final SyncRuns runs;
     private final Sync sync;
+    private final Audits audits;
 
-    SyncRunsController(Connections connections, SyncRuns runs, Sync sync) {
+    SyncRunsController(Connections connections, SyncRuns runs, Sync sync, Audits audits) {
         this.connections = connections;
         this.runs = runs;
         this.sync = sync;
+        this.audits = audits;
     }
 
     @GetMapping("/data_sources/{id}/sync_runs")
@@ -37,16 +43,12 @@ final class SyncRunsController {
         ConnectionId connection = WireIds.connection(id);
         connections.get(tenant, connection);
         Page page = new Page(Math.clamp(limit, 0, Page.MAX_LIMIT), Math.max(0, offset), 0);
-        return new SyncRunsResponse(
-                runs.list(tenant, connection, page).stream()
-                        .map(SyncRunResponse::of)
-                        .toList(),
-                runs.count(tenant, connection));
+        return new SyncRunsResponse(shown(tenant, runs.list(tenant, connection, page)), runs.count(tenant, connection));
     }
 
     @GetMapping("/data_sources/{id}/sync_runs/{run}")
     SyncRunResponse one(Tenant tenant, @PathVariable("id") long id, @PathVariable("run") long run) {
-        return SyncRunResponse.of(find(tenant, WireIds.connection(id), run));
+        return shown(tenant, List.of(find(tenant, WireIds.connection(id), run))).getFirst();
     }
 
     /// Lists again and removes what is still absent, however much it is.
@@ -54,6 +56,14 @@ final class SyncRunsController {
     SyncRunResponse release(Tenant tenant, @PathVariable("id") long id, @PathVariable("run") long run) {
         SyncRun held = find(tenant, WireIds.connection(id), run);
         return SyncRunResponse.of(sync.release(tenant, held.id()));
+    }
+
+    private List<SyncRunResponse> shown(Tenant tenant, List<SyncRun> found) {
+        Map<RunId, Audits.Audit> kept =
+                audits.of(tenant, found.stream().map(SyncRun::id).toList());
+        return found.stream()
+                .map(run -> SyncRunResponse.of(run, kept.get(run.id())))
+                .toList();
     }
 
     private SyncRun find(Tenant tenant, ConnectionId connection, long run) {

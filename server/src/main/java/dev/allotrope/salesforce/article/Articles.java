@@ -27,6 +27,10 @@ public final class Articles {
     private static final String MY_DOMAIN = ".my.salesforce.com";
     private static final String LIGHTNING = ".lightning.force.com";
     private static final String TAG = "salesforce_";
+
+    /// The tag that holds an article's record type, or its article type in Classic Knowledge.
+    public static final String TYPE_TAG = TAG + "record_type";
+
     private static final int SHAPE_LENGTH = 16;
 
     private final URI instance;
@@ -109,7 +113,7 @@ public final class Articles {
         SequencedMap<String, Tags.Value> tags = new LinkedHashMap<>();
         one(tags, TAG + "language", row.text("Language"));
         many(tags, TAG + "channels", channels(row));
-        one(tags, TAG + "record_type", recordType(row));
+        one(tags, TYPE_TAG, recordType(row));
         many(tags, TAG + "categories", List.copyOf(row.categories()));
         one(tags, TAG + "validation_status", row.text("ValidationStatus"));
         one(tags, TAG + "article_number", row.text("ArticleNumber"));

@@ -68,8 +68,8 @@ public final class ScopeFilter {
     private static Optional<String> among(String field, List<String> values) {
         return values.isEmpty()
                 ? Optional.empty()
-                : Optional.of(field + " IN ("
-                        + values.stream().map(ScopeFilter::quoted).collect(Collectors.joining(",")) + ")");
+                : Optional.of(
+                        field + " IN (" + values.stream().map(Soql::quoted).collect(Collectors.joining(",")) + ")");
     }
 
     private static Optional<String> channels(List<SourceScope.Channel> channels) {
@@ -85,9 +85,5 @@ public final class ScopeFilter {
         String names =
                 ofGroup.stream().map(category -> category.category() + "__c").collect(Collectors.joining(", "));
         return first.group() + "__c " + first.operator() + " " + (ofGroup.size() == 1 ? names : "(" + names + ")");
-    }
-
-    private static String quoted(String text) {
-        return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
     }
 }

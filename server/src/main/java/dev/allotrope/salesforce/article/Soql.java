@@ -79,6 +79,20 @@ public final class Soql {
                 + with(knowledge);
     }
 
+    /// A text as a literal, whatever it holds (SOQL reference, Quoted String Escape Sequences).
+    public static String quoted(String text) {
+        StringBuilder literal = new StringBuilder("'");
+        for (char character : text.toCharArray()) {
+            switch (character) {
+                case '\\', '\'', '"' -> literal.append('\\').append(character);
+                case '\n' -> literal.append("\\n");
+                case '\r' -> literal.append("\\r");
+                default -> literal.append(character);
+            }
+        }
+        return literal.append('\'').toString();
+    }
+
     /// Cuts the ids into lists that fit into a query, none longer than `most`. `frame` is such a query without ids.
     public static List<List<String>> cut(List<String> ids, String frame, int most) {
         int room = MAX_ENCODED - RestCall.encoded(frame).length();
