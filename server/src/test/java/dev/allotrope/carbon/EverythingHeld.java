@@ -19,6 +19,9 @@ record EverythingHeld(CarbonServer server) {
                 INSERT INTO sync_run (organization_id, customer_id, connection_id, cause, mode, status, stage, request, counts,
                     finished_at)
                 VALUES (%1$d, %2$d, %3$d, 'CONNECT', 'FULL', 'COMPLETED', 'REMOVE', '{}', '{}', now())""", """
+                INSERT INTO sync_audit (run_id, organization_id, customer_id, proof)
+                SELECT max(id), %1$d, %2$d, '{}' FROM sync_run WHERE connection_id = %3$d
+                ON CONFLICT DO NOTHING""", """
                 INSERT INTO sync_call (remote_organization_id, hour, organization_id, customer_id, calls)
                 VALUES ('00D', now(), %1$d, %2$d, 1)""", """
                 INSERT INTO sync_schedule (connection_id, organization_id, customer_id) VALUES (%3$d, %1$d, %2$d)
