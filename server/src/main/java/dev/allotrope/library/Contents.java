@@ -6,6 +6,9 @@ import dev.allotrope.kernel.DocumentId;
 import dev.allotrope.kernel.Fingerprint;
 import dev.allotrope.kernel.ProcessingOptions;
 import dev.allotrope.library.document.Document;
+import dev.allotrope.library.limits.Allowance;
+import dev.allotrope.library.limits.Obstacle;
+import dev.allotrope.library.limits.Verdict;
 import dev.allotrope.library.row.DocumentRow;
 import dev.allotrope.library.row.HeldContent;
 import dev.allotrope.library.row.Sql;
@@ -18,7 +21,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The content of documents: raw bodies, parsed text, chunks and their windows.
@@ -44,13 +50,23 @@ public final class Contents {
     private final JdbcClient jdbc;
     private final Heads heads;
     private final Embeddings embeddings;
+    private final Allowance allowance;
+    private final ApplicationEventPublisher events;
     private final HeldContent content;
 
-    Contents(Transactions transactions, JdbcClient jdbc, Heads heads, Embeddings embeddings) {
+    Contents(
+            Transactions transactions,
+            JdbcClient jdbc,
+            Heads heads,
+            Embeddings embeddings,
+            Allowance allowance,
+            ApplicationEventPublisher events) {
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.heads = heads;
         this.embeddings = embeddings;
+        this.allowance = allowance;
+        this.events = events;
         this.content = new HeldContent(jdbc);
     }
 
@@ -110,14 +126,34 @@ public final class Contents {
                         .update());
     }
 
+    /// Ends the wait of a body whose text is more than the customer's limits leave room for, until they do. Returns
+    /// whether it is; asked before a body is embedded, since [#store] asks too.
+    public boolean withheld(Tenant tenant, Body body, String text) {
+        return transactions.in(tenant, () -> {
+            long characters = characters(text);
+            Verdict verdict = allowance.judge(tenant, body.document(), characters);
+            if (verdict.obstacle() != null) {
+                withhold(tenant, body, characters, verdict);
+            }
+            return verdict.obstacle() != null;
+        });
+    }
+
     /// Stores what processing made of a body, with its vectors, statistics and position, in one transaction.
     /// Returns false and changes nothing when the document is gone or its content or settings changed meanwhile: it
-    /// is then processed again.
+    /// is then processed again. Returns false also when it is withheld.
     public boolean store(Tenant tenant, Body body, Processed processed) {
         return transactions.in(tenant, () -> {
+            long characters = characters(Objects.requireNonNullElse(processed.text(), ""));
+            Verdict verdict = allowance.judge(tenant, body.document(), characters);
+            if (verdict.obstacle() != null) {
+                withhold(tenant, body, characters, verdict);
+                return false;
+            }
             if (!finish(tenant, body, processed)) {
                 return false;
             }
+            allowance.taken(tenant, verdict);
             if (processed.embedder() != null) {
                 embeddings.keep(tenant, processed.embedder(), processed.vectors());
             }
@@ -135,6 +171,41 @@ public final class Contents {
         });
     }
 
+    /// What is held of the document stays as it is.
+    private void withhold(Tenant tenant, Body body, long characters, Verdict verdict) {
+        Obstacle obstacle = Objects.requireNonNull(verdict.obstacle());
+        jdbc.sql("""
+                        UPDATE library_document
+                        SET status = 'FAILED', awaits = NULL, error = ?, withheld_by = ?, wanted_characters = ?,
+                            updated_at = touched(updated_at)
+                        WHERE organization_id = ? AND customer_id = ? AND id = ? AND awaits = 'PROCESS' AND uploaded_at IS NULL
+                          AND fingerprint = ?
+                        RETURNING id, last_sync IS NOT NULL AS again, request_id, upload_id
+                        """)
+                .params(obstacle.reason(), obstacle.limit().name(), characters)
+                .params(tenant.organization().value(), tenant.customer().value())
+                .params(body.document().value(), body.fingerprint().hex())
+                .query((ResultSet row) -> {
+                    DocumentNews.Subject subject = DocumentNews.Subject.read(row, 1);
+                    tell(tenant, subject, row.getString("upload_id"), verdict);
+                });
+    }
+
+    private void tell(Tenant tenant, DocumentNews.Subject subject, @Nullable String uploadId, Verdict verdict) {
+        Obstacle obstacle = Objects.requireNonNull(verdict.obstacle());
+        DocumentNews.Upload upload = new DocumentNews.Upload(subject.requestId(), uploadId);
+        events.publishEvent(new DocumentNews.Failed(tenant, List.of(subject), obstacle.reason()));
+        events.publishEvent(
+                new DocumentNews.Withheld(tenant, List.of(subject.id()), List.of(), obstacle.reason(), upload));
+        if (obstacle.ofCustomer() && verdict.run() != null && allowance.reached(tenant, verdict.run(), obstacle)) {
+            events.publishEvent(new DocumentNews.LimitReached(tenant, obstacle.reason(), upload));
+        }
+    }
+
+    private static long characters(String text) {
+        return text.codePointCount(0, text.length());
+    }
+
     private boolean finish(Tenant tenant, Body body, Processed processed) {
         int windows = processed.chunks().stream()
                 .mapToInt(chunk -> chunk.windows().size())
@@ -144,7 +215,7 @@ public final class Contents {
         return jdbc.sql("""
                         UPDATE library_document
                         SET awaits = 'INDEX', embedder = ?, file_size = ?, num_characters = ?, num_tokens = ?, num_chunks = ?,
-                            num_windows = ?, updated_at = touched(updated_at)
+                            num_windows = ?, wanted_characters = NULL, updated_at = touched(updated_at)
                         WHERE organization_id = ? AND customer_id = ? AND id = ? AND awaits = 'PROCESS' AND uploaded_at IS NULL
                           AND fingerprint = ?
                           AND chunk_size = ? AND chunk_overlap = ? AND depth = ? AND embedding_model = ? AND prepend_name = ?
@@ -152,7 +223,7 @@ public final class Contents {
                         .params(Sql.values(
                                 embedder == null ? null : embedder.toString(),
                                 body.html().getBytes(StandardCharsets.UTF_8).length,
-                                text.codePointCount(0, text.length()),
+                                characters(text),
                                 processed.tokens(),
                                 processed.chunks().size(),
                                 windows))

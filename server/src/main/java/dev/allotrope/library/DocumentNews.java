@@ -44,6 +44,18 @@ public sealed interface DocumentNews {
     /// The source lacks them, but so many that their removal is held.
     record RemovalHeld(Tenant tenant, ConnectionId connection, List<DocumentId> documents) implements DocumentNews {}
 
+    /// What a limit of the customer's holds back, until it leaves room: documents whose content is not taken, or items
+    /// by
+    /// their external ids that became no documents.
+    record Withheld(Tenant tenant, List<DocumentId> documents, List<String> items, String reason, Upload upload)
+            implements DocumentNews {}
+
+    /// An upload came up against a limit of the customer's for the first time.
+    record LimitReached(Tenant tenant, String reason, Upload upload) implements DocumentNews {}
+
+    /// The request that brought something, and its upload.
+    record Upload(@Nullable String requestId, @Nullable String uploadId) {}
+
     enum Extent {
         WHOLE,
         CONTENT

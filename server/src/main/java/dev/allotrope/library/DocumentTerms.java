@@ -92,7 +92,7 @@ final class DocumentTerms {
         return jdbc.sql("""
                         UPDATE library_document
                         SET chunk_size = ?, chunk_overlap = ?, depth = ?, embedding_model = ?, prepend_name = ?,
-                            queued_by = ?, error = NULL, attempts = 0, retry_at = NULL,
+                            queued_by = ?, error = NULL, attempts = 0, retry_at = NULL, withheld_by = NULL,
                             status = CASE WHEN ? THEN 'RECORDED' WHEN %1$s THEN 'SYNCING' ELSE 'QUEUED' END,
                             awaits = CASE WHEN ? THEN NULL WHEN %1$s THEN 'PROCESS' ELSE 'FETCH' END,
                             fingerprint = CASE WHEN awaits IS DISTINCT FROM 'FETCH' THEN fingerprint END,

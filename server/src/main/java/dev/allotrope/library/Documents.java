@@ -168,7 +168,7 @@ public final class Documents {
             exclude(tenant, ids);
             List<DocumentId> wiped = jdbc.sql("""
                             UPDATE library_document
-                            SET contents_deleted = true, status = 'READY', awaits = NULL, error = NULL,
+                            SET contents_deleted = true, status = 'READY', awaits = NULL, error = NULL, withheld_by = NULL,
                                 updated_at = touched(updated_at)
                             WHERE organization_id = ? AND customer_id = ? AND id = ANY (?) AND deleted_at IS NULL
                             RETURNING id

@@ -6,6 +6,8 @@ import dev.allotrope.kernel.ProcessingOptions;
 import dev.allotrope.kernel.RunId;
 import dev.allotrope.kernel.Tags;
 import dev.allotrope.library.document.DocumentStatus;
+import dev.allotrope.library.limits.Allowance;
+import dev.allotrope.library.limits.Withholding;
 import dev.allotrope.library.row.DocumentLocks;
 import dev.allotrope.library.row.HeldContent;
 import dev.allotrope.library.row.Sql;
@@ -30,7 +32,26 @@ public final class Intake {
             ProcessingOptions options,
             Tags tags,
             @Nullable String requestId,
-            String uploadId) {}
+            String uploadId,
+            Occasion occasion) {}
+
+    /// Why items are admitted.
+    public enum Occasion {
+        /// Somebody chose them, or connected, on terms that hold from now on.
+        CHOSEN,
+        /// Somebody asked to look again.
+        ASKED,
+        /// Nobody asked: what was said before is not said again.
+        AUTOMATIC
+    }
+
+    /// How many items became documents, and what a limit of the customer's held back.
+    public record Admitted(int documents, List<Withheld> withheld) {
+        public static final Admitted NOTHING = new Admitted(0, List.of());
+    }
+
+    /// An item that has to wait, and what for.
+    public record Withheld(String externalId, String reason) {}
 
     /// Whether what a document holds was processed.
     private static final String DONE = "(status IN ('READY', 'EVALUATING') OR coalesce(awaits, '') = 'INDEX')";
@@ -54,8 +75,16 @@ public final class Intake {
     private final HeldContent content;
     private final Arrivals arrivals;
     private final DocumentTerms terms;
+    private final Allowance allowance;
+    private final Withholding withholding;
+    private final Admissions admissions;
 
-    Intake(Transactions transactions, JdbcClient jdbc, Heads heads, ApplicationEventPublisher events) {
+    Intake(
+            Transactions transactions,
+            JdbcClient jdbc,
+            Heads heads,
+            Allowance allowance,
+            ApplicationEventPublisher events) {
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.heads = heads;
@@ -64,49 +93,43 @@ public final class Intake {
         this.content = new HeldContent(jdbc);
         this.arrivals = new Arrivals(jdbc, heads, events);
         this.terms = new DocumentTerms(jdbc, heads, events);
+        this.allowance = allowance;
+        this.withholding = new Withholding(jdbc, allowance);
+        this.admissions = new Admissions(jdbc, allowance, withholding, events);
     }
 
-    /// Makes a waiting document of each of these items that has none and was not deleted by its owner. Returns how
-    /// many.
-    public int admit(Tenant tenant, ConnectionId connection, Admission admission, Collection<String> externalIds) {
-        ProcessingOptions options = admission.options();
-        boolean record = options.depth() == ProcessingOptions.Depth.RECORD;
-        List<DocumentId> created = jdbc.sql("""
-                        INSERT INTO library_document (organization_id, customer_id, connection_id, external_id, name, url,
-                            language, source_tags, metadata, source_created_at, source_modified_at, status, awaits, queued_by,
-                            chunk_size, chunk_overlap, depth, embedding_model, prepend_name, sparse_vectors, user_tags,
-                            request_id, upload_id, position)
-                        SELECT i.organization_id, i.customer_id, i.connection_id, i.external_id, i.name, i.url, i.language,
-                            i.tags, i.metadata, i.source_created_at, i.source_modified_at, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb,
-                            ?, ?, 0
-                        FROM library_item i
-                        WHERE i.organization_id = ? AND i.customer_id = ? AND i.connection_id = ? AND i.external_id = ANY (?)
-                          AND NOT EXISTS (SELECT 1 FROM library_document d WHERE d.connection_id = i.connection_id
-                                          AND d.external_id = i.external_id AND d.deleted_at IS NULL)
-                          AND NOT EXISTS (SELECT 1 FROM library_exclusion x WHERE x.connection_id = i.connection_id
-                                          AND x.external_id = i.external_id)
-                        ORDER BY i.id
-                        RETURNING id
-                        """)
-                .params(Sql.values(
-                        record ? DocumentStatus.RECORDED.name() : DocumentStatus.QUEUED.name(),
-                        record ? null : "FETCH"))
-                .params(admission.run().value(), options.chunkSize(), options.chunkOverlap())
-                .params(
-                        options.depth().name(),
-                        options.embeddingModel(),
-                        options.prependName(),
-                        options.sparseVectors())
-                .params(Sql.values(Sql.json(admission.tags()), admission.requestId(), admission.uploadId()))
-                .params(tenant.organization().value(), tenant.customer().value(), connection.value())
-                .param(externalIds.toArray(String[]::new))
-                .query((row, number) -> new DocumentId(row.getLong(1)))
-                .list();
-        if (!created.isEmpty()) {
-            events.publishEvent(new DocumentNews.Created(tenant, created, admission.requestId(), admission.uploadId()));
+    /// Makes a waiting document of each of these items that has none and was not deleted by its owner, as long as the
+    /// customer's limits leave room. The others are held back until they do.
+    public Admitted admit(Tenant tenant, ConnectionId connection, Admission admission, Collection<String> externalIds) {
+        if (admission.occasion() == Occasion.CHOSEN) {
+            withholding.forget(tenant, connection, externalIds);
         }
-        return created.size();
+        return admissions.admit(tenant, connection, admission, null, externalIds);
     }
+
+    /// Which of the items that were held back are wanted now.
+    public enum Wanted {
+        ALL,
+        /// Those that somebody chose.
+        CHOSEN
+    }
+
+    /// Makes documents of items that were held back, and queues documents whose content was, as far as there is room by
+    /// now: at most `limit` of each.
+    public Taken takeWithheld(Tenant tenant, ConnectionId connection, Admission admission, Wanted wanted, int limit) {
+        List<String> items = withholding.items(tenant, connection, wanted == Wanted.CHOSEN, limit);
+        long room = items.isEmpty()
+                ? 0
+                : allowance.forDocuments(tenant, admission.run()).free();
+        List<String> fitting = items.stream().limit(room).toList();
+        int admitted = fitting.isEmpty()
+                ? 0
+                : admissions.admit(tenant, connection, admission, null, fitting).documents();
+        return new Taken(admitted, withholding.release(tenant, connection, admission.run(), limit));
+    }
+
+    /// How many items became documents, and how many documents were queued.
+    public record Taken(int admitted, int queued) {}
 
     /// What documents are called that are queued because their remote state moved.
     public enum Requeued {
@@ -116,13 +139,13 @@ public final class Intake {
         EVALUATING
     }
 
-    /// Queues the documents among these items whose remote state moved, or that were left aborted or failed.
-    /// Returns how many.
+    /// Queues the documents among these items whose remote state moved, or that were left aborted or failed, unless a
+    /// limit holds them back. Returns how many.
     public int requeue(Tenant tenant, ConnectionId connection, RunId run, Requeued as, Collection<String> externalIds) {
         return jdbc.sql("""
                         UPDATE library_document d
                         SET status = CASE WHEN %s AND NOT moved.same_stamp THEN ? ELSE 'QUEUED' END, queued_by = ?,
-                            error = NULL, attempts = 0, retry_at = NULL,
+                            error = NULL, attempts = 0, retry_at = NULL, withheld_by = NULL,
                             awaits = CASE WHEN moved.same_stamp AND d.fingerprint IS NOT NULL THEN 'PROCESS' ELSE 'FETCH' END,
                             fingerprint = CASE WHEN moved.same_stamp OR %s THEN d.fingerprint END,
                             updated_at = touched(d.updated_at)
@@ -132,7 +155,8 @@ public final class Intake {
                               WHERE d.organization_id = ? AND d.customer_id = ? AND d.connection_id = ?
                                 AND d.external_id = ANY (?) AND d.deleted_at IS NULL AND NOT d.contents_deleted
                                 AND d.depth <> 'RECORD' AND d.awaits IS DISTINCT FROM 'FETCH'
-                                AND (d.stamp IS DISTINCT FROM i.stamp OR d.status IN ('ABORTED', 'FAILED'))
+                                AND (d.stamp IS DISTINCT FROM i.stamp OR d.status = 'ABORTED'
+                                     OR d.status = 'FAILED' AND d.withheld_by IS NULL)
                               ORDER BY d.id FOR UPDATE OF d) moved
                         WHERE d.id = moved.id
                         """.formatted(DONE, PROCESSED))
@@ -162,14 +186,17 @@ public final class Intake {
     /// Lets chosen items in again, whatever was deleted before, and queues those that are documents already,
     /// under new options. Those of which only the record is wanted wait for nothing and lose what was fetched:
     /// nobody would keep it up to date.
-    public void select(Tenant tenant, ConnectionId connection, Admission admission, Collection<String> externalIds) {
+    public Admitted select(
+            Tenant tenant, ConnectionId connection, Admission admission, Collection<String> externalIds) {
+        allowance.enter(tenant);
+        withholding.forget(tenant, connection, externalIds);
         readmit(tenant, connection, externalIds);
         lock(tenant, connection, externalIds);
         ProcessingOptions options = admission.options();
         boolean record = options.depth() == ProcessingOptions.Depth.RECORD;
         List<DocumentId> chosen = jdbc.sql("""
                         UPDATE library_document
-                        SET %s, queued_by = ?, error = NULL, attempts = 0, retry_at = NULL,
+                        SET %s, queued_by = ?, error = NULL, attempts = 0, retry_at = NULL, withheld_by = NULL,
                             fingerprint = CASE WHEN (chunk_size, chunk_overlap, depth, embedding_model, prepend_name)
                                                   = (?, ?, ?, ?, ?) AND NOT contents_deleted AND %s THEN fingerprint END,
                             chunk_size = ?, chunk_overlap = ?, depth = ?, embedding_model = ?, prepend_name = ?,
@@ -190,13 +217,14 @@ public final class Intake {
                 .param(externalIds.toArray(String[]::new))
                 .query((row, number) -> new DocumentId(row.getLong(1)))
                 .list();
-        admit(tenant, connection, admission, externalIds);
+        Admitted admitted = admissions.admit(tenant, connection, admission, Admissions.terms(admission), externalIds);
         if (record) {
             content.forgetUnlessUploaded(tenant, chosen);
         }
         if (!chosen.isEmpty() && (record || !admission.tags().values().isEmpty())) {
             heads.advance(tenant, chosen);
         }
+        return admitted;
     }
 
     /// Forgets that items were deleted by their owner: of the given external ids, or of the whole connection when
@@ -218,7 +246,7 @@ public final class Intake {
         boolean record = options.depth() == ProcessingOptions.Depth.RECORD;
         jdbc.sql("""
                         UPDATE library_document
-                        SET %s, queued_by = ?, error = NULL, attempts = 0, retry_at = NULL,
+                        SET %s, queued_by = ?, error = NULL, attempts = 0, retry_at = NULL, withheld_by = NULL,
                             fingerprint = CASE WHEN NOT ? AND (chunk_size, chunk_overlap, depth, embedding_model, prepend_name)
                                                   = (?, ?, ?, ?, ?) AND NOT contents_deleted AND %s THEN fingerprint END,
                             chunk_size = ?, chunk_overlap = ?, depth = ?, embedding_model = ?, prepend_name = ?,

@@ -1,6 +1,8 @@
 package dev.allotrope.library;
 
+import dev.allotrope.library.limits.Allowance;
 import dev.allotrope.tenant.Eraser;
+import dev.allotrope.tenant.Settings;
 import dev.allotrope.tenant.Transactions;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -30,8 +32,19 @@ class LibraryConfiguration {
     }
 
     @Bean
-    Contents contents(Transactions transactions, JdbcClient jdbc, Heads heads, Embeddings embeddings) {
-        return new Contents(transactions, jdbc, heads, embeddings);
+    Allowance allowance(Settings settings, JdbcClient jdbc) {
+        return new Allowance(settings, jdbc);
+    }
+
+    @Bean
+    Contents contents(
+            Transactions transactions,
+            JdbcClient jdbc,
+            Heads heads,
+            Embeddings embeddings,
+            Allowance allowance,
+            ApplicationEventPublisher events) {
+        return new Contents(transactions, jdbc, heads, embeddings, allowance, events);
     }
 
     @Bean
@@ -45,8 +58,9 @@ class LibraryConfiguration {
             JdbcClient jdbc,
             Heads heads,
             Embeddings embeddings,
+            Allowance allowance,
             ApplicationEventPublisher events) {
-        return new Uploads(transactions, jdbc, heads, embeddings, events);
+        return new Uploads(transactions, jdbc, heads, embeddings, allowance, events);
     }
 
     @Bean
@@ -60,8 +74,13 @@ class LibraryConfiguration {
     }
 
     @Bean
-    Intake intake(Transactions transactions, JdbcClient jdbc, Heads heads, ApplicationEventPublisher events) {
-        return new Intake(transactions, jdbc, heads, events);
+    Intake intake(
+            Transactions transactions,
+            JdbcClient jdbc,
+            Heads heads,
+            Allowance allowance,
+            ApplicationEventPublisher events) {
+        return new Intake(transactions, jdbc, heads, allowance, events);
     }
 
     @Bean

@@ -9,6 +9,8 @@ import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.Fingerprint;
 import dev.allotrope.library.Upload.Piece;
 import dev.allotrope.library.document.Document;
+import dev.allotrope.library.limits.Allowance;
+import dev.allotrope.library.limits.Obstacle;
 import dev.allotrope.library.row.DocumentLocks;
 import dev.allotrope.library.row.DocumentRow;
 import dev.allotrope.library.row.HeldContent;
@@ -56,6 +58,7 @@ public final class Uploads {
     private final JdbcClient jdbc;
     private final Heads heads;
     private final Embeddings embeddings;
+    private final Allowance allowance;
     private final ApplicationEventPublisher events;
     private final DocumentLocks locks;
     private final HeldContent content;
@@ -65,11 +68,13 @@ public final class Uploads {
             JdbcClient jdbc,
             Heads heads,
             Embeddings embeddings,
+            Allowance allowance,
             ApplicationEventPublisher events) {
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.heads = heads;
         this.embeddings = embeddings;
+        this.allowance = allowance;
         this.events = events;
         this.locks = new DocumentLocks(jdbc);
         this.content = new HeldContent(jdbc);
@@ -80,9 +85,15 @@ public final class Uploads {
     /// not fit to chunks that stay; `LIMIT_EXCEEDED`.
     public void takeIn(Tenant tenant, List<Upload> uploads) {
         transactions.run(tenant, () -> {
+            allowance.enter(tenant);
             locks.take(tenant, uploads.stream().map(Upload::document).toList());
-            List<DocumentNews.Subject> taken =
-                    uploads.stream().map(upload -> takeIn(tenant, upload)).toList();
+            List<DocumentNews.Subject> taken = new ArrayList<>();
+            long added = 0;
+            for (Upload upload : uploads) {
+                long before = characters(tenant, upload.document());
+                taken.add(takeIn(tenant, upload));
+                added += requireRoom(tenant, upload, before, added);
+            }
             if (!taken.isEmpty()) {
                 events.publishEvent(new DocumentNews.Fetched(tenant, taken));
             }
@@ -112,6 +123,30 @@ public final class Uploads {
         keep(tenant, upload, held);
         mark(tenant, upload);
         return new DocumentNews.Subject(document.id(), document.lastSync() != null, document.requestId());
+    }
+
+    /// Returns how much more the document has than before. Asked afterwards, when that is known: a refusal takes
+    /// everything
+    /// back.
+    private long requireRoom(Tenant tenant, Upload upload, long before, long soFar) {
+        long after = characters(tenant, upload.document());
+        Obstacle obstacle = allowance.againstUpload(tenant, before, after, soFar);
+        if (obstacle != null) {
+            throw new Failure(
+                    ErrorCode.LIMIT_EXCEEDED,
+                    "could not take chunks for file " + upload.document() + " in: " + obstacle.reason());
+        }
+        return Math.max(0, after - before);
+    }
+
+    private long characters(Tenant tenant, DocumentId document) {
+        return jdbc.sql("""
+                        SELECT characters FROM library_document WHERE organization_id = ? AND customer_id = ? AND id = ?
+                        """)
+                .params(tenant.organization().value(), tenant.customer().value(), document.value())
+                .query(Long.class)
+                .optional()
+                .orElse(0L);
     }
 
     private static void requireIdle(Document document) {
@@ -230,7 +265,10 @@ public final class Uploads {
         jdbc.sql("""
                         UPDATE library_document
                         SET status = 'SYNCING', awaits = 'PROCESS', error = NULL, attempts = 0, retry_at = NULL,
+                            withheld_by = NULL, wanted_characters = NULL,
                             uploaded_model = ?, uploaded_chunk_size = ?, uploaded_chunk_overlap = ?,
+                            uploaded_characters = (SELECT sum(char_length(content)) FROM library_upload
+                                                   WHERE document_id = library_document.id),
                             uploaded_at = touched(uploaded_at), upload_pending = true, updated_at = touched(updated_at)
                         WHERE organization_id = ? AND customer_id = ? AND id = ?
                         """)

@@ -38,11 +38,11 @@ final class Announcements {
                     + " released, or until they come back";
 
     private final Outbox outbox;
-    private final Uploads uploads;
+    private final WatchedUploads uploads;
     private final Intake intake;
     private final InstantSource clock;
 
-    Announcements(Outbox outbox, Uploads uploads, Intake intake, InstantSource clock) {
+    Announcements(Outbox outbox, WatchedUploads uploads, Intake intake, InstantSource clock) {
         this.outbox = outbox;
         this.uploads = uploads;
         this.intake = intake;
@@ -107,6 +107,8 @@ final class Announcements {
                         .forEach(id ->
                                 outbox.tell(removed.tenant(), Notice.of(Event.FILE_DELETED, id, details(removed))));
             case DocumentNews.RemovalHeld held -> held(held);
+            case DocumentNews.Withheld withheld -> withheld(withheld);
+            case DocumentNews.LimitReached reached -> reached(reached);
         }
     }
 
@@ -121,7 +123,7 @@ final class Announcements {
     }
 
     private void created(DocumentNews.Created created) {
-        Uploads.Upload upload = upload(created.requestId(), created.uploadId());
+        WatchedUploads.Upload upload = upload(created.requestId(), created.uploadId());
         listed(created.documents())
                 .forEach(ids ->
                         outbox.tell(created.tenant(), Notice.ofUpload(Event.FILES_CREATED, ids, upload, Map.of())));
@@ -133,6 +135,27 @@ final class Announcements {
                 .forEach(ids -> outbox.tell(
                         held.tenant(),
                         Notice.of(Event.FILES_SKIPPED, ids, details, "DATA_SOURCE:" + held.connection())));
+    }
+
+    /// Items are no files yet, so they have no ids of ours: the details name them.
+    private void withheld(DocumentNews.Withheld withheld) {
+        WatchedUploads.Upload upload = upload(withheld.upload());
+        listed(withheld.documents())
+                .forEach(ids -> outbox.tell(
+                        withheld.tenant(),
+                        Notice.ofUpload(Event.FILES_SKIPPED, ids, upload, Map.of("reason", withheld.reason()))));
+        listed(withheld.items())
+                .forEach(some -> outbox.tell(withheld.tenant(), skipped(some, withheld.reason(), upload)));
+    }
+
+    private void reached(DocumentNews.LimitReached reached) {
+        outbox.tell(
+                reached.tenant(),
+                Notice.ofCustomer(
+                        Event.FILE_SYNC_LIMIT_REACHED,
+                        reached.tenant().customer(),
+                        upload(reached.upload()),
+                        Map.of("reason", reached.reason())));
     }
 
     /// One choice of the end user's, however many files.
@@ -151,7 +174,7 @@ final class Announcements {
             case RESYNC -> false;
         };
         if (upload) {
-            Uploads.Upload queued =
+            WatchedUploads.Upload queued =
                     upload(run.request().requestId(), run.request().uploadId());
             uploads.open(run.tenant(), queued, clock.instant());
             outbox.tell(run.tenant(), Notice.ofUpload(Event.ALL_UPLOADED_FILES_QUEUED, queued));
@@ -161,19 +184,19 @@ final class Announcements {
     /// They are no files, so they have no ids of ours: the details name them.
     private void skipped(SyncNews.ItemsSkipped skipped) {
         SyncRun run = skipped.run();
-        Uploads.Upload upload = upload(run.request().requestId(), run.request().uploadId());
+        WatchedUploads.Upload upload =
+                upload(run.request().requestId(), run.request().uploadId());
         Map<String, List<String>> byReason = new TreeMap<>();
         skipped.skipped()
                 .forEach(each -> byReason.computeIfAbsent(each.reason(), _ -> new ArrayList<>())
                         .add(each.externalId()));
-        byReason.forEach((reason, items) -> listed(items)
-                .forEach(some -> outbox.tell(
-                        run.tenant(),
-                        Notice.ofUpload(
-                                Event.FILES_SKIPPED,
-                                List.of(),
-                                upload,
-                                Map.of("reason", reason, "items", String.join(", ", some))))));
+        byReason.forEach((reason, items) ->
+                listed(items).forEach(some -> outbox.tell(run.tenant(), skipped(some, reason, upload))));
+    }
+
+    private static Notice skipped(List<String> items, String reason, WatchedUploads.Upload upload) {
+        Map<String, String> details = Map.of("reason", reason, "items", String.join(", ", items));
+        return Notice.ofUpload(Event.FILES_SKIPPED, List.of(), upload, details);
     }
 
     private void limited(SyncNews.Limited limited) {
@@ -203,8 +226,12 @@ final class Announcements {
         };
     }
 
-    private static Uploads.Upload upload(@Nullable String requestId, @Nullable String uploadId) {
-        return new Uploads.Upload(
+    private static WatchedUploads.Upload upload(DocumentNews.Upload upload) {
+        return upload(upload.requestId(), upload.uploadId());
+    }
+
+    private static WatchedUploads.Upload upload(@Nullable String requestId, @Nullable String uploadId) {
+        return new WatchedUploads.Upload(
                 Objects.requireNonNullElse(uploadId, Payload.NONE),
                 Objects.requireNonNullElse(requestId, Payload.NONE));
     }

@@ -13,11 +13,11 @@ final class Completion implements JobHandler {
     static final String NAME = "uploads_done";
 
     private final Transactions transactions;
-    private final Uploads uploads;
+    private final WatchedUploads uploads;
     private final Documents documents;
     private final Outbox outbox;
 
-    Completion(Transactions transactions, Uploads uploads, Documents documents, Outbox outbox) {
+    Completion(Transactions transactions, WatchedUploads uploads, Documents documents, Outbox outbox) {
         this.transactions = transactions;
         this.uploads = uploads;
         this.documents = documents;
@@ -46,13 +46,13 @@ final class Completion implements JobHandler {
         return Outcome.DONE;
     }
 
-    private List<Uploads.Upload> done(Tenant tenant) {
+    private List<WatchedUploads.Upload> done(Tenant tenant) {
         return uploads.open(tenant).stream()
                 .filter(upload -> documents.settled(tenant, upload.uploadId()))
                 .toList();
     }
 
-    private void tell(Tenant tenant, Uploads.Upload upload) {
+    private void tell(Tenant tenant, WatchedUploads.Upload upload) {
         if (uploads.close(tenant, upload)) {
             outbox.tell(tenant, Notice.ofUpload(Event.ALL_FILES_PROCESSED, upload));
         }

@@ -1,5 +1,6 @@
 package dev.allotrope.notify;
 
+import dev.allotrope.kernel.CustomerId;
 import dev.allotrope.notify.message.Payload;
 import java.time.Instant;
 import java.util.List;
@@ -25,13 +26,19 @@ record Notice(Event event, String object, Map<String, String> details, String ab
     }
 
     /// About an upload, which is named by its request.
-    static Notice ofUpload(Event event, Uploads.Upload upload) {
+    static Notice ofUpload(Event event, WatchedUploads.Upload upload) {
         return new Notice(event, Payload.one(upload.requestId()), details(upload, Map.of()), about(upload));
     }
 
     /// About things that belong to an upload.
-    static Notice ofUpload(Event event, List<?> ids, Uploads.Upload upload, Map<String, String> details) {
+    static Notice ofUpload(Event event, List<?> ids, WatchedUploads.Upload upload, Map<String, String> details) {
         return of(event, ids, details(upload, details), about(upload));
+    }
+
+    /// About a customer, on occasion of an upload.
+    static Notice ofCustomer(
+            Event event, CustomerId customer, WatchedUploads.Upload upload, Map<String, String> details) {
+        return of(event, customer, details(upload, details));
     }
 
     /// Without a thing that has an id.
@@ -40,11 +47,11 @@ record Notice(Event event, String object, Map<String, String> details, String ab
                 event, Payload.one(Payload.NONE), Map.of(), event.kind().name());
     }
 
-    private static String about(Uploads.Upload upload) {
+    private static String about(WatchedUploads.Upload upload) {
         return "UPLOAD:" + upload.uploadId();
     }
 
-    private static Map<String, String> details(Uploads.Upload upload, Map<String, String> more) {
+    private static Map<String, String> details(WatchedUploads.Upload upload, Map<String, String> more) {
         Map<String, String> details = new TreeMap<>(more);
         details.put("request_id", upload.requestId());
         details.put("upload_id", upload.uploadId());

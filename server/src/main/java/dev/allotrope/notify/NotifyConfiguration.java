@@ -71,28 +71,33 @@ class NotifyConfiguration {
     }
 
     @Bean
-    Uploads uploads(JdbcClient jdbc, Transactions transactions) {
-        return new Uploads(jdbc, transactions);
+    WatchedUploads uploads(JdbcClient jdbc, Transactions transactions) {
+        return new WatchedUploads(jdbc, transactions);
     }
 
     @Bean
-    Eraser uploadsOfDeletedCustomers(Uploads uploads) {
+    Eraser uploadsOfDeletedCustomers(WatchedUploads uploads) {
         return new Eraser(Eraser.Stage.RUNS, uploads::erase);
     }
 
     @Bean
-    Completion completion(Transactions transactions, Uploads uploads, Documents documents, Outbox outbox) {
+    Completion completion(Transactions transactions, WatchedUploads uploads, Documents documents, Outbox outbox) {
         return new Completion(transactions, uploads, documents, outbox);
     }
 
     @Bean
-    Announcements announcements(Outbox outbox, Uploads uploads, Intake intake, InstantSource clock) {
+    Announcements announcements(Outbox outbox, WatchedUploads uploads, Intake intake, InstantSource clock) {
         return new Announcements(outbox, uploads, intake, clock);
     }
 
     @Bean
     Upkeep upkeep(
-            Webhooks webhooks, Deliveries deliveries, Uploads uploads, Outbox outbox, Jobs jobs, InstantSource clock) {
+            Webhooks webhooks,
+            Deliveries deliveries,
+            WatchedUploads uploads,
+            Outbox outbox,
+            Jobs jobs,
+            InstantSource clock) {
         Upkeep.Stores stores = new Upkeep.Stores(webhooks, deliveries, uploads);
         return new Upkeep(stores, outbox, jobs, clock, Upkeep.MAX_WAITING);
     }

@@ -31,7 +31,7 @@ final class Upkeep implements JobHandler {
     private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
 
     private final Deliveries deliveries;
-    private final Uploads uploads;
+    private final WatchedUploads uploads;
     private final Webhooks webhooks;
     private final Outbox outbox;
     private final Jobs jobs;
@@ -49,7 +49,7 @@ final class Upkeep implements JobHandler {
     }
 
     /// What is kept up.
-    record Stores(Webhooks webhooks, Deliveries deliveries, Uploads uploads) {}
+    record Stores(Webhooks webhooks, Deliveries deliveries, WatchedUploads uploads) {}
 
     @Override
     public String name() {

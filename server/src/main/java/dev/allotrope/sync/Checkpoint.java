@@ -12,8 +12,8 @@ record Checkpoint(
         SyncRun.Counts counts,
         boolean finished) {
     /// On to listing, as what the run turned out to be.
-    static Checkpoint as(SyncRun.Mode mode) {
-        return new Checkpoint(mode, SyncRun.Stage.LIST, Cursor.START, null, SyncRun.Counts.NONE, false);
+    static Checkpoint as(SyncRun.Mode mode, SyncRun.Counts counts) {
+        return new Checkpoint(mode, SyncRun.Stage.LIST, Cursor.START, null, counts, false);
     }
 
     /// On to another stage.

@@ -45,6 +45,8 @@ final class Stages {
     static final int CONFIRM = 400;
     /// Documents removed in one transaction.
     static final int REMOVE = 100;
+    /// Items that a run names because a limit held them back.
+    static final int MAX_NAMED = 1_000;
     /// How often a document may turn out superseded before it is given up until the next run.
     static final int MAX_SUPERSEDED = 5;
 
@@ -82,8 +84,10 @@ final class Stages {
         return runs.checkpoint(run, () -> {
             Watch watch = watches.find(run.tenant(), run.connection()).orElse(Watch.UNKNOWN);
             long held = items.published(run.tenant(), run.connection());
-            Watch.Verdict verdict =
-                    run.mode() == SyncRun.Mode.CHECK ? watch.weigh(pulse, held, now) : Watch.Verdict.EVERYTHING;
+            SyncRun.Counts taken = takeWithheld(run);
+            Watch.Verdict verdict = run.mode() == SyncRun.Mode.CHECK
+                    ? unlessTaken(taken, watch.weigh(pulse, held, now))
+                    : Watch.Verdict.EVERYTHING;
             Watches.Asked asked = new Watches.Asked(run.id(), pulse, now, watch.moved(pulse, held));
             watches.asked(run.tenant(), run.connection(), asked, verdict);
             return switch (verdict) {
@@ -91,8 +95,8 @@ final class Stages {
                     runs.forgetChecksBefore(run);
                     yield Checkpoint.end(run, SyncRun.Counts.NONE);
                 }
-                case CHANGES -> Checkpoint.as(SyncRun.Mode.DELTA);
-                case EVERYTHING -> Checkpoint.as(runs.whole(run.tenant(), run.connection()));
+                case CHANGES -> Checkpoint.as(SyncRun.Mode.DELTA, taken);
+                case EVERYTHING -> Checkpoint.as(runs.whole(run.tenant(), run.connection()), taken);
             };
         });
     }
@@ -107,7 +111,8 @@ final class Stages {
         Listing page =
                 whole ? source.list(grant, run.cursor(), PAGE) : source.changed(grant, since(run), run.cursor(), PAGE);
         return runs.checkpoint(run, () -> {
-            SyncRun.Counts counts = record(run, page.items());
+            SyncRun.Counts taken = run.cursor().equals(Cursor.START) ? takeWithheld(run) : SyncRun.Counts.NONE;
+            SyncRun.Counts counts = record(run, page.items()).plus(taken);
             if (page.next().isPresent()) {
                 return Checkpoint.listed(run, page.next().get(), page.expected(), counts);
             }
@@ -136,9 +141,9 @@ final class Stages {
         Map<String, String> outside = source.outside(grant, missing);
         return runs.checkpoint(run, () -> {
             items.record(run.tenant(), run.connection(), run.id(), found);
-            if (run.cause() != SyncRun.Cause.RESYNC) {
-                intake.select(run.tenant(), run.connection(), admission(run), ids(found));
-            }
+            Intake.Admitted admitted = run.cause() == SyncRun.Cause.RESYNC
+                    ? Intake.Admitted.NOTHING
+                    : intake.select(run.tenant(), run.connection(), admission(run), ids(found));
             SyncRun.Counts removed = remove(run, missing, outside);
             runs.skip(run, missing.stream().map(id -> skipped(id, outside)).toList());
             return Checkpoint.to(
@@ -146,7 +151,8 @@ final class Stages {
                     SyncRun.Stage.FETCH,
                     SyncRun.Counts.ofListing(found.size(), 0, 0)
                             .plus(removed)
-                            .plus(SyncRun.Counts.ofSkipped(missing.size())));
+                            .plus(SyncRun.Counts.ofSkipped(missing.size()))
+                            .plus(withheld(run, admitted)));
         });
     }
 
@@ -238,21 +244,47 @@ final class Stages {
     private SyncRun.Counts record(SyncRun run, List<Item> found) {
         items.record(run.tenant(), run.connection(), run.id(), found);
         List<String> ids = ids(found);
-        int admitted = 0;
-        int reapplied = 0;
-        if (run.request().syncAll()) {
-            admitted = intake.admit(run.tenant(), run.connection(), admission(run), ids);
-            reapplied = run.cause().bringsOptions()
-                    ? intake.reapply(run.tenant(), run.connection(), admission(run), ids)
-                    : 0;
-        }
+        boolean all = run.request().syncAll();
+        Intake.Admitted admitted =
+                all ? intake.admit(run.tenant(), run.connection(), admission(run), ids) : Intake.Admitted.NOTHING;
+        int reapplied = all && run.cause().bringsOptions()
+                ? intake.reapply(run.tenant(), run.connection(), admission(run), ids)
+                : 0;
         Intake.Requeued as = run.cause().automatic() ? Intake.Requeued.EVALUATING : Intake.Requeued.QUEUED;
         intake.relabel(run.tenant(), run.connection(), ids);
         int requeued = intake.requeue(run.tenant(), run.connection(), run.id(), as, ids);
         if (requeued + reapplied > 0) {
             wakeProcessing(run);
         }
-        return SyncRun.Counts.ofListing(found.size(), admitted, requeued + reapplied);
+        return SyncRun.Counts.ofListing(found.size(), admitted.documents(), requeued + reapplied)
+                .plus(withheld(run, admitted));
+    }
+
+    /// Takes up what a limit held back before and leaves room for by now, whether anything moved at the source or not.
+    private SyncRun.Counts takeWithheld(SyncRun run) {
+        Intake.Wanted wanted = run.request().syncAll() ? Intake.Wanted.ALL : Intake.Wanted.CHOSEN;
+        Intake.Taken taken = intake.takeWithheld(run.tenant(), run.connection(), admission(run), wanted, PAGE);
+        if (taken.queued() > 0) {
+            wakeProcessing(run);
+        }
+        return SyncRun.Counts.ofListing(0, taken.admitted(), taken.queued());
+    }
+
+    /// What was taken up has to be fetched also when nothing moved.
+    private static Watch.Verdict unlessTaken(SyncRun.Counts taken, Watch.Verdict verdict) {
+        boolean any = taken.admitted() + taken.requeued() > 0;
+        return any && verdict == Watch.Verdict.NOTHING ? Watch.Verdict.CHANGES : verdict;
+    }
+
+    /// The run names some of what a limit held back; the rest is counted.
+    private SyncRun.Counts withheld(SyncRun run, Intake.Admitted admitted) {
+        runs.note(
+                run,
+                admitted.withheld().stream()
+                        .limit(Math.max(0, MAX_NAMED - run.skipped().size()))
+                        .map(each -> new SyncRun.Skipped(each.externalId(), each.reason()))
+                        .toList());
+        return SyncRun.Counts.ofSkipped(admitted.withheld().size());
     }
 
     /// Clients learn from the connection that documents were queued, after connecting and by a sync link: they read
@@ -371,7 +403,15 @@ final class Stages {
     private static Intake.Admission admission(SyncRun run) {
         SyncRun.Request request = run.request();
         return new Intake.Admission(
-                run.id(), request.options(), request.tags(), request.requestId(), request.uploadId());
+                run.id(), request.options(), request.tags(), request.requestId(), request.uploadId(), occasion(run));
+    }
+
+    private static Intake.Occasion occasion(SyncRun run) {
+        return switch (run.cause()) {
+            case CONNECT, SYNC_URL, FILES_SYNC -> Intake.Occasion.CHOSEN;
+            case ITEMS_SYNC, RESYNC, RELEASE, SETTINGS -> Intake.Occasion.ASKED;
+            case SCHEDULE, CHECK -> Intake.Occasion.AUTOMATIC;
+        };
     }
 
     private static List<String> ids(List<Item> items) {

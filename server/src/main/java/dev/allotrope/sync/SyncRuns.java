@@ -198,8 +198,16 @@ public final class SyncRuns {
         });
     }
 
-    /// Remembers what could not be done for things that were asked for.
+    /// Remembers what could not be done for things that were asked for, and tells it.
     void skip(SyncRun run, List<SyncRun.Skipped> skipped) {
+        if (!skipped.isEmpty()) {
+            note(run, skipped);
+            events.publishEvent(new SyncNews.ItemsSkipped(run, skipped));
+        }
+    }
+
+    /// Remembers it alone.
+    void note(SyncRun run, List<SyncRun.Skipped> skipped) {
         if (!skipped.isEmpty()) {
             jdbc.sql("""
                             UPDATE sync_run SET skipped = skipped || ?::jsonb
@@ -211,7 +219,6 @@ public final class SyncRuns {
                             run.tenant().customer().value(),
                             run.id().value())
                     .update();
-            events.publishEvent(new SyncNews.ItemsSkipped(run, skipped));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.OrganizationId;
 import dev.allotrope.tenant.settings.CustomerSettings;
 import dev.allotrope.tenant.settings.EffectiveSettings;
+import dev.allotrope.tenant.settings.Limits;
 import dev.allotrope.tenant.settings.OrganizationSettings;
 import dev.allotrope.tenant.settings.SettingsJson;
 import java.util.Collection;
@@ -32,6 +33,24 @@ public final class Settings {
     public EffectiveSettings of(Tenant tenant) {
         return transactions.in(
                 tenant, () -> EffectiveSettings.of(ofCustomer(tenant), ofOrganization(tenant.organization())));
+    }
+
+    /// The limits that hold for a customer, asked by whoever adds to what they limit: where there are any, others who
+    /// ask
+    /// wait until this transaction ends, so that two do not fill the same room. A customer who is deleted has none
+    /// any more. Call inside a transaction, before anything of the customer's is locked.
+    public Limits limitsForAdding(Tenant tenant) {
+        Limits limits = limits(tenant, "");
+        return limits.equals(Limits.NONE) ? limits : limits(tenant, "FOR NO KEY UPDATE");
+    }
+
+    private Limits limits(Tenant tenant, String lock) {
+        return row(tenant, lock)
+                .query((found, number) -> SettingsJson.customer(found.getString(1)))
+                .optional()
+                .map(own -> EffectiveSettings.of(own, ofOrganization(tenant.organization()))
+                        .limits())
+                .orElse(Limits.NONE);
     }
 
     /// What was set for the customer. Throws [Failure] with `NOT_FOUND`.
@@ -95,12 +114,15 @@ public final class Settings {
     }
 
     private CustomerSettings read(Tenant tenant, String lock) {
-        JdbcClient.StatementSpec row = jdbc.sql("""
+        return parsed(row(tenant, lock), SettingsJson::customer, "customer", tenant.customer());
+    }
+
+    private JdbcClient.StatementSpec row(Tenant tenant, String lock) {
+        return jdbc.sql("""
                         SELECT settings FROM customer
                         WHERE organization_id = :organization AND id = :customer AND deleted_at IS NULL %s""".formatted(lock))
                 .param("organization", tenant.organization().value())
                 .param("customer", tenant.customer().value());
-        return parsed(row, SettingsJson::customer, "customer", tenant.customer());
     }
 
     private OrganizationSettings read(OrganizationId id, String lock) {

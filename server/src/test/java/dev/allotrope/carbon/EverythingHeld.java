@@ -36,6 +36,7 @@ record EverythingHeld(CarbonServer server) {
                 VALUES (%2$d, 'u', %1$d, 'r', now())""", """
                 INSERT INTO library_head (customer_id, organization_id, position) VALUES (%2$d, %1$d, 1)
                 ON CONFLICT DO NOTHING""", """
+                INSERT INTO library_added (run, organization_id, customer_id, documents) VALUES (%2$d, %1$d, %2$d, 1)""", """
                 INSERT INTO library_item (organization_id, customer_id, connection_id, external_id, name, language, revision_id,
                     revision_number, published_at, stamp, source_created_at, source_modified_at, listed_by)
                 VALUES (%1$d, %2$d, %3$d, 'ka0:en_US', 'VPN', 'en_US', 'r', 1, now(), 's', now(), now(), 1)""", """

@@ -11,18 +11,23 @@ import dev.allotrope.library.document.DocumentFilter;
 import dev.allotrope.library.document.DocumentOrder;
 import dev.allotrope.library.item.Items;
 import dev.allotrope.library.item.TestItems;
+import dev.allotrope.library.limits.Allowance;
 import dev.allotrope.library.usage.TestUsage;
 import dev.allotrope.library.usage.Usage;
 import dev.allotrope.source.Fetched;
 import dev.allotrope.source.Item;
 import dev.allotrope.source.Revision;
 import dev.allotrope.tenant.Scope;
+import dev.allotrope.tenant.Settings;
 import dev.allotrope.tenant.Tenant;
+import dev.allotrope.tenant.TestSettings;
 import dev.allotrope.tenant.Transactions;
+import dev.allotrope.tenant.settings.Limit;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -43,6 +48,7 @@ public final class TestLibrary {
     public final Items items;
     public final Intake intake;
     public final Usage usage;
+    public final Settings settings;
 
     public TestLibrary(TestDatabase database) {
         this(database.jdbc(), database.transactions());
@@ -55,13 +61,15 @@ public final class TestLibrary {
         heads = new Heads(transactions, jdbc, this::tell);
         documents = new Documents(transactions, jdbc, heads, this::tell);
         embeddings = new Embeddings(transactions, jdbc);
-        contents = new Contents(transactions, jdbc, heads, embeddings);
+        settings = TestSettings.over(jdbc, transactions, this::tell);
+        Allowance allowance = new Allowance(settings, jdbc);
+        contents = new Contents(transactions, jdbc, heads, embeddings, allowance, this::tell);
         chunks = new Chunks(transactions, jdbc);
-        uploads = new Uploads(transactions, jdbc, heads, embeddings, this::tell);
+        uploads = new Uploads(transactions, jdbc, heads, embeddings, allowance, this::tell);
         reembeddings = new Reembeddings(transactions, jdbc, heads, embeddings);
         feed = new Feed(transactions, jdbc);
         items = TestItems.over(jdbc, transactions);
-        intake = new Intake(transactions, jdbc, heads, this::tell);
+        intake = new Intake(transactions, jdbc, heads, allowance, this::tell);
         usage = TestUsage.over(jdbc, transactions, this::tell);
     }
 
@@ -109,6 +117,18 @@ public final class TestLibrary {
                 """.formatted(tenant.organization(), tenant.customer()))));
     }
 
+    /// Limits a customer to so much; null inherits again.
+    public void limit(Tenant tenant, Limit limit, @Nullable Long most) {
+        settings.change(tenant, before -> before.with(before.preferences().withLimit(limit, most)));
+    }
+
+    /// Limits the customers of an organization who have no limit of their own.
+    public void limitAll(Tenant tenant, Limit limit, @Nullable Long most) {
+        settings.change(
+                tenant.organization(),
+                before -> before.with(before.preferences().withLimit(limit, most)));
+    }
+
     /// A run's id that nothing else uses.
     public RunId run() {
         return new RunId(transactions.in(Scope.SYSTEM, () -> id("SELECT nextval('library_item_id_seq')")));
@@ -143,7 +163,8 @@ public final class TestLibrary {
     }
 
     public static Intake.Admission admission(RunId run) {
-        return new Intake.Admission(run, ProcessingOptions.DEFAULT, Tags.of(Map.of("team", "blue")), null, "upload");
+        return new Intake.Admission(
+                run, ProcessingOptions.DEFAULT, Tags.of(Map.of("team", "blue")), null, "upload", Intake.Occasion.ASKED);
     }
 
     /// An English item at a version.

@@ -15,7 +15,11 @@ import dev.allotrope.library.Processed;
 import dev.allotrope.library.TestLibrary;
 import dev.allotrope.library.document.Document;
 import dev.allotrope.library.document.DocumentStatus;
+import dev.allotrope.source.Cursor;
 import dev.allotrope.source.Item;
+import dev.allotrope.sync.SyncNews;
+import dev.allotrope.sync.SyncRun;
+import dev.allotrope.tenant.settings.Limit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -38,9 +42,11 @@ class AnnouncementsIT {
     private final WebhookId webhook =
             stage.register("https://hooks.invalid/").webhook().id();
 
+    private final Announcements announcements =
+            new Announcements(stage.outbox, stage.uploads, library.intake, stage.clock);
+
     @BeforeEach
     void listen() {
-        Announcements announcements = new Announcements(stage.outbox, stage.uploads, library.intake, stage.clock);
         library.listen(event -> {
             if (event instanceof DocumentNews news) {
                 announcements.on(news);
@@ -85,7 +91,8 @@ class AnnouncementsIT {
         RunId run = library.run();
         ProcessingOptions coarse =
                 new ProcessingOptions(700, 0, ProcessingOptions.Depth.CHUNKS, "OPENAI", false, false);
-        Intake.Admission again = new Intake.Admission(run, coarse, Tags.NONE, "again", "other upload");
+        Intake.Admission again =
+                new Intake.Admission(run, coarse, Tags.NONE, "again", "other upload", Intake.Occasion.CHOSEN);
 
         inTenant(() -> library.intake.reapply(stage.tenant, connection, again, List.of("a")));
         assertThat(document("a").status()).isEqualTo(DocumentStatus.SYNCING);
@@ -109,7 +116,8 @@ class AnnouncementsIT {
                 new ProcessingOptions(700, 0, ProcessingOptions.Depth.CHUNKS, "OPENAI", false, false),
                 Tags.NONE,
                 null,
-                "other upload");
+                "other upload",
+                Intake.Occasion.CHOSEN);
 
         inTenant(() -> library.intake.reapply(stage.tenant, connection, again, List.of("a")));
         assertThat(told()).isEmpty();
@@ -247,6 +255,63 @@ class AnnouncementsIT {
     }
 
     @Test
+    void documents_that_wait_for_the_remote_allowance_are_told_and_nothing_is_that_has_its_content() {
+        ready("done", 1);
+        RunId run = library.run();
+        admit(run, "a", "b");
+        forget();
+
+        inTenant(() -> announcements.on(new SyncNews.Limited(run(run, SyncRun.Stage.FETCH), "no calls are left")));
+
+        assertThat(told()).containsExactly(waits(document("a")), waits(document("b")));
+    }
+
+    @Test
+    void a_listing_that_waits_for_the_remote_allowance_is_no_news_of_any_document() {
+        RunId run = library.run();
+        admit(run, "a");
+        forget();
+
+        inTenant(() -> announcements.on(new SyncNews.Limited(run(run, SyncRun.Stage.LIST), "no calls are left")));
+
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void items_that_a_limit_holds_back_are_named_and_the_customer_is_at_the_limit() {
+        library.limit(stage.tenant, Limit.DOCUMENTS, 1L);
+
+        library.admit(stage.tenant, connection, TestLibrary.item("a", 1), TestLibrary.item("b", 1));
+
+        String upload =
+                "\"reason\":\"the limit of 1 files is reached\",\"request_id\":\"null\",\"upload_id\":\"upload\"}";
+        assertThat(told())
+                .hasSize(3)
+                .contains(
+                        "FILES_SKIPPED FILE_LIST [] {\"items\":\"b\"," + upload,
+                        "FILE_SYNC_LIMIT_REACHED ORGANIZATION_USER \"" + stage.tenant.customer() + "\" {" + upload);
+    }
+
+    @Test
+    void a_document_that_a_limit_holds_back_is_an_error_and_skipped() {
+        library.limit(stage.tenant, Limit.CHARACTERS_PER_DOCUMENT, 3L);
+        Item item = TestLibrary.item("a", 1);
+        library.admit(stage.tenant, connection, item);
+        library.fetched(stage.tenant, connection, item, "text");
+        forget();
+
+        index();
+
+        long id = document("a").id().value();
+        String reason =
+                "\"reason\":\"it has more than the 3 characters that one file may have\",\"request_id\":\"null\"";
+        assertThat(told())
+                .containsExactly(
+                        "FILE_ERROR FILE \"" + id + "\" {\"is_resync\":\"false\"," + reason + "}",
+                        "FILES_SKIPPED FILE_LIST [\"" + id + "\"] {" + reason + ",\"upload_id\":\"upload\"}");
+    }
+
+    @Test
     void long_lists_are_divided() {
         Item[] items = IntStream.range(0, Announcements.MAX_LISTED + 1)
                 .mapToObj(i -> TestLibrary.item("d" + i, 1))
@@ -257,6 +322,37 @@ class AnnouncementsIT {
         assertThat(types()).containsExactly("FILES_CREATED", "FILES_CREATED");
         assertThat(bodies().get(0).at("/obj/object_id").size()).isEqualTo(Announcements.MAX_LISTED);
         assertThat(bodies().get(1).at("/obj/object_id").size()).isEqualTo(1);
+    }
+
+    private String waits(Document document) {
+        return "RATE_LIMIT_ERROR FILE \"" + document.id() + "\" {\"reason\":\"no calls are left\"}";
+    }
+
+    /// A run of the connection, in a stage.
+    private SyncRun run(RunId id, SyncRun.Stage stage) {
+        return new SyncRun(
+                id,
+                this.stage.tenant,
+                connection,
+                SyncRun.Cause.CONNECT,
+                SyncRun.Mode.FULL,
+                SyncRun.Status.WAITING,
+                stage,
+                1,
+                Cursor.START,
+                null,
+                new SyncRun.Request(List.of(), ProcessingOptions.DEFAULT, Tags.NONE, true, null, "upload"),
+                SyncRun.Counts.NONE,
+                0,
+                Map.of(),
+                List.of(),
+                false,
+                null,
+                1,
+                null,
+                this.stage.clock.instant(),
+                null,
+                null);
     }
 
     private String held(Document document) {

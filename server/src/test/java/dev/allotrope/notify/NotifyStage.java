@@ -33,7 +33,7 @@ final class NotifyStage implements AutoCloseable {
     final Webhooks webhooks;
     final Deliveries deliveries;
     final Outbox outbox;
-    final Uploads uploads;
+    final WatchedUploads uploads;
     final Upkeep upkeep;
     private final Courier courier;
     private final Deliverer deliverer;
@@ -58,7 +58,7 @@ final class NotifyStage implements AutoCloseable {
         deliveries = new Deliveries(database.jdbc(), transactions, TestJobs.over(database), clock);
         outbox = new Outbox(
                 transactions, webhooks, deliveries, TestTenants.customers(database), TestJobs.over(database), clock);
-        uploads = new Uploads(database.jdbc(), transactions);
+        uploads = new WatchedUploads(database.jdbc(), transactions);
         upkeep = new Upkeep(
                 new Upkeep.Stores(webhooks, deliveries, uploads), outbox, TestJobs.over(database), clock, MAX_WAITING);
         deliverer = new Deliverer(transactions, webhooks, deliveries, courier, DELAYS, clock);

@@ -10,10 +10,12 @@ import dev.allotrope.connect.SyncStatus;
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.ProcessingOptions;
+import dev.allotrope.kernel.Retry;
 import dev.allotrope.kernel.Tags;
 import dev.allotrope.library.Documents;
 import dev.allotrope.library.document.Document;
 import dev.allotrope.library.document.DocumentStatus;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -351,6 +353,31 @@ class SyncIT {
         assertThat(run.status()).isEqualTo(SyncRun.Status.WAITING);
         assertThat(run.error()).contains("which is our share");
         assertThat(run.calls()).isEqualTo(1);
+    }
+
+    @Test
+    void a_spent_allowance_is_told_once_until_the_run_gets_on() {
+        stage.publish(2);
+        Failure spent =
+                new Failure(ErrorCode.SOURCE_RATE_LIMITED, "no calls are left", Retry.after(Duration.ofHours(1)), null);
+        stage.source.failCall(2, spent);
+        SyncRun run = stage.listAgain(SyncRun.Cause.CONNECT);
+        assertThat(run.status()).isEqualTo(SyncRun.Status.WAITING);
+        assertThat(stage.told(SyncNews.Limited.class)).singleElement().satisfies(told -> {
+            assertThat(told.run().stage()).isEqualTo(SyncRun.Stage.FETCH);
+            assertThat(told.reason()).isEqualTo("no calls are left");
+        });
+
+        stage.source.failCall(1, spent);
+        stage.letTimePass();
+        assertThat(stage.latest().status()).isEqualTo(SyncRun.Status.WAITING);
+        assertThat(stage.told(SyncNews.Limited.class)).hasSize(1);
+
+        stage.letTimePass();
+        assertThat(stage.ready()).hasSize(2);
+        stage.source.failCall(1, spent);
+        stage.listAgain(SyncRun.Cause.ITEMS_SYNC);
+        assertThat(stage.told(SyncNews.Limited.class)).hasSize(2);
     }
 
     @Test

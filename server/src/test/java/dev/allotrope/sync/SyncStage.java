@@ -111,6 +111,11 @@ public final class SyncStage {
         works.work(tenant, connection);
     }
 
+    /// What was published about runs, of a kind.
+    <T extends SyncNews> List<T> told(Class<T> kind) {
+        return works.published.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
     /// Lets waiting runs go on.
     public void letTimePass() {
         inTenant("UPDATE sync_run SET retry_at = NULL WHERE finished_at IS NULL");

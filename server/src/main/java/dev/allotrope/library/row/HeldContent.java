@@ -68,7 +68,7 @@ public final class HeldContent {
         jdbc.sql("""
                         UPDATE library_document
                         SET uploaded_model = NULL, uploaded_chunk_size = NULL, uploaded_chunk_overlap = NULL, uploaded_at = NULL,
-                            upload_pending = false
+                            uploaded_characters = NULL, upload_pending = false
                         WHERE organization_id = ? AND customer_id = ? AND id = ANY (?) AND uploaded_at IS NOT NULL
                         """)
                 .params(tenant.organization().value(), tenant.customer().value(), Sql.ids(ids))

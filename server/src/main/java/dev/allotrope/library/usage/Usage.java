@@ -1,6 +1,5 @@
 package dev.allotrope.library.usage;
 
-import dev.allotrope.embed.EmbedderId;
 import dev.allotrope.kernel.Tags;
 import dev.allotrope.library.row.Sql;
 import dev.allotrope.tenant.Scope;
@@ -77,20 +76,6 @@ public final class Usage {
                     .forEach(tags -> add(distinct, tags));
             return distinct;
         });
-    }
-
-    /// The embedders that made vectors of documents processed under a slug.
-    public List<EmbedderId> embedders(Tenant tenant, String model) {
-        return transactions.in(
-                tenant,
-                () -> jdbc.sql("""
-                        SELECT DISTINCT embedder FROM library_document
-                        WHERE organization_id = ? AND customer_id = ? AND deleted_at IS NULL AND embedding_model = ?
-                          AND embedder IS NOT NULL
-                        """)
-                        .params(tenant.organization().value(), tenant.customer().value(), model)
-                        .query((row, number) -> EmbedderId.parse(row.getString(1)))
-                        .list());
     }
 
     /// Tenants with documents in a state, for sweeps: `PROCESS` or `INDEX`.

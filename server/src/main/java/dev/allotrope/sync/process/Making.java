@@ -25,6 +25,9 @@ import java.util.Set;
 
 /// Makes what is stored and searched of a document: from a body, or from what its owner chunked. Writes nothing.
 final class Making {
+    /// What a body becomes that is kept as it is.
+    static final Processed UNREAD = new Processed(null, 0, List.of(), null, Map.of());
+
     private final Preparation preparation;
     private final Embeddings embeddings;
 
@@ -33,12 +36,20 @@ final class Making {
         this.embeddings = embeddings;
     }
 
+    /// What a body says; empty when only the body is wanted.
+    Optional<Content> read(Contents.Body body) {
+        boolean wanted = body.options().depth().compareTo(Depth.TEXT) >= 0;
+        return wanted ? Optional.of(preparation.parse(body)) : Optional.empty();
+    }
+
+    /// What a body becomes.
     Processed of(Tenant tenant, Contents.Body body) {
+        return read(body).map(content -> of(tenant, body, content)).orElse(UNREAD);
+    }
+
+    /// What a body becomes that says this.
+    Processed of(Tenant tenant, Contents.Body body, Content content) {
         Depth depth = body.options().depth();
-        if (depth.compareTo(Depth.TEXT) < 0) {
-            return new Processed(null, 0, List.of(), null, Map.of());
-        }
-        Content content = preparation.parse(body);
         long tokens = preparation.tokens(content.text());
         if (depth.compareTo(Depth.CHUNKS) < 0) {
             return new Processed(content.text(), tokens, List.of(), null, Map.of());

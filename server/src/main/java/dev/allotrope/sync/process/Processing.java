@@ -9,6 +9,7 @@ import dev.allotrope.kernel.Retry;
 import dev.allotrope.library.Contents;
 import dev.allotrope.library.Intake;
 import dev.allotrope.library.Uploads;
+import dev.allotrope.parse.Content;
 import dev.allotrope.tenant.Tenant;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,8 +101,7 @@ public final class Processing implements JobHandler {
 
     private List<Task> tasks(Tenant tenant) {
         Stream<Task> bodies = contents.waiting(tenant, BATCH).stream()
-                .map(body -> new Task(
-                        body.document(), body.attempts(), () -> contents.store(tenant, body, making.of(tenant, body))));
+                .map(body -> new Task(body.document(), body.attempts(), () -> process(tenant, body)));
         Stream<Task> uploaded = uploads.waiting(tenant, UPLOADS).stream()
                 .map(upload -> new Task(
                         upload.document(),
@@ -173,5 +173,15 @@ public final class Processing implements JobHandler {
         LOG.warn(
                 "document {} could not be processed{}: {}", task.document(), again ? " now" : "", failure.getMessage());
         intake.processingFailed(tenant, task.document(), failure.getMessage(), again ? RETRY_DELAY : null);
+    }
+
+    /// What is more than the customer may have is not embedded first.
+    private void process(Tenant tenant, Contents.Body body) {
+        Optional<Content> content = making.read(body);
+        if (content.isEmpty()) {
+            contents.store(tenant, body, Making.UNREAD);
+        } else if (!contents.withheld(tenant, body, content.get().text())) {
+            contents.store(tenant, body, making.of(tenant, body, content.get()));
+        }
     }
 }

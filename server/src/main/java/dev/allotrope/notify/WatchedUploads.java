@@ -8,11 +8,11 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Uploads of customers whose organization has a webhook, from when everything of them was queued to when it is done.
-final class Uploads {
+final class WatchedUploads {
     private final JdbcClient jdbc;
     private final Transactions transactions;
 
-    Uploads(JdbcClient jdbc, Transactions transactions) {
+    WatchedUploads(JdbcClient jdbc, Transactions transactions) {
         this.jdbc = jdbc;
         this.transactions = transactions;
     }
