@@ -7,7 +7,7 @@ import { faults } from './lib/check.mjs';
 import { PUBLISHED } from './lib/corpus.mjs';
 import { deny } from './lib/end-user.mjs';
 import { until } from './lib/process.mjs';
-import { Receiver, verify } from './lib/webhooks.mjs';
+import { Receiver, bodyOf, verify } from './lib/webhooks.mjs';
 import { DOMAIN } from './lib/world.mjs';
 
 /** The public sample of the verifiers: key, time, body and both digests. */
@@ -120,6 +120,104 @@ export default function webhooksSuite(setting) {
       assert.ok(!of('FILE_DELETED').some(({ obj }) => obj.object_id === String(silent.id)));
     });
 
+    test('what a limit of files holds back is told: the articles by name, and once that the customer is at the limit', async () => {
+      const limited = 'limited-in-files';
+      const request_id = 'limited-request';
+      await world.sdk().users.updateUsers({ customer_ids: [limited], max_files: 5 });
+      await world.connected(limited, { request_id });
+
+      const { obj } = await receiver.event(limited, 'FILES_SKIPPED');
+      const { upload_id, items } = obj.additional_information;
+      assert.equal(items.split(', ').length, PUBLISHED - 5);
+      const told = { reason: 'the limit of 5 files is reached', request_id, upload_id };
+      await receiver.exactly(limited, 'FILES_SKIPPED', {
+        object_type: 'FILE_LIST',
+        object_id: [],
+        additional_information: { items, ...told },
+      });
+      const user = (await world.sdk().users.get({ customer_id: limited })).data;
+      await receiver.exactly(limited, 'FILE_SYNC_LIMIT_REACHED', {
+        object_type: 'ORGANIZATION_USER',
+        object_id: String(user.id),
+        additional_information: told,
+      });
+      assert.equal(
+        receiver.events(limited).filter(({ webhook_type }) => webhook_type === 'FILE_SYNC_LIMIT_REACHED').length,
+        1,
+      );
+      assert.equal((await world.files(world.sdk(limited))).length, 5);
+    });
+
+    test('a file with too many characters is an error and is skipped, with the reason', async () => {
+      const limited = 'limited-in-characters';
+      await world.sdk().users.updateUsers({ customer_ids: [limited], max_characters_per_file: 10 });
+      const { id: data_source_id } = await world.connected(limited, { sync_files_on_connection: false });
+      const { data } = await world.sdk(limited).integrations.listDataSourceItems({ data_source_id, pagination: { limit: 1 } });
+      await world
+        .sdk(limited)
+        .integrations.syncFiles({ data_source_id, ids: [data.items[0].external_id], request_id: 'long' });
+
+      const { obj } = await receiver.event(limited, 'FILES_SKIPPED');
+      const [file] = await world.files(world.sdk(limited));
+      assert.equal(file.sync_status, 'SYNC_ERROR');
+      const reason = 'it has more than the 10 characters that one file may have';
+      assert.equal(file.sync_error_message, reason);
+      await receiver.exactly(limited, 'FILE_ERROR', {
+        object_type: 'FILE',
+        object_id: String(file.id),
+        additional_information: { is_resync: 'false', reason, request_id: 'long' },
+      });
+      await receiver.exactly(limited, 'FILES_SKIPPED', {
+        object_type: 'FILE_LIST',
+        object_id: [String(file.id)],
+        additional_information: { reason, request_id: 'long', upload_id: obj.additional_information.upload_id },
+      });
+    });
+
+    test('a file that waits because Salesforce allows no more calls is told of', async () => {
+      const throttled = 'throttled';
+      const { id: data_source_id } = await world.connected(throttled, { sync_files_on_connection: false });
+      const sdk = world.sdk(throttled);
+      const { data } = await sdk.integrations.listDataSourceItems({ data_source_id, pagination: { limit: 1 } });
+      await world.control('POST', '/faults', { fault: 'daily_limit', on: ['composite'], times: 1 });
+      try {
+        await sdk.integrations.syncFiles({ data_source_id, ids: [data.items[0].external_id] });
+        const { obj } = await receiver.event(throttled, 'RATE_LIMIT_ERROR');
+        const [file] = await world.files(sdk);
+        await receiver.exactly(throttled, 'RATE_LIMIT_ERROR', {
+          object_type: 'FILE',
+          object_id: String(file.id),
+          additional_information: { reason: obj.additional_information.reason },
+        });
+        assert.match(obj.additional_information.reason, /could not .*limit/i);
+        assert.equal(file.sync_status, 'QUEUED_FOR_SYNC', 'it waits, and is no error');
+      } finally {
+        await world.control('DELETE', '/faults');
+        await sdk.integrations.cancel({ data_source_id });
+      }
+    });
+
+    test('statistics are told of when they are summed up', async () => {
+      await world.sdk().organizations.updateStats();
+
+      await receiver.exactly('null', 'FILE_STATISTICS_AGGREGATED', {
+        object_type: 'NONE',
+        object_id: 'null',
+        additional_information: 'null',
+      });
+    });
+
+    test('a deleted customer is told of when nothing of theirs is left', async () => {
+      const { id } = (await world.sdk().users.get({ customer_id: 'limited-in-files' })).data;
+      await world.sdk().users.delete({ customer_ids: ['limited-in-files'] });
+
+      await receiver.exactly('limited-in-files', 'ORGANIZATION_USER_DELETED', {
+        object_type: 'ORGANIZATION_USER',
+        object_id: String(id),
+        additional_information: 'null',
+      });
+    });
+
     test('every delivery is signed, in the form of the contract, and in ASCII', () => {
       assert.ok(receiver.deliveries.length > 2 * PUBLISHED);
       for (const delivery of receiver.deliveries) {
@@ -129,6 +227,7 @@ export default function webhooksSuite(setting) {
         assert.match(delivery.body, /^\{"payload": "[\x20-\x7e]*"\}$/);
         const event = JSON.parse(JSON.parse(delivery.body).payload);
         assert.deepEqual(faults(Event, event), []);
+        assert.equal(delivery.body, bodyOf(event));
         assert.ok(delivery.headers['carbon-signature'].startsWith(`t=${event.timestamp},`));
       }
     });

@@ -142,8 +142,9 @@ export class Visitor {
     await until('every file says Ready', 60, async () => {
       const states = await this.page.locator('#scrollableTarget tbody tr td:nth-child(2)').allInnerTexts();
       if (states.length > 0 && states.every((state) => state === 'Ready')) return true;
+      const read = this.page.waitForResponse((answer) => answer.url().endsWith('/user_files_v2') && answer.ok());
       await this.#withIcon().last().click();
-      await this.page.waitForTimeout(1000);
+      await read;
       return false;
     });
   }

@@ -25,6 +25,19 @@ function parts(header, version) {
 const digest = (key, time, text) => createHmac('sha256', key).update(`${time}.${text}`).digest('hex');
 const same = (a, b) => a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 
+/** The body that carries an event, character for character: JSON as Python writes it, in a text in JSON. */
+export const bodyOf = (event) => `{"payload": ${text(pythonJson(event))}}`;
+
+function pythonJson(value) {
+  if (typeof value === 'string') return text(value);
+  if (Array.isArray(value)) return `[${value.map(pythonJson).join(', ')}]`;
+  const members = Object.entries(value).map(([name, member]) => `${text(name)}: ${pythonJson(member)}`);
+  return `{${members.join(', ')}}`;
+}
+
+const text = (value) =>
+  JSON.stringify(value).replace(/[^\x20-\x7e]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
 /** Keeps what is delivered; answers 200, or what it is told to. */
 export class Receiver {
   #server;
@@ -56,6 +69,16 @@ export class Receiver {
   async event(customer, type, matching = () => true) {
     return until(`${type} of ${customer} is delivered`, 60, () =>
       this.events(customer).find((event) => event.webhook_type === type && matching(event)),
+    );
+  }
+
+  /** Waits for exactly this event, whenever it happened: the body must be the one that carries it. */
+  async exactly(customer, type, obj) {
+    return until(`${type} of ${customer} is delivered as ${JSON.stringify(obj)}`, 60, () =>
+      this.deliveries.find(({ body, headers }) => {
+        const timestamp = headers['carbon-signature']?.match(/^t=(\d+),/)?.[1];
+        return body === bodyOf({ webhook_type: type, obj, customer_id: customer, timestamp });
+      }),
     );
   }
 
