@@ -67,7 +67,7 @@ public final class Withholding {
                         """)
                 .params(tenant.organization().value(), tenant.customer().value(), connection.value())
                 .params(chosen, limit)
-                .query(String.class)
+                .query((row, number) -> row.getString(1))
                 .list();
     }
 
