@@ -6,16 +6,13 @@ import dev.allotrope.carbon.SalesforceServer.Account;
 import dev.allotrope.salesforce.sim.SalesforceSimulator;
 import dev.allotrope.salesforce.sim.control.CallKind;
 import dev.allotrope.salesforce.sim.control.Fault;
-import dev.allotrope.salesforce.sim.control.Faults;
 import dev.allotrope.salesforce.sim.control.Ledger;
 import dev.allotrope.salesforce.sim.knowledge.ArticleContent;
 import dev.allotrope.salesforce.sim.knowledge.ArticleVersion;
 import dev.allotrope.salesforce.sim.user.Right;
 import dev.allotrope.salesforce.sim.user.UserKind;
 import dev.allotrope.tenant.Scope;
-import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -239,8 +236,7 @@ class MissingArticlesIT {
     void an_article_that_could_not_be_fetched_failed() {
         Account account = server.connect("");
         publish(name);
-        org.faults().failNext(CallKind.RETRIEVE, 1, Fault.API_DISABLED_FOR_ORG);
-        org.faults().plan(new Faults.Plan(Fault.API_DISABLED_FOR_ORG, Set.of(CallKind.QUERY), 1, 1, Duration.ZERO));
+        org.faults().failNext(CallKind.RETRIEVE, 1, Fault.SESSION_NOT_FOR_API);
         account.sync();
 
         JsonNode answer = account.explain(name);
