@@ -14,6 +14,7 @@ import dev.allotrope.carbon.wire.WireConverter;
 import dev.allotrope.connect.Connections;
 import dev.allotrope.connect.vault.SigningKeys;
 import dev.allotrope.embed.Embedders;
+import dev.allotrope.sync.files.ArticleImages;
 import dev.allotrope.tenant.Customers;
 import dev.allotrope.tenant.Settings;
 import dev.allotrope.tenant.key.Credentials;
@@ -72,8 +73,9 @@ class CarbonConfiguration {
     }
 
     @Bean
-    UserFiles userFiles(FileLinks links, Customers customers, Settings settings, Connections connections) {
-        return new UserFiles(links, customers, settings, connections);
+    UserFiles userFiles(
+            FileLinks links, Customers customers, Settings settings, Connections connections, ArticleImages images) {
+        return new UserFiles(links, customers, settings, connections, images);
     }
 
     @Bean

@@ -28,6 +28,7 @@ public final class Json {
         node.put("embedding_model", processing.embeddingModel());
         node.put("prepend_name", processing.prependName());
         node.put("sparse_vectors", processing.sparseVectors());
+        node.put("attachments", processing.attachments());
         node.set("tags", node(options.tags()));
         node.set("connection_tags", node(options.connectionTags()));
         node.put("list_items", options.listItems());
@@ -86,7 +87,8 @@ public final class Json {
                         node.path("depth").asString(defaults.depth().name())),
                 node.path("embedding_model").asString(defaults.embeddingModel()),
                 node.path("prepend_name").asBoolean(defaults.prependName()),
-                node.path("sparse_vectors").asBoolean(defaults.sparseVectors()));
+                node.path("sparse_vectors").asBoolean(defaults.sparseVectors()),
+                node.path("attachments").asBoolean(defaults.attachments()));
     }
 
     private static JsonNode node(Tags tags) {

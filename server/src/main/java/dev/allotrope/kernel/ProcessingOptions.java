@@ -2,14 +2,15 @@ package dev.allotrope.kernel;
 
 /// What is done with a document's content. `chunkSize` and `chunkOverlap` count `cl100k_base` tokens;
 /// `embeddingModel` is the slug the caller asked for, `OPENAI` by default. `sparseVectors` is remembered for the
-/// caller and changes nothing.
+/// caller and changes nothing. With `attachments`, files that hang on the document become documents under it.
 public record ProcessingOptions(
         int chunkSize,
         int chunkOverlap,
         Depth depth,
         String embeddingModel,
         boolean prependName,
-        boolean sparseVectors) {
+        boolean sparseVectors,
+        boolean attachments) {
     public static final int DEFAULT_CHUNK_SIZE = 1_500;
     public static final int DEFAULT_CHUNK_OVERLAP = 20;
     public static final String DEFAULT_MODEL = "OPENAI";
@@ -28,6 +29,17 @@ public record ProcessingOptions(
         CHUNKS,
         /// Embeddings.
         EMBEDDINGS
+    }
+
+    /// Without what hangs on the document.
+    public ProcessingOptions(
+            int chunkSize,
+            int chunkOverlap,
+            Depth depth,
+            String embeddingModel,
+            boolean prependName,
+            boolean sparseVectors) {
+        this(chunkSize, chunkOverlap, depth, embeddingModel, prependName, sparseVectors, false);
     }
 
     public ProcessingOptions {

@@ -73,6 +73,7 @@ final class Admissions {
         terms.put("embedding_model", admission.options().embeddingModel());
         terms.put("prepend_name", admission.options().prependName());
         terms.put("sparse_vectors", admission.options().sparseVectors());
+        terms.put("attachments", admission.options().attachments());
         terms.put("user_tags", admission.tags().plain());
         terms.put("request_id", admission.requestId());
         return Sql.json(terms);
@@ -83,18 +84,18 @@ final class Admissions {
         List<New> created = jdbc.sql("""
                         INSERT INTO library_document (organization_id, customer_id, connection_id, external_id, name, url,
                             language, source_tags, metadata, source_created_at, source_modified_at, status, awaits, queued_by,
-                            chunk_size, chunk_overlap, depth, embedding_model, prepend_name, sparse_vectors, user_tags,
+                            chunk_size, chunk_overlap, depth, embedding_model, prepend_name, sparse_vectors, attachments, user_tags,
                             request_id, upload_id, position)
                         SELECT i.organization_id, i.customer_id, i.connection_id, i.external_id, i.name, i.url, i.language,
                             i.tags, i.metadata, i.source_created_at, i.source_modified_at,
                             CASE WHEN t.depth = 'RECORD' THEN 'RECORDED' ELSE 'QUEUED' END,
                             CASE WHEN t.depth = 'RECORD' THEN NULL ELSE 'FETCH' END,
                             ?, t.chunk_size, t.chunk_overlap, t.depth, t.embedding_model, t.prepend_name, t.sparse_vectors,
-                            t.user_tags, t.request_id, ?, 0
+                            coalesce(t.attachments, false), t.user_tags, t.request_id, ?, 0
                         FROM library_item i
                         CROSS JOIN LATERAL jsonb_to_record(coalesce(i.withheld_terms, ?::jsonb)) AS t (chunk_size integer,
                             chunk_overlap integer, depth text, embedding_model text, prepend_name boolean,
-                            sparse_vectors boolean, user_tags jsonb, request_id text)
+                            sparse_vectors boolean, attachments boolean, user_tags jsonb, request_id text)
                         WHERE i.organization_id = ? AND i.customer_id = ? AND i.connection_id = ? AND i.external_id = ANY (?)
                           AND NOT EXISTS (SELECT 1 FROM library_document d WHERE d.connection_id = i.connection_id
                                           AND d.external_id = i.external_id AND d.deleted_at IS NULL)

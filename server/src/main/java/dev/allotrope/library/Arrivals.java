@@ -65,6 +65,7 @@ final class Arrivals {
         }
         if (changed) {
             keepBody(tenant, connection, content);
+            forgetImages(tenant, connection, content);
         }
         waiting.filter(document -> document.changed() && document.uploaded())
                 .map(document -> List.of(document.subject().id()))
@@ -178,6 +179,18 @@ final class Arrivals {
                         row.getBoolean("upload_pending"),
                         row.getBoolean("retagged")))
                 .optional();
+    }
+
+    /// Drops kept images that the text shows no more.
+    private void forgetImages(Tenant tenant, ConnectionId connection, Fetched.Content content) {
+        jdbc.sql("""
+                        DELETE FROM library_image i USING library_document d
+                        WHERE i.organization_id = ? AND i.customer_id = ? AND d.id = i.document_id AND d.connection_id = ?
+                          AND d.external_id = ? AND d.deleted_at IS NULL AND position(i.reference IN ?) = 0
+                        """)
+                .params(tenant.organization().value(), tenant.customer().value(), connection.value())
+                .params(content.item().externalId(), content.html())
+                .update();
     }
 
     private void keepBody(Tenant tenant, ConnectionId connection, Fetched.Content content) {

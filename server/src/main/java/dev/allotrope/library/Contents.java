@@ -214,7 +214,9 @@ public final class Contents {
         EmbedderId embedder = processed.embedder();
         return jdbc.sql("""
                         UPDATE library_document
-                        SET awaits = 'INDEX', embedder = ?, file_size = ?, num_characters = ?, num_tokens = ?, num_chunks = ?,
+                        SET awaits = 'INDEX', embedder = ?,
+                            file_size = CASE WHEN parent_id IS NULL THEN ? ELSE file_size END, num_characters = ?,
+                            num_tokens = ?, num_chunks = ?,
                             num_windows = ?, wanted_characters = NULL, updated_at = touched(updated_at)
                         WHERE organization_id = ? AND customer_id = ? AND id = ? AND awaits = 'PROCESS' AND uploaded_at IS NULL
                           AND fingerprint = ?

@@ -59,6 +59,16 @@ final class DocumentTerms {
         return record ? 0 : others.size();
     }
 
+    /// A file that hangs on a document waits for its own download, not for a fetch.
+    void download(Tenant tenant, DocumentId document) {
+        jdbc.sql("""
+                        UPDATE library_document SET awaits = 'FILE'
+                        WHERE organization_id = ? AND customer_id = ? AND id = ? AND awaits = 'FETCH' AND parent_id IS NOT NULL
+                        """)
+                .params(tenant.organization().value(), tenant.customer().value(), document.value())
+                .update();
+    }
+
     private List<DocumentId> retagged(
             Tenant tenant, ConnectionId connection, Intake.Admission admission, Collection<String> externalIds) {
         return jdbc.sql("SELECT id FROM library_document " + THESE + " AND (user_tags || ?::jsonb) <> user_tags")
@@ -72,12 +82,13 @@ final class DocumentTerms {
             Tenant tenant, ConnectionId connection, Intake.Admission admission, Collection<String> externalIds) {
         jdbc.sql("""
                         UPDATE library_document
-                        SET user_tags = user_tags || ?::jsonb, sparse_vectors = ?, request_id = coalesce(?, request_id),
+                        SET user_tags = user_tags || ?::jsonb, sparse_vectors = ?, attachments = ?, request_id = coalesce(?, request_id),
                             upload_id = ?, updated_at = touched(updated_at)
                         """ + THESE + " AND upload_id IS DISTINCT FROM ?")
                 .params(Sql.values(
                         Sql.json(admission.tags()),
                         admission.options().sparseVectors(),
+                        admission.options().attachments(),
                         admission.requestId(),
                         admission.uploadId()))
                 .params(tenant.organization().value(), tenant.customer().value(), connection.value())

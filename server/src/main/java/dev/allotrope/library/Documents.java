@@ -139,7 +139,8 @@ public final class Documents {
         }
     }
 
-    /// Removes documents and everything made from them. What was deleted by its owner stays out of automatic runs
+    /// Removes documents, what hangs on them, and everything made from them. What was deleted by its owner stays out of
+    /// automatic runs
     /// until it is selected again. Everybody is told of what the source lacks, nobody of what its owner deleted.
     /// Returns how many there were.
     public int remove(Tenant tenant, Collection<DocumentId> ids, Reason reason) {
@@ -149,13 +150,13 @@ public final class Documents {
     /// The same, and says whether others are told.
     public int remove(Tenant tenant, Collection<DocumentId> ids, Reason reason, Notice notice) {
         return transactions.in(tenant, () -> {
-            locks.take(tenant, ids);
+            List<DocumentId> all = lockedWithChildren(tenant, ids);
             if (reason == Reason.DELETED) {
                 exclude(tenant, ids);
             }
-            List<DocumentId> removed = bury(tenant, ids, reason);
-            content.delete(tenant, ids);
-            heads.advance(tenant, ids);
+            List<DocumentId> removed = bury(tenant, all, reason);
+            content.delete(tenant, all);
+            heads.advance(tenant, all);
             tell(notice, new DocumentNews.Removed(tenant, removed, reason, DocumentNews.Extent.WHOLE));
             return removed.size();
         });
@@ -224,6 +225,24 @@ public final class Documents {
         if (notice == Notice.GIVEN && !removed.documents().isEmpty()) {
             events.publishEvent(removed);
         }
+    }
+
+    /// A run may have hung a file on one of them until the lock was ours.
+    private List<DocumentId> lockedWithChildren(Tenant tenant, Collection<DocumentId> ids) {
+        locks.take(tenant, withChildren(tenant, ids));
+        List<DocumentId> all = withChildren(tenant, ids);
+        locks.take(tenant, all);
+        return all;
+    }
+
+    private List<DocumentId> withChildren(Tenant tenant, Collection<DocumentId> ids) {
+        return jdbc.sql("""
+                        SELECT id FROM library_document
+                        WHERE organization_id = ? AND customer_id = ? AND (id = ANY (?) OR parent_id = ANY (?) AND deleted_at IS NULL)
+                        """)
+                .params(tenant.organization().value(), tenant.customer().value(), Sql.ids(ids), Sql.ids(ids))
+                .query((row, number) -> new DocumentId(row.getLong(1)))
+                .list();
     }
 
     private void exclude(Tenant tenant, Collection<DocumentId> ids) {

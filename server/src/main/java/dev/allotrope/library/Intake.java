@@ -200,7 +200,7 @@ public final class Intake {
                             fingerprint = CASE WHEN (chunk_size, chunk_overlap, depth, embedding_model, prepend_name)
                                                   = (?, ?, ?, ?, ?) AND NOT contents_deleted AND %s THEN fingerprint END,
                             chunk_size = ?, chunk_overlap = ?, depth = ?, embedding_model = ?, prepend_name = ?,
-                            sparse_vectors = ?, user_tags = user_tags || ?::jsonb,
+                            sparse_vectors = ?, attachments = ?, user_tags = user_tags || ?::jsonb,
                             request_id = coalesce(?, request_id), upload_id = ?, contents_deleted = false,
                             updated_at = touched(updated_at)
                         WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND external_id = ANY (?)
@@ -211,7 +211,7 @@ public final class Intake {
                 .param(admission.run().value())
                 .params(settings(options))
                 .params(settings(options))
-                .params(options.sparseVectors(), Sql.json(admission.tags()))
+                .params(options.sparseVectors(), options.attachments(), Sql.json(admission.tags()))
                 .params(Sql.values(admission.requestId(), admission.uploadId()))
                 .params(tenant.organization().value(), tenant.customer().value(), connection.value())
                 .param(externalIds.toArray(String[]::new))
@@ -227,16 +227,16 @@ public final class Intake {
         return admitted;
     }
 
-    /// Forgets that items were deleted by their owner: of the given external ids, or of the whole connection when
-    /// null.
+    /// Forgets that items, or files that hang on them, were deleted by their owner: of the given external ids, or of
+    /// the whole connection when null.
     public void readmit(Tenant tenant, ConnectionId connection, @Nullable Collection<String> externalIds) {
         jdbc.sql("""
                         DELETE FROM library_exclusion
                         WHERE organization_id = ? AND customer_id = ? AND connection_id = ?
-                          AND (?::text[] IS NULL OR external_id = ANY (?))
+                          AND (?::text[] IS NULL OR external_id = ANY (?) OR split_part(external_id, '/', 1) = ANY (?))
                         """)
                 .params(tenant.organization().value(), tenant.customer().value(), connection.value())
-                .params(Sql.values(texts(externalIds), texts(externalIds)))
+                .params(Sql.values(texts(externalIds), texts(externalIds), texts(externalIds)))
                 .update();
     }
 
@@ -259,6 +259,7 @@ public final class Intake {
                 .params(settings(options))
                 .params(tenant.organization().value(), tenant.customer().value(), document.value())
                 .update();
+        terms.download(tenant, document);
         if (record) {
             content.forgetUnlessUploaded(tenant, List.of(document));
             heads.advance(tenant, List.of(document));
@@ -386,7 +387,7 @@ public final class Intake {
                             error = ?, attempts = attempts + 1,
                             retry_at = clock_timestamp() + make_interval(secs => ?::float8),
                             updated_at = touched(updated_at)
-                        WHERE organization_id = ? AND customer_id = ? AND id = ? AND awaits = 'PROCESS'
+                        WHERE organization_id = ? AND customer_id = ? AND id = ? AND awaits IN ('PROCESS', 'EXTRACT')
                         RETURNING id, last_sync IS NOT NULL AS again, request_id, status
                         """)
                                 .params(Sql.values(seconds(delay), seconds(delay), reason, seconds(delay)))
@@ -417,7 +418,7 @@ public final class Intake {
                             awaits = NULL, updated_at = touched(updated_at)
                         WHERE id IN (SELECT id FROM library_document
                                      WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND queued_by = ?
-                                       AND awaits = 'FETCH' AND deleted_at IS NULL
+                                       AND awaits IN ('FETCH', 'FILE') AND deleted_at IS NULL
                                      ORDER BY id FOR UPDATE)
                         RETURNING id, last_sync IS NOT NULL AS again, request_id, status
                         """)
@@ -455,7 +456,8 @@ public final class Intake {
                         SET removal_held = NOT removal_held, updated_at = touched(updated_at)
                         WHERE id IN (SELECT id FROM library_document
                                      WHERE organization_id = ? AND customer_id = ? AND connection_id = ?
-                                       AND deleted_at IS NULL AND removal_held <> (external_id = ANY (?))
+                                       AND parent_id IS NULL AND deleted_at IS NULL
+                                       AND removal_held <> (external_id = ANY (?))
                                      ORDER BY id FOR UPDATE)
                         RETURNING CASE WHEN removal_held THEN id END
                         """)

@@ -9,6 +9,7 @@
 @ApplicationModule(
         allowedDependencies = {
             "source",
+            "source :: attachment",
             "source :: audit",
             "parse",
             "chunk",

@@ -29,4 +29,9 @@ class KnowledgeConfiguration {
     SalesforceAuditor salesforceAuditor(SalesforceRest rest, Descriptions descriptions) {
         return new SalesforceAuditor(rest, descriptions);
     }
+
+    @Bean
+    SalesforceAttachments salesforceAttachments(SalesforceRest rest, Descriptions descriptions) {
+        return new SalesforceAttachments(rest, descriptions);
+    }
 }

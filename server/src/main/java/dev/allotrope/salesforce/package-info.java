@@ -7,6 +7,7 @@
 /// what the org's Knowledge object looks like, [dev.allotrope.salesforce.article.Soql] asks for what it has,
 /// [dev.allotrope.salesforce.ArticleListing] walks the published keys, [dev.allotrope.salesforce.Bodies] reads
 /// whole articles, [dev.allotrope.salesforce.article.Articles] turns rows into items and contents.
+/// [dev.allotrope.salesforce.SalesforceAttachments] reads the files that hang on articles and the images inside them.
 /// [dev.allotrope.salesforce.rest.SalesforceRest] makes every call, and [dev.allotrope.salesforce.rest.Refusal] is
 /// the one place that knows what an error answer means.
 ///
@@ -14,7 +15,8 @@
 /// result; an access token is sent to the connection's instance only; no text of an article is logged or part of a
 /// failure's message.
 @NullMarked
-@ApplicationModule(allowedDependencies = {"source", "source :: audit", "source :: settings", "kernel"})
+@ApplicationModule(
+        allowedDependencies = {"source", "source :: attachment", "source :: audit", "source :: settings", "kernel"})
 package dev.allotrope.salesforce;
 
 import org.jspecify.annotations.NullMarked;

@@ -4,7 +4,8 @@
 /// in the
 /// [Grant]. An [Authorizer] knows the remote OAuth endpoints and what their refusals mean. Adding a second remote
 /// system means
-/// implementing these two and nothing else.
+/// implementing these two, and [dev.allotrope.source.attachment.Attachments] where documents have files, and nothing
+/// else.
 @NullMarked
 @ApplicationModule(allowedDependencies = {"kernel"})
 package dev.allotrope.source;

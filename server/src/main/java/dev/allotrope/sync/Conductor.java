@@ -123,6 +123,7 @@ final class Conductor implements JobHandler {
             case CONFIRM -> stages.confirm(run, grant);
             case REMOVE -> stages.remove(run);
             case PROVE -> prove(run, grant);
+            case FILES -> stages.files(run, grant);
         };
     }
 
@@ -131,7 +132,7 @@ final class Conductor implements JobHandler {
         Proof proof = audits.prove(run.tenant(), run, grant);
         return runs.checkpoint(run, () -> {
             audits.proved(run.tenant(), run.id(), proof);
-            return Checkpoint.end(run, SyncRun.Counts.NONE);
+            return stages.documentsDone(run, SyncRun.Counts.NONE);
         });
     }
 

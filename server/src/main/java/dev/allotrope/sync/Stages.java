@@ -7,6 +7,7 @@ import dev.allotrope.kernel.DocumentId;
 import dev.allotrope.kernel.Page;
 import dev.allotrope.library.Documents;
 import dev.allotrope.library.Intake;
+import dev.allotrope.library.attachment.AttachedDocuments.Reach;
 import dev.allotrope.library.document.Document;
 import dev.allotrope.library.document.DocumentFilter;
 import dev.allotrope.library.document.DocumentOrder;
@@ -20,6 +21,7 @@ import dev.allotrope.source.Listing;
 import dev.allotrope.source.Pulse;
 import dev.allotrope.source.Source;
 import dev.allotrope.source.Watermark;
+import dev.allotrope.sync.files.FileStage;
 import dev.allotrope.sync.process.Processing;
 import dev.allotrope.sync.watch.Watch;
 import dev.allotrope.sync.watch.Watches;
@@ -31,6 +33,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /// The steps of a run, one method a stage.
@@ -58,6 +61,7 @@ final class Stages {
     private final Documents documents;
     private final RemovalGuard guard;
     private final Watches watches;
+    private final FileStage files;
     private final Jobs jobs;
     private final InstantSource clock;
 
@@ -70,12 +74,14 @@ final class Stages {
         this.documents = holdings.documents();
         this.guard = holdings.guard();
         this.watches = holdings.watches();
+        this.files = holdings.files();
         this.jobs = jobs;
         this.clock = clock;
     }
 
     /// What the stages write to.
-    record Holdings(Items items, Intake intake, Documents documents, RemovalGuard guard, Watches watches) {}
+    record Holdings(
+            Items items, Intake intake, Documents documents, RemovalGuard guard, Watches watches, FileStage files) {}
 
     /// Asks the source what moved, and decides what the run has to read.
     SyncRun probe(SyncRun run, Grant grant) {
@@ -186,7 +192,7 @@ final class Stages {
                             runs.whole(run.tenant(), run.connection()),
                             run.request().again()));
         }
-        return Checkpoint.end(run, SyncRun.Counts.NONE);
+        return documentsDone(run, SyncRun.Counts.NONE);
     }
 
     /// Asks again for items that the listing lacked: absence counts only when this question confirms it. What is
@@ -232,6 +238,18 @@ final class Stages {
         });
     }
 
+    /// Asks what hangs on the documents and downloads it, a step at a time. What cannot be had fails alone.
+    SyncRun files(SyncRun run, Grant grant) {
+        Supplier<FileStage.Done> step = files.next(round(run), grant);
+        return runs.checkpoint(run, () -> {
+            FileStage.Done done = step.get();
+            if (done.wake()) {
+                wakeProcessing(run);
+            }
+            return done.last() ? Checkpoint.end(run, done.counts()) : Checkpoint.within(run, done.counts());
+        });
+    }
+
     /// Ends a run that cannot go on: what it would have fetched fails with it, and the connection says why.
     void failed(SyncRun run, String reason) {
         runs.fail(run, reason, () -> {
@@ -239,6 +257,19 @@ final class Stages {
             connections.failed(run.tenant(), run.connection(), reason);
             watches.distrust(run.tenant(), run.connection());
         });
+    }
+
+    /// On to the files, if documents have any that are wanted.
+    Checkpoint documentsDone(SyncRun run, SyncRun.Counts counts) {
+        return files.concerns(round(run))
+                ? Checkpoint.to(run, SyncRun.Stage.FILES, counts)
+                : Checkpoint.end(run, counts);
+    }
+
+    private FileStage.Round round(SyncRun run) {
+        Reach reach = run.mode().whole() ? Reach.ALL : Reach.OF_RUN;
+        return new FileStage.Round(
+                run.tenant(), run.connection(), run.id(), reach, (gone, total) -> guard.holds(run, gone, total));
     }
 
     private SyncRun.Counts record(SyncRun run, List<Item> found) {
@@ -393,7 +424,7 @@ final class Stages {
     }
 
     private long total(SyncRun run) {
-        return documents.count(run.tenant(), DocumentFilter.ofConnection(run.connection()));
+        return documents.count(run.tenant(), DocumentFilter.ofItems(run.connection()));
     }
 
     private void wakeProcessing(SyncRun run) {

@@ -98,7 +98,8 @@ public final class Sync {
         });
     }
 
-    /// Fetches one document again now, under new settings; with `afresh`, unchanged content is processed again too.
+    /// Fetches one document, or file on a document, again now, under new settings; with `afresh`, unchanged content is
+    /// processed again too.
     /// Throws [Failure] with `NOT_FOUND`, or `BUSY` while the document is in work.
     public Document resync(Tenant tenant, DocumentId id, ProcessingOptions options, boolean afresh) {
         return transactions.in(tenant, () -> {
@@ -110,9 +111,9 @@ public final class Sync {
             }
             Connection known = connected(tenant, document.connection());
             SyncRun.Request request = new SyncRun.Request(
-                    List.of(document.externalId()), options, Tags.NONE, false, document.requestId(), generated());
+                    List.of(document.itemId()), options, Tags.NONE, false, document.requestId(), generated());
             SyncRun run = start(known, SyncRun.Cause.RESYNC, SyncRun.Mode.SELECTED, request);
-            intake.readmit(tenant, document.connection(), request.externalIds());
+            intake.readmit(tenant, document.connection(), List.of(document.externalId()));
             intake.refetch(tenant, id, run.id(), options, afresh);
             return documents.find(tenant, id).orElseThrow();
         });

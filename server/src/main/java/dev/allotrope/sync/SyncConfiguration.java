@@ -4,21 +4,27 @@ import dev.allotrope.connect.Connections;
 import dev.allotrope.connect.oauth.Authorizations;
 import dev.allotrope.job.Jobs;
 import dev.allotrope.job.Lane;
+import dev.allotrope.kernel.ConnectionId;
 import dev.allotrope.library.Documents;
 import dev.allotrope.library.Embeddings;
 import dev.allotrope.library.Intake;
 import dev.allotrope.library.Uploads;
 import dev.allotrope.library.item.Items;
 import dev.allotrope.library.usage.Usage;
+import dev.allotrope.source.Grant;
 import dev.allotrope.source.Source;
 import dev.allotrope.sync.audit.Audits;
+import dev.allotrope.sync.files.ArticleImages;
+import dev.allotrope.sync.files.FileStage;
 import dev.allotrope.sync.watch.Watches;
 import dev.allotrope.tenant.Eraser;
+import dev.allotrope.tenant.Tenant;
 import dev.allotrope.tenant.Transactions;
 import dev.allotrope.tenant.key.AccessTokens;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.ApplicationEventPublisher;
@@ -44,8 +50,18 @@ class SyncConfiguration {
     }
 
     @Bean
-    Stages.Holdings holdings(Items items, Intake intake, Documents documents, Watches watches) {
-        return new Stages.Holdings(items, intake, documents, RemovalGuard.DEFAULT, watches);
+    Stages.Holdings holdings(Items items, Intake intake, Documents documents, Watches watches, FileStage files) {
+        return new Stages.Holdings(items, intake, documents, RemovalGuard.DEFAULT, watches, files);
+    }
+
+    @Bean
+    ArticleImages.Calls callsForImages(ApiBudget budget) {
+        return new ArticleImages.Calls() {
+            @Override
+            public <T> T with(Tenant tenant, ConnectionId connection, Function<Grant, T> work) {
+                return budget.within(tenant, connection, work);
+            }
+        };
     }
 
     @Bean

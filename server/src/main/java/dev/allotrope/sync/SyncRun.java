@@ -102,7 +102,8 @@ public record SyncRun(
         FETCH,
         CONFIRM,
         REMOVE,
-        PROVE
+        PROVE,
+        FILES
     }
 
     /// What was asked for. `externalIds` is empty for a full run.

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -28,6 +29,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// The server on a database and ports of its own, asked over HTTP. Most test classes take the [#shared] one, since
 /// starting a server costs more than most of their claims.
 public class CarbonServer implements BeforeAllCallback, AfterAllCallback {
+    /// The setting that leaves documents to the Salesforce that the server is connected to.
+    public static final String REAL_SOURCE = "allotrope.test.real-source";
+
     public static final String API_KEY = "test-api-key-of-organization-one";
 
     private final TestDatabase database = new TestDatabase();
@@ -167,6 +171,18 @@ public class CarbonServer implements BeforeAllCallback, AfterAllCallback {
         }
     }
 
+    /// What is behind a path, as it is.
+    public HttpResponse<byte[]> bytes(String path) {
+        try {
+            return http.send(request(path).GET().build(), HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     private ConfigurableApplicationContext context() {
         if (context == null) {
             throw new IllegalStateException("the server does not run");
@@ -205,6 +221,7 @@ public class CarbonServer implements BeforeAllCallback, AfterAllCallback {
     static class Remote {
         @Bean
         @Primary
+        @ConditionalOnProperty(name = REAL_SOURCE, matchIfMissing = true, havingValue = "false")
         PublishedDocuments publishedDocuments() {
             return new PublishedDocuments();
         }

@@ -53,6 +53,12 @@ record EverythingHeld(CarbonServer server) {
                 upload AS (
                     INSERT INTO library_upload (document_id, ordinal, organization_id, customer_id, content)
                     SELECT id, 0, %1$d, %2$d, 'own' FROM document),
+                file AS (
+                    INSERT INTO library_file (document_id, organization_id, customer_id, version_id, content)
+                    SELECT id, %1$d, %2$d, 'v', 'bytes' FROM document),
+                image AS (
+                    INSERT INTO library_image (document_id, reference, organization_id, customer_id, media_type, content)
+                    SELECT id, 'i', %1$d, %2$d, 'image/png', 'bytes' FROM document),
                 chunk AS (
                     INSERT INTO library_chunk (document_id, ordinal, organization_id, customer_id, start_offset, end_offset,
                         content, tokens)

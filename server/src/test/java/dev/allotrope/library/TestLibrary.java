@@ -6,6 +6,7 @@ import dev.allotrope.kernel.Fingerprint;
 import dev.allotrope.kernel.ProcessingOptions;
 import dev.allotrope.kernel.RunId;
 import dev.allotrope.kernel.Tags;
+import dev.allotrope.library.attachment.TestAttachments;
 import dev.allotrope.library.document.Document;
 import dev.allotrope.library.document.DocumentFilter;
 import dev.allotrope.library.document.DocumentOrder;
@@ -49,6 +50,7 @@ public final class TestLibrary {
     public final Intake intake;
     public final Usage usage;
     public final Settings settings;
+    public final TestAttachments attachments;
 
     public TestLibrary(TestDatabase database) {
         this(database.jdbc(), database.transactions());
@@ -71,6 +73,7 @@ public final class TestLibrary {
         items = TestItems.over(jdbc, transactions);
         intake = new Intake(transactions, jdbc, heads, allowance, this::tell);
         usage = TestUsage.over(jdbc, transactions, this::tell);
+        attachments = new TestAttachments(transactions, jdbc, this::tell);
     }
 
     public JdbcClient jdbc() {

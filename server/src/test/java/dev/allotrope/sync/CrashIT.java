@@ -51,7 +51,7 @@ class CrashIT {
         int commits = undisturbed.commits;
         int calls = undisturbed.source.calls();
         Map<String, List<String>> expected = undisturbed.state();
-        assertThat(expected.get("documents")).hasSize(7);
+        assertThat(expected.get("documents")).hasSize(11);
 
         Stream<Kill> before = places(commits, stride).mapToObj(at -> new Kill(at, false, NEVER));
         Stream<Kill> after = places(commits, stride).mapToObj(at -> new Kill(at, true, NEVER));
@@ -100,7 +100,7 @@ class CrashIT {
             TestLibrary library = new TestLibrary(database);
             tenant = library.tenant();
             connection = library.connection(tenant);
-            options(ProcessingOptions.DEFAULT);
+            options(SyncStage.WITH_FILES);
         }
 
         private void options(ProcessingOptions processing) {
@@ -114,7 +114,15 @@ class CrashIT {
                 throw new FaultyTransactions.Killed("in a call");
             });
             IntStream.range(0, 8).forEach(i -> source.publish("a" + i, "<h1>A</h1><p>body of a" + i + "</p>"));
+            source.attach("f1", "plan.txt", "the plan", "a0", "a1");
+            source.attach("f2", "list.csv", "a,b\n1,2", "a1");
+            source.attach("f3", "film.mp4", "moving", "a5");
+            source.attach("f4", "gone.txt", "not for long", "a2");
+            source.attach("f5", "brief.txt", "shorter still", "a6");
             node = chapter(node, SyncRun.Cause.ITEMS_SYNC);
+            source.attach("f1", "plan.txt", "another plan", "a0", "a1");
+            source.attach("f2", "list 2.csv", "a,b\n1,2", "a1");
+            source.detach("f5");
             source.publish("b", "new");
             source.publish("a1", "changed");
             source.publish("a3", "changed");
@@ -125,7 +133,7 @@ class CrashIT {
                 source.unpublish("a4");
             });
             node = chapter(node, SyncRun.Cause.ITEMS_SYNC);
-            options(new ProcessingOptions(300, 10, ProcessingOptions.Depth.EMBEDDINGS, "OPENAI", true, false));
+            options(new ProcessingOptions(300, 10, ProcessingOptions.Depth.EMBEDDINGS, "OPENAI", true, false, true));
             node = chapter(node, SyncRun.Cause.SYNC_URL);
             commits = node.faults.commits();
         }
@@ -192,6 +200,10 @@ class CrashIT {
                             LEFT JOIN library_embedding e ON e.organization_id = w.organization_id
                                                           AND e.embedder = d.embedder AND e.text_hash = w.text_hash
                             ORDER BY 1"""),
+                    "files",
+                    rows("""
+                            SELECT concat_ws('|', d.external_id, f.version_id, f.content)
+                            FROM library_file f JOIN library_document d ON d.id = f.document_id ORDER BY 1"""),
                     "items",
                     rows("SELECT concat_ws('|', external_id, name, revision_id, stamp) FROM library_item ORDER BY 1"),
                     "connection",

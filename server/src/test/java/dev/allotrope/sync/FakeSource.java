@@ -17,12 +17,17 @@ import dev.allotrope.source.Revision;
 import dev.allotrope.source.Source;
 import dev.allotrope.source.SourceKind;
 import dev.allotrope.source.Watermark;
+import dev.allotrope.source.attachment.AttachedFile;
+import dev.allotrope.source.attachment.Attachments;
+import dev.allotrope.source.attachment.Downloaded;
+import dev.allotrope.source.attachment.ImageRef;
 import dev.allotrope.source.audit.Auditor;
 import dev.allotrope.source.audit.Census;
 import dev.allotrope.source.audit.Mention;
 import dev.allotrope.source.audit.Sighting;
 import dev.allotrope.source.audit.Sighting.State;
 import dev.allotrope.source.audit.Sightings;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,12 +43,16 @@ import org.jspecify.annotations.Nullable;
 
 /// A source in memory whose publications a test moves. Each method call counts one API call; a call can be made to
 /// fail, and a hook can move publications between two calls.
-public final class FakeSource implements Source, Auditor {
+public final class FakeSource implements Source, Attachments, Auditor {
     private record Published(int version, String html, Instant at) {}
 
     private static final Instant BEGIN = Instant.parse("2026-11-01T10:00:00Z");
 
+    /// A file and the articles that it hangs on.
+    private record Hanging(String name, int version, byte[] content, Set<String> articles) {}
+
     private final TreeMap<String, Published> published = new TreeMap<>();
+    private final TreeMap<String, Hanging> files = new TreeMap<>();
     private final Set<String> unlisted = new HashSet<>();
     /// Its own clock, which moves an hour with each publication.
     private int ticks;
@@ -58,6 +67,7 @@ public final class FakeSource implements Source, Auditor {
     private Runnable fetchHook = () -> {};
     private @Nullable String coarse;
     public int bodies;
+    public int downloads;
 
     public void publish(String id, String html) {
         int version = published.containsKey(id) ? published.get(id).version() + 1 : 1;
@@ -67,6 +77,22 @@ public final class FakeSource implements Source, Auditor {
 
     public void unpublish(String id) {
         published.remove(id);
+    }
+
+    /// Hangs a file on articles, or gives one new content.
+    public void attach(String fileId, String name, String content, String... articles) {
+        int version = files.containsKey(fileId) ? files.get(fileId).version() + 1 : 1;
+        files.put(fileId, new Hanging(name, version, content.getBytes(StandardCharsets.UTF_8), Set.of(articles)));
+    }
+
+    /// The same content under another name or on other articles.
+    public void rehang(String fileId, String name, String... articles) {
+        Hanging file = files.get(fileId);
+        files.put(fileId, new Hanging(name, file.version(), file.content(), Set.of(articles)));
+    }
+
+    public void detach(String fileId) {
+        files.remove(fileId);
     }
 
     /// Published, but every listing lacks it.
@@ -212,6 +238,51 @@ public final class FakeSource implements Source, Auditor {
     @Override
     public Optional<String> right(State state) {
         return Optional.empty();
+    }
+
+    @Override
+    public List<AttachedFile> of(Grant grant, Collection<String> revisionIds) {
+        call(grant);
+        Instant at = Instant.parse("2026-11-01T10:00:00Z");
+        List<AttachedFile> found = new ArrayList<>();
+        files.forEach((id, file) -> file.articles().stream().sorted().forEach(article -> {
+            String revision =
+                    published.containsKey(article) ? item(article).revision().id() : "";
+            if (revisionIds.contains(revision)) {
+                String extension = file.name().substring(file.name().lastIndexOf('.') + 1);
+                found.add(new AttachedFile(
+                        revision,
+                        id,
+                        id + "-v" + file.version(),
+                        file.name(),
+                        extension,
+                        file.content().length,
+                        "https://acme.test/" + id,
+                        at,
+                        at));
+            }
+        }));
+        return found;
+    }
+
+    @Override
+    public Downloaded file(Grant grant, String versionId, long limit) {
+        call(grant);
+        downloads++;
+        return files.entrySet().stream()
+                .filter(entry -> versionId.equals(
+                        entry.getKey() + "-v" + entry.getValue().version()))
+                .<Downloaded>map(entry -> new Downloaded.Bytes(
+                        "application/octetstream", entry.getValue().content()))
+                .findFirst()
+                .orElseGet(() -> new Downloaded.Unavailable("it is gone"));
+    }
+
+    @Override
+    public Downloaded image(Grant grant, ImageRef image, long limit) {
+        call(grant);
+        return new Downloaded.Bytes(
+                "image/png", (image.revisionId() + " " + image.field()).getBytes(StandardCharsets.UTF_8));
     }
 
     private Fetched fetched(ItemRef ref) {

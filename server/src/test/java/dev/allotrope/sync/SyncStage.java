@@ -23,6 +23,9 @@ import java.util.List;
 
 /// A connection to a [FakeSource] with everything that syncs it.
 public final class SyncStage {
+    static final ProcessingOptions WITH_FILES =
+            new ProcessingOptions(1_500, 20, ProcessingOptions.Depth.EMBEDDINGS, "OPENAI", false, false, true);
+
     public final TestDatabase database;
     public final TestLibrary library;
     public final Tenant tenant;
@@ -57,8 +60,21 @@ public final class SyncStage {
 
     /// Whether listed items become documents by themselves.
     public void mode(boolean all) {
-        connections.options(
-                tenant, connection, new SyncOptions(ProcessingOptions.DEFAULT, Tags.NONE, Tags.NONE, true, all, null));
+        options(ProcessingOptions.DEFAULT, all);
+    }
+
+    /// Whether files that hang on documents are wanted.
+    void files(boolean wanted) {
+        terms(wanted ? WITH_FILES : ProcessingOptions.DEFAULT);
+    }
+
+    /// On which terms listed items become documents.
+    void terms(ProcessingOptions options) {
+        options(options, true);
+    }
+
+    private void options(ProcessingOptions options, boolean all) {
+        connections.options(tenant, connection, new SyncOptions(options, Tags.NONE, Tags.NONE, true, all, null));
     }
 
     public void publish(int count) {
@@ -94,7 +110,11 @@ public final class SyncStage {
     }
 
     public SyncRun select(String... externalIds) {
-        Sync.Selection selection = new Sync.Selection(List.of(externalIds), ProcessingOptions.DEFAULT, Tags.NONE, null);
+        return select(ProcessingOptions.DEFAULT, externalIds);
+    }
+
+    SyncRun select(ProcessingOptions options, String... externalIds) {
+        Sync.Selection selection = new Sync.Selection(List.of(externalIds), options, Tags.NONE, null);
         SyncRun run = sync.select(tenant, connection, selection);
         work();
         return runs.find(tenant, run.id()).orElseThrow();

@@ -6,10 +6,14 @@ import dev.allotrope.job.JobHandler;
 import dev.allotrope.job.Jobs;
 import dev.allotrope.kernel.ConnectionId;
 import dev.allotrope.library.TestLibrary;
+import dev.allotrope.library.attachment.TestAttachments;
 import dev.allotrope.source.Source;
+import dev.allotrope.source.attachment.Attachments;
 import dev.allotrope.source.audit.Auditor;
 import dev.allotrope.sync.audit.Audits;
 import dev.allotrope.sync.audit.TestAudits;
+import dev.allotrope.sync.files.FileLimits;
+import dev.allotrope.sync.files.FileStage;
 import dev.allotrope.sync.process.Processing;
 import dev.allotrope.sync.process.TestProcessing;
 import dev.allotrope.sync.watch.Watches;
@@ -23,6 +27,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// The package as it is wired in the server, driven by hand: no scheduler runs, [#work] does all that is due and
 /// stands in for the index.
 public final class SyncWorks {
+    /// The longest file, in bytes.
+    static final int MAX_FILE = 1_000;
+
     public final List<Object> published = new CopyOnWriteArrayList<>();
     public final TestLibrary library;
     public final Connections connections;
@@ -56,8 +63,16 @@ public final class SyncWorks {
         JdbcClient jdbc = library.jdbc();
         runs = new SyncRuns(transactions, jdbc, published::add);
         watches = new Watches(transactions, jdbc);
-        Stages.Holdings holdings =
-                new Stages.Holdings(library.items, library.intake, library.documents, RemovalGuard.DEFAULT, watches);
+        TestAttachments attached = library.attachments;
+        FileStage files = new FileStage(
+                outside.source() instanceof Attachments attachments ? attachments : TestAttachments.none(),
+                attached.documents,
+                attached.downloads,
+                library.documents,
+                library.intake,
+                new FileLimits(MAX_FILE, 100));
+        Stages.Holdings holdings = new Stages.Holdings(
+                library.items, library.intake, library.documents, RemovalGuard.DEFAULT, watches, files);
         InstantSource clock = outside.clock();
         sync = new Sync(transactions, connections, runs, holdings, jobs, clock);
         budget = new ApiBudget(transactions, jdbc, connections, ApiBudget.DEFAULT_SHARE);

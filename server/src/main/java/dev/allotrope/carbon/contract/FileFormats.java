@@ -1,5 +1,7 @@
 package dev.allotrope.carbon.contract;
 
+import java.util.Locale;
+
 /// Formats of files.
 public enum FileFormats {
     TXT,
@@ -55,5 +57,28 @@ public enum FileFormats {
     FLV,
     WEBM,
     EML,
-    MSG
+    MSG;
+
+    /// The format that the end of a file's name means. What has none of its own here has that of its kind, and is told
+    /// apart by its media type.
+    public static FileFormats of(String extension) {
+        return switch (extension) {
+            case "htm" -> HTML;
+            case "log" -> TXT;
+            case "doc", "docm", "odt" -> DOCX;
+            case "xls", "ods" -> XLSX;
+            case "ppt", "pptm", "odp" -> PPTX;
+            case "jpeg" -> JPG;
+            default -> named(extension.toUpperCase(Locale.ROOT));
+        };
+    }
+
+    private static FileFormats named(String name) {
+        for (FileFormats format : values()) {
+            if (format.name().equals(name)) {
+                return format;
+            }
+        }
+        return SALESFORCE;
+    }
 }

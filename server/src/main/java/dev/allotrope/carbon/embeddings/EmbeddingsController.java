@@ -1,7 +1,8 @@
 package dev.allotrope.carbon.embeddings;
 
+import dev.allotrope.carbon.contract.FileKin;
+import dev.allotrope.carbon.contract.WireIds;
 import dev.allotrope.carbon.contract.processing.EmbeddingModels;
-import dev.allotrope.carbon.contract.processing.FileTypesAtSource;
 import dev.allotrope.carbon.contract.source.DataSourceType;
 import dev.allotrope.carbon.embeddings.DocumentResponse.DocumentResponseList;
 import dev.allotrope.carbon.files.FileLinks;
@@ -13,6 +14,7 @@ import dev.allotrope.library.Contents.StoredChunk;
 import dev.allotrope.library.Documents;
 import dev.allotrope.library.document.Document;
 import dev.allotrope.library.document.DocumentFilter;
+import dev.allotrope.library.document.DocumentFilter.Kin;
 import dev.allotrope.library.document.DocumentOrder;
 import dev.allotrope.search.Answer;
 import dev.allotrope.search.Query;
@@ -27,6 +29,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +49,7 @@ final class EmbeddingsController {
     static final String RERANK = "X-Allotrope-Rerank";
 
     private static final Duration LINK_LIFE = Duration.ofHours(1);
+    private static final Kin CHILDREN = new Kin(null, Kin.Level.CHILDREN, Kin.Reach.THEMSELVES);
 
     private final Search search;
     private final Documents documents;
@@ -75,7 +80,11 @@ final class EmbeddingsController {
         if (!admitsDocuments(request)) {
             return answer("none", List.of());
         }
-        Query query = SearchRequest.of(request);
+        Optional<Set<DocumentId>> among = among(tenant, request);
+        if (among.isPresent() && among.get().isEmpty()) {
+            return answer("none", List.of());
+        }
+        Query query = SearchRequest.of(request, among.orElse(null));
         if (request.rerank() == null) {
             Answer found = search.search(tenant, query);
             return answer(legs(found), show(tenant, found.results(), request));
@@ -104,13 +113,30 @@ final class EmbeddingsController {
         }
     }
 
-    /// Files hold text, are articles and have no parents: other wishes find nothing.
+    /// Files hold text, and are articles or hang on articles: other wishes find nothing.
     private static boolean admitsDocuments(GetEmbeddingDocumentsBody request) {
-        List<FileTypesAtSource> types = request.fileTypesAtSource();
-        return request.mediaType() == FileContentTypes.TEXT
-                && request.parentFileIds() == null
-                && (types == null || types.contains(FileTypesAtSource.ARTICLE))
-                && (request.fileIds() == null || !request.fileIds().isEmpty());
+        return request.mediaType() == FileContentTypes.TEXT && FileKin.admits(request.fileTypesAtSource());
+    }
+
+    /// The files to search in; empty when that is all of them. What they hang on is looked up only where something
+    /// hangs on anything.
+    private Optional<Set<DocumentId>> among(Tenant tenant, GetEmbeddingDocumentsBody request) {
+        List<DocumentId> named = WireIds.documents(request.fileIds());
+        Kin.Level level = FileKin.level(request.fileTypesAtSource());
+        Kin kin = FileKin.of(request.parentFileIds(), request.includeAllChildren(), level);
+        boolean narrows = request.parentFileIds() != null || level != Kin.Level.ANY;
+        if (kin == null || (named == null && !narrows)) {
+            return Optional.ofNullable(named).map(Set::copyOf);
+        }
+        if (documents.count(tenant, of(null, CHILDREN)) > 0) {
+            return Optional.of(Set.copyOf(documents.ids(tenant, of(named, kin))));
+        }
+        boolean none = request.parentFileIds() != null || level == Kin.Level.CHILDREN;
+        return none ? Optional.of(Set.of()) : Optional.ofNullable(named).map(Set::copyOf);
+    }
+
+    private static DocumentFilter of(@Nullable List<DocumentId> ids, Kin kin) {
+        return new DocumentFilter(ids, null, null, null, null, null, null, null, null, null, null, kin, false);
     }
 
     /// What was deleted since it was found is left out.
@@ -137,11 +163,12 @@ final class EmbeddingsController {
 
     private DocumentResponse show(Answer.Result result, Document file, GetEmbeddingDocumentsBody request) {
         StoredChunk chunk = result.chunk();
+        Document.Attachment attachment = file.attachment();
         boolean raw = Boolean.TRUE.equals(request.includeRawFile()) && file.fingerprint() != null;
         return new DocumentResponse(
                 chunk.text(),
                 file.id().value(),
-                null,
+                attachment == null ? null : attachment.parent().value(),
                 file.name(),
                 file.url(),
                 DataSourceType.SALESFORCE,

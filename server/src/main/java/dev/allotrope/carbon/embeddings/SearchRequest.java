@@ -1,7 +1,6 @@
 package dev.allotrope.carbon.embeddings;
 
 import dev.allotrope.carbon.contract.TagFilters;
-import dev.allotrope.carbon.contract.WireIds;
 import dev.allotrope.carbon.contract.processing.EmbeddingGenerators;
 import dev.allotrope.carbon.embeddings.GetEmbeddingDocumentsBody.HybridSearchTuningParams;
 import dev.allotrope.embed.Embedding;
@@ -17,11 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class SearchRequest {
     private SearchRequest() {}
 
-    static Query of(GetEmbeddingDocumentsBody request) {
+    /// Among these documents, or all of them when null.
+    static Query of(GetEmbeddingDocumentsBody request, @Nullable Set<DocumentId> among) {
         return new Query(
                 subject(request),
                 mode(request),
-                restriction(request),
+                restriction(request, among),
                 (int) Math.min(request.k(), Query.MAX_K),
                 request.highAccuracy() ? Accuracy.EXACT : Accuracy.APPROXIMATE,
                 Boolean.TRUE.equals(request.includeVectors())
@@ -54,11 +54,9 @@ final class SearchRequest {
                 weights == null ? Query.Weights.EQUAL : new Query.Weights(weights.weightA(), weights.weightB()));
     }
 
-    private static Query.Restriction restriction(GetEmbeddingDocumentsBody request) {
-        List<DocumentId> files = WireIds.documents(request.fileIds());
+    private static Query.Restriction restriction(GetEmbeddingDocumentsBody request, @Nullable Set<DocumentId> among) {
         EmbeddingGenerators model = request.embeddingModel();
-        return new Query.Restriction(
-                files == null ? null : Set.copyOf(files), TagFilters.of(request.tags(), request.tagsV2()), name(model));
+        return new Query.Restriction(among, TagFilters.of(request.tags(), request.tagsV2()), name(model));
     }
 
     private static @Nullable String name(@Nullable EmbeddingGenerators model) {

@@ -38,13 +38,43 @@ public final class FileLinks {
         this.time = time;
     }
 
-    /// A form in which a file can be read.
-    public enum Form {
-        RAW,
-        PARSED;
+    /// A form in which a file can be read: as it was delivered, as text, or one of the images that it shows.
+    public record Form(Kind kind, String image) {
+        public static final Form RAW = new Form(Kind.RAW, "");
+        public static final Form PARSED = new Form(Kind.PARSED, "");
+
+        private static final String IMAGE = "image-";
+
+        enum Kind {
+            RAW,
+            PARSED,
+            IMAGE
+        }
+
+        /// The image under this id.
+        public static Form image(String id) {
+            return new Form(Kind.IMAGE, id);
+        }
 
         String path() {
-            return name().toLowerCase(Locale.ROOT);
+            return switch (kind) {
+                case RAW -> "raw";
+                case PARSED -> "parsed";
+                case IMAGE -> IMAGE + image;
+            };
+        }
+
+        static Form parse(String path) {
+            return switch (path.toLowerCase(Locale.ROOT)) {
+                case "raw" -> RAW;
+                case "parsed" -> PARSED;
+                default -> {
+                    if (!path.startsWith(IMAGE)) {
+                        throw new IllegalArgumentException("no form of a file: " + path);
+                    }
+                    yield image(path.substring(IMAGE.length()));
+                }
+            };
         }
     }
 
@@ -84,7 +114,7 @@ public final class FileLinks {
     private static Target target(long organization, long customer, long document, String form) {
         try {
             Tenant tenant = new Tenant(new OrganizationId(organization), new CustomerId(customer));
-            return new Target(tenant, new DocumentId(document), Form.valueOf(form.toUpperCase(Locale.ROOT)));
+            return new Target(tenant, new DocumentId(document), Form.parse(form));
         } catch (IllegalArgumentException e) {
             throw Failure.notFound("file", document);
         }
@@ -99,7 +129,7 @@ public final class FileLinks {
                 "|",
                 target.tenant().toString(),
                 target.document().toString(),
-                target.form().name(),
+                target.form().path(),
                 "" + expires);
         try {
             Mac mac = Mac.getInstance(ALGORITHM);

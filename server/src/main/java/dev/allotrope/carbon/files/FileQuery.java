@@ -1,14 +1,15 @@
 package dev.allotrope.carbon.files;
 
 import dev.allotrope.carbon.contract.ExternalFileSyncStatuses;
+import dev.allotrope.carbon.contract.FileKin;
 import dev.allotrope.carbon.contract.OrderDir;
 import dev.allotrope.carbon.contract.TagFilters;
 import dev.allotrope.carbon.contract.WireIds;
-import dev.allotrope.carbon.contract.processing.FileTypesAtSource;
 import dev.allotrope.carbon.contract.source.DataSourceType;
 import dev.allotrope.carbon.wire.InvalidRequest;
 import dev.allotrope.kernel.DocumentId;
 import dev.allotrope.library.document.DocumentFilter;
+import dev.allotrope.library.document.DocumentFilter.Kin;
 import dev.allotrope.library.document.DocumentOrder;
 import dev.allotrope.library.document.DocumentStatus;
 import java.util.Arrays;
@@ -43,8 +44,16 @@ public final class FileQuery {
                 wanted.uploadIds(),
                 wanted.syncErrorMessage(),
                 wanted.externalUrls(),
-                WireIds.documents(wanted.parentFileIds()),
+                kin(wanted, rootsOnly),
                 wanted.nonSyncedOnly());
+    }
+
+    /// Attachments are under the articles that they hang on.
+    private static @Nullable Kin kin(OrganizationUserFilesToSyncFilters wanted, boolean rootsOnly) {
+        return FileKin.of(
+                wanted.parentFileIds(),
+                wanted.includeAllChildren(),
+                rootsOnly ? Kin.Level.ROOTS : FileKin.level(wanted.fileTypesAtSource()));
     }
 
     /// Whether the filters restrict nothing at all, so that everything would match.
@@ -126,9 +135,7 @@ public final class FileQuery {
 
     private static boolean admitsDocuments(OrganizationUserFilesToSyncFilters wanted) {
         boolean source = wanted.source() == null || wanted.source().contains(DataSourceType.SALESFORCE);
-        boolean type =
-                wanted.fileTypesAtSource() == null || wanted.fileTypesAtSource().contains(FileTypesAtSource.ARTICLE);
-        return source && type;
+        return source && FileKin.admits(wanted.fileTypesAtSource());
     }
 
     private static @Nullable List<DocumentStatus> statuses(@Nullable List<ExternalFileSyncStatuses> statuses) {

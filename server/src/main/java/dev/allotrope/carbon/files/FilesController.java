@@ -149,7 +149,13 @@ final class FilesController {
         int overlap = asked == null ? Math.min(before.chunkOverlap(), size - 1) : asked;
         Depth depth = request.skipFileProcessing() ? Depth.RECORD : depth(file, request);
         return new ProcessingOptions(
-                size, overlap, depth, before.embeddingModel(), before.prependName(), before.sparseVectors());
+                size,
+                overlap,
+                depth,
+                before.embeddingModel(),
+                before.prependName(),
+                before.sparseVectors(),
+                before.attachments());
     }
 
     /// A file of which only the record was taken is synced whole: that is what asking again for it means, unless it

@@ -18,12 +18,15 @@ import dev.allotrope.kernel.ProcessingOptions;
 import dev.allotrope.kernel.ProcessingOptions.Depth;
 import dev.allotrope.kernel.Tags;
 import dev.allotrope.library.document.Document;
+import dev.allotrope.library.document.Document.Attachment;
 import dev.allotrope.library.document.Document.Uploaded;
+import dev.allotrope.sync.files.ArticleImages;
 import dev.allotrope.tenant.Customers;
 import dev.allotrope.tenant.Settings;
 import dev.allotrope.tenant.Tenant;
 import dev.allotrope.tenant.settings.EffectiveSettings;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,9 +42,12 @@ public final class UserFiles {
     private final Customers customers;
     private final Settings settings;
     private final Connections connections;
+    private final ArticleImages images;
 
-    public UserFiles(FileLinks links, Customers customers, Settings settings, Connections connections) {
+    public UserFiles(
+            FileLinks links, Customers customers, Settings settings, Connections connections, ArticleImages images) {
         this.links = links;
+        this.images = images;
         this.customers = customers;
         this.settings = settings;
         this.connections = connections;
@@ -121,11 +127,11 @@ public final class UserFiles {
                 Map.of(),
                 null,
                 document.name(),
-                null,
+                parent(document),
                 autoSynced,
                 wanted.raw() ? raw(document, wanted.life()) : null,
                 wanted.parsed() ? parsed(document, wanted.life()) : null,
-                wanted.additional() ? Map.of() : null,
+                wanted.additional() ? images(document, wanted.life()) : null,
                 options.depth() != Depth.EMBEDDINGS,
                 document.sourceCreatedAt(),
                 options.sparseVectors(),
@@ -157,14 +163,31 @@ public final class UserFiles {
         return there ? links.to(document.tenant(), document.id(), FileLinks.Form.PARSED, life) : null;
     }
 
+    /// Links to the images that an article shows, by their ids. Nothing is downloaded before a link is opened.
+    private Map<String, String> images(Document document, Duration life) {
+        Map<String, String> found = new LinkedHashMap<>();
+        for (String image : images.shownBy(document)) {
+            found.put(image, links.to(document.tenant(), document.id(), FileLinks.Form.image(image), life));
+        }
+        return found;
+    }
+
+    private static @Nullable Long parent(Document document) {
+        Attachment attachment = document.attachment();
+        return attachment == null ? null : attachment.parent().value();
+    }
+
     private static FileStatistics statistics(Document document) {
         Document.Statistics figures = document.statistics();
+        Attachment attachment = document.attachment();
+        FileFormats format = attachment == null ? FileFormats.SALESFORCE : FileFormats.of(attachment.format());
+        String type = attachment == null ? MIME_TYPE : attachment.mediaType();
         if (figures == null) {
-            return new FileStatistics(FileFormats.SALESFORCE, null, null, null, null, MIME_TYPE);
+            Long bytes = attachment == null ? null : attachment.bytes();
+            return new FileStatistics(format, bytes, null, null, null, type);
         }
         long embedded = document.embedder() == null ? 0 : figures.chunks();
-        return new FileStatistics(
-                FileFormats.SALESFORCE, figures.bytes(), figures.characters(), figures.tokens(), embedded, MIME_TYPE);
+        return new FileStatistics(format, figures.bytes(), figures.characters(), figures.tokens(), embedded, type);
     }
 
     /// How the chunks are made, or were by whoever uploaded them.

@@ -5,6 +5,7 @@ import dev.allotrope.kernel.DocumentId;
 import dev.allotrope.kernel.Fingerprint;
 import dev.allotrope.kernel.ProcessingOptions;
 import dev.allotrope.kernel.Tags;
+import dev.allotrope.parse.FileParser;
 import dev.allotrope.source.Revision;
 import dev.allotrope.tenant.Tenant;
 import java.time.Instant;
@@ -36,6 +37,7 @@ public record Document(
         boolean removalHeld,
         @Nullable Statistics statistics,
         @Nullable Uploaded uploaded,
+        @Nullable Attachment attachment,
         @Nullable String requestId,
         @Nullable String uploadId,
         @Nullable Instant sourceCreatedAt,
@@ -58,6 +60,20 @@ public record Document(
             String model,
             @Nullable Integer chunkSize,
             @Nullable Integer chunkOverlap) {}
+
+    /// What a file hangs on, the end of its name in lower case, and its size in bytes.
+    public record Attachment(
+            DocumentId parent, String format, @Nullable Long bytes) {
+        /// What the end of its name says that it is.
+        public String mediaType() {
+            return FileParser.mediaType(format);
+        }
+    }
+
+    /// The external id of the item that it is or hangs on.
+    public String itemId() {
+        return attachment == null ? externalId : externalId.substring(0, externalId.indexOf('/'));
+    }
 
     /// The slug that its chunks are searched under.
     public String model() {

@@ -22,10 +22,27 @@ public record DocumentFilter(
         @Nullable List<String> uploadIds,
         @Nullable String error,
         @Nullable List<String> urls,
-        @Nullable List<DocumentId> parents,
+        @Nullable Kin kin,
         boolean neverSynced) {
     public static final DocumentFilter ALL =
             new DocumentFilter(null, null, null, null, null, null, null, null, null, null, null, null, false);
+
+    /// Where documents stand that are wanted: under `parents`, at a level, and whether those count that stand under the
+    /// ones that the other conditions name by their ids.
+    public record Kin(@Nullable List<DocumentId> parents, Level level, Reach reach) {
+        public enum Level {
+            ANY,
+            /// Under nothing.
+            ROOTS,
+            /// Under another.
+            CHILDREN
+        }
+
+        public enum Reach {
+            THEMSELVES,
+            AND_CHILDREN
+        }
+    }
 
     /// Just these documents.
     public static DocumentFilter ofIds(List<DocumentId> ids) {
@@ -36,6 +53,13 @@ public record DocumentFilter(
     public static DocumentFilter ofConnection(ConnectionId connection) {
         return new DocumentFilter(
                 null, null, List.of(connection), null, null, null, null, null, null, null, null, null, false);
+    }
+
+    /// The documents of one connection that are items of the source themselves, without what hangs on them.
+    public static DocumentFilter ofItems(ConnectionId connection) {
+        Kin roots = new Kin(null, Kin.Level.ROOTS, Kin.Reach.THEMSELVES);
+        return new DocumentFilter(
+                null, null, List.of(connection), null, null, null, null, null, null, null, null, roots, false);
     }
 
     /// The documents of one connection under these external ids.

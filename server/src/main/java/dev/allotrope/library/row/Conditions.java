@@ -43,9 +43,7 @@ public final class Conditions {
     }
 
     private void identity(DocumentFilter filter) {
-        if (filter.ids() != null) {
-            add("id = ANY (?)", (Object) Sql.ids(filter.ids()));
-        }
+        ids(filter);
         if (filter.externalIds() != null) {
             add("external_id = ANY (?)", (Object) filter.externalIds().toArray(String[]::new));
         }
@@ -58,8 +56,31 @@ public final class Conditions {
         if (filter.urls() != null) {
             add("url = ANY (?)", (Object) filter.urls().toArray(String[]::new));
         }
-        if (filter.parents() != null) {
-            add("false");
+        if (filter.kin() != null) {
+            kin(filter.kin());
+        }
+    }
+
+    private void ids(DocumentFilter filter) {
+        if (filter.ids() == null) {
+            return;
+        }
+        Long[] ids = Sql.ids(filter.ids());
+        if (filter.kin() != null && filter.kin().reach() == DocumentFilter.Kin.Reach.AND_CHILDREN) {
+            add("(id = ANY (?) OR parent_id = ANY (?))", ids, ids);
+        } else {
+            add("id = ANY (?)", (Object) ids);
+        }
+    }
+
+    private void kin(DocumentFilter.Kin kin) {
+        if (kin.parents() != null) {
+            add("parent_id = ANY (?)", (Object) Sql.ids(kin.parents()));
+        }
+        switch (kin.level()) {
+            case ANY -> {}
+            case ROOTS -> add("parent_id IS NULL");
+            case CHILDREN -> add("parent_id IS NOT NULL");
         }
     }
 

@@ -41,6 +41,7 @@ public final class DocumentRow {
                 row.getBoolean("removal_held"),
                 statistics(row),
                 uploaded(row),
+                attachment(row),
                 row.getString("request_id"),
                 row.getString("upload_id"),
                 Sql.instant(row, "source_created_at"),
@@ -57,7 +58,16 @@ public final class DocumentRow {
                 ProcessingOptions.Depth.valueOf(row.getString("depth")),
                 row.getString("embedding_model"),
                 row.getBoolean("prepend_name"),
-                row.getBoolean("sparse_vectors"));
+                row.getBoolean("sparse_vectors"),
+                row.getBoolean("attachments"));
+    }
+
+    private static Document.@Nullable Attachment attachment(ResultSet row) throws SQLException {
+        Long parent = Sql.number(row, "parent_id");
+        return parent == null
+                ? null
+                : new Document.Attachment(
+                        new DocumentId(parent), row.getString("file_format"), Sql.number(row, "file_size"));
     }
 
     private static @Nullable Revision revision(ResultSet row) throws SQLException {

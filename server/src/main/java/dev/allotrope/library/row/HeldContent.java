@@ -18,10 +18,12 @@ public final class HeldContent {
         this.jdbc = jdbc;
     }
 
-    /// Deletes bodies, chunks, windows and uploads; the records are left as they are.
+    /// Deletes bodies, files, images, chunks, windows and uploads; the records are left as they are.
     public void delete(Tenant tenant, Collection<DocumentId> ids) {
         delete("library_chunk", tenant, ids);
         delete("library_body", tenant, ids);
+        delete("library_file", tenant, ids);
+        delete("library_image", tenant, ids);
         deleteUpload(tenant, ids);
     }
 

@@ -24,7 +24,7 @@ final class ArticleHtml {
             row.optional(Knowledge.SUMMARY).ifPresent(summary -> html.append(paragraphs(summary)));
         }
         for (BodyField field : filled) {
-            html.append("<section>");
+            html.append(section(field, row.text(field.name())));
             if (filled.size() > 1) {
                 html.append("<h2>").append(escaped(field.label())).append("</h2>");
             }
@@ -32,6 +32,11 @@ final class ArticleHtml {
             html.append(field.rich() ? text : paragraphs(text)).append("</section>");
         }
         return html.toString();
+    }
+
+    /// Images are asked for by the field they stand in.
+    private static String section(BodyField field, String text) {
+        return text.contains(IMAGE) ? "<section data-field=\"" + field.name() + "\">" : "<section>";
     }
 
     /// The rich text without what differs between versions of the same text: the servlet address of an image names

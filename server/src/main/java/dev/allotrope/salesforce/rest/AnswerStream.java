@@ -35,11 +35,22 @@ final class AnswerStream extends FilterInputStream {
     private void counted(int read) throws TooLong {
         count += read;
         if (count > limit) {
-            throw new TooLong();
+            throw new TooLong(limit);
         }
     }
 
     static final class TooLong extends IOException {
         private static final long serialVersionUID = 1L;
+
+        private final long limit;
+
+        TooLong(long limit) {
+            super("more than " + limit + " bytes");
+            this.limit = limit;
+        }
+
+        long limit() {
+            return limit;
+        }
     }
 }

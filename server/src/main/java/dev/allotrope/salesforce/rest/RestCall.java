@@ -19,6 +19,11 @@ public record RestCall(
         return new RestCall(path, Map.of(), null);
     }
 
+    /// For bytes of any kind.
+    public static RestCall blob(String path) {
+        return new RestCall(path, Map.of("Accept", "*/*"), null);
+    }
+
     public static RestCall post(String path, String body) {
         return new RestCall(path, Map.of(), body);
     }

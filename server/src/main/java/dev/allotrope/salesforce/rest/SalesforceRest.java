@@ -62,6 +62,11 @@ public final class SalesforceRest implements AutoCloseable {
         T read(JsonParser parser);
     }
 
+    /// Takes a response, whose body it closes.
+    private interface Taking<T> {
+        Answer<T> take(HttpResponse<InputStream> response) throws IOException;
+    }
+
     public SalesforceRest(JsonMapper json, RestSettings settings) {
         this.json = json;
         this.settings = settings;
@@ -84,6 +89,15 @@ public final class SalesforceRest implements AutoCloseable {
     /// Asks and reads the answer. Throws [Failure] when the session is over, the daily allowance or our share of it
     /// is spent, or Salesforce stays unreachable; `doing` completes its message.
     public <T> Answer<T> ask(Grant grant, RestCall call, String doing, Reading<T> reading) {
+        return taken(grant, call, doing, response -> read(response, reading));
+    }
+
+    /// Asks for bytes, at most `limit` of them. Throws as [#ask] does.
+    public Answer<Download> download(Grant grant, RestCall call, String doing, long limit) {
+        return taken(grant, call, doing, response -> download(response, limit));
+    }
+
+    private <T> Answer<T> taken(Grant grant, RestCall call, String doing, Taking<T> reading) {
         AccessToken token = grant.current();
         Answer<T> answer = patiently(grant, token, call, doing, reading);
         if (!(answer instanceof Answer.Refused<T> refused)) {
@@ -110,7 +124,7 @@ public final class SalesforceRest implements AutoCloseable {
         return answer;
     }
 
-    private <T> Answer<T> patiently(Grant grant, AccessToken token, RestCall call, String doing, Reading<T> reading) {
+    private <T> Answer<T> patiently(Grant grant, AccessToken token, RestCall call, String doing, Taking<T> reading) {
         try {
             return retry.invoke(() -> attempt(grant, token, call, reading));
         } catch (Passing passing) {
@@ -118,7 +132,7 @@ public final class SalesforceRest implements AutoCloseable {
         }
     }
 
-    private <T> Answer<T> attempt(Grant grant, AccessToken token, RestCall call, Reading<T> reading) {
+    private <T> Answer<T> attempt(Grant grant, AccessToken token, RestCall call, Taking<T> reading) {
         HttpRequest request = request(grant.instance(), token, call);
         grant.meter().admit();
         Semaphore turn =
@@ -141,7 +155,7 @@ public final class SalesforceRest implements AutoCloseable {
                 .header("Authorization", "Bearer " + token.value().reveal())
                 .header("Accept", "application/json")
                 .header("Accept-Encoding", "gzip");
-        call.headers().forEach(request::header);
+        call.headers().forEach(request::setHeader);
         String body = call.body();
         return body == null
                 ? request.GET().build()
@@ -175,13 +189,13 @@ public final class SalesforceRest implements AutoCloseable {
         };
     }
 
-    private <T> Answer<T> exchange(HttpRequest request, ApiMeter meter, Reading<T> reading) {
+    private <T> Answer<T> exchange(HttpRequest request, ApiMeter meter, Taking<T> reading) {
         try {
             HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
             count(response, meter);
-            return read(response, reading);
+            return reading.take(response);
         } catch (AnswerStream.TooLong e) {
-            return new Answer.Refused<>(Refusal.tooLarge(MAX_ANSWER));
+            return new Answer.Refused<>(Refusal.tooLarge(e.limit()));
         } catch (IOException e) {
             throw new Passing(ErrorCode.SOURCE_UNAVAILABLE, "the connection failed or broke off", e);
         } catch (InterruptedException e) {
@@ -212,6 +226,25 @@ public final class SalesforceRest implements AutoCloseable {
         }
     }
 
+    private Answer<Download> download(HttpResponse<InputStream> response, long limit) throws IOException {
+        boolean good = response.statusCode() / 100 == 2;
+        try (InputStream raw = response.body();
+                AnswerStream body = new AnswerStream(plain(response, raw), good ? limit : MAX_ERROR)) {
+            if (good && !isPage(response)) {
+                return new Answer.Given<>(new Download(contentType(response), body.readAllBytes()), body.count());
+            }
+            if (good || !isJson(response)) {
+                throw notJson(response);
+            }
+            return refused(response.statusCode(), body);
+        }
+    }
+
+    /// Who is not logged in, or asks during maintenance, gets a page.
+    private static boolean isPage(HttpResponse<?> response) {
+        return contentType(response).startsWith("text/html");
+    }
+
     private static InputStream plain(HttpResponse<?> response, InputStream raw) throws IOException {
         boolean zipped = "gzip"
                 .equalsIgnoreCase(
@@ -220,7 +253,11 @@ public final class SalesforceRest implements AutoCloseable {
     }
 
     private static boolean isJson(HttpResponse<?> response) {
-        return response.headers().firstValue("Content-Type").orElse("").startsWith("application/json");
+        return contentType(response).startsWith("application/json");
+    }
+
+    private static String contentType(HttpResponse<?> response) {
+        return response.headers().firstValue("Content-Type").orElse("");
     }
 
     /// The edge in front of an org answers with HTML when the org is down, in maintenance or moved, also with

@@ -12,6 +12,7 @@ import dev.allotrope.library.Reembeddings;
 import dev.allotrope.library.Uploads;
 import dev.allotrope.parse.Parser;
 import dev.allotrope.sync.Upkeep;
+import dev.allotrope.sync.files.FileReading;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -27,8 +28,9 @@ class ProcessConfiguration {
     }
 
     @Bean
-    Processing processing(Contents contents, Uploads uploads, Intake intake, Making making, InstantSource clock) {
-        return new Processing(contents, uploads, intake, making, clock);
+    Processing processing(
+            Contents contents, Uploads uploads, FileReading files, Intake intake, Making making, InstantSource clock) {
+        return new Processing(contents, uploads, files, intake, making, clock);
     }
 
     @Bean

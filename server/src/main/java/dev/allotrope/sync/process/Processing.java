@@ -10,6 +10,7 @@ import dev.allotrope.library.Contents;
 import dev.allotrope.library.Intake;
 import dev.allotrope.library.Uploads;
 import dev.allotrope.parse.Content;
+import dev.allotrope.sync.files.FileReading;
 import dev.allotrope.tenant.Tenant;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,12 +52,15 @@ public final class Processing implements JobHandler {
     private final Contents contents;
     private final Uploads uploads;
     private final Intake intake;
+    private final FileReading files;
     private final Making making;
     private final InstantSource clock;
 
-    Processing(Contents contents, Uploads uploads, Intake intake, Making making, InstantSource clock) {
+    Processing(
+            Contents contents, Uploads uploads, FileReading files, Intake intake, Making making, InstantSource clock) {
         this.contents = contents;
         this.uploads = uploads;
+        this.files = files;
         this.intake = intake;
         this.making = making;
         this.clock = clock;
@@ -76,7 +80,8 @@ public final class Processing implements JobHandler {
     public boolean pending(String instance) {
         Tenant tenant = Tenant.parse(instance);
         return !contents.waiting(tenant, 1).isEmpty()
-                || !uploads.waiting(tenant, 1).isEmpty();
+                || !uploads.waiting(tenant, 1).isEmpty()
+                || !files.waiting(tenant, 1).isEmpty();
     }
 
     @Override
@@ -107,7 +112,9 @@ public final class Processing implements JobHandler {
                         upload.document(),
                         upload.attempts(),
                         () -> uploads.store(tenant, upload, making.of(tenant, upload))));
-        return Stream.concat(bodies, uploaded).toList();
+        Stream<Task> unread = files.waiting(tenant, BATCH).stream()
+                .map(file -> new Task(file.document(), file.attempts(), () -> files.read(tenant, file)));
+        return Stream.of(bodies, uploaded, unread).flatMap(tasks -> tasks).toList();
     }
 
     /// Returns how long to leave the tenant alone, when an embedder asked for that.

@@ -5,13 +5,17 @@ import dev.allotrope.embed.Costs;
 import dev.allotrope.embed.Embedders;
 import dev.allotrope.job.Jobs;
 import dev.allotrope.library.TestLibrary;
+import dev.allotrope.parse.FileParser;
 import dev.allotrope.parse.Parser;
+import dev.allotrope.sync.files.FileReading;
 import java.time.InstantSource;
 
 /// The package as it is wired in the server.
 public final class TestProcessing {
     /// Loading the encoding takes a second, so all share one.
     private static final Chunker CHUNKER = new Chunker();
+
+    private static final FileParser FILES = new FileParser(FileParser.Limits.DEFAULT);
 
     private TestProcessing() {}
 
@@ -20,6 +24,7 @@ public final class TestProcessing {
         return new Processing(
                 library.contents,
                 library.uploads,
+                new FileReading(library.attachments.files, FILES),
                 library.intake,
                 new Making(preparation, library.embeddings),
                 InstantSource.system());

@@ -5,7 +5,7 @@ import dev.allotrope.carbon.wire.WireRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What else to do with files. What concerns attachments, audio and tables is accepted and has no effect.
+/// What else to do with files. What concerns audio and tables is accepted and has no effect.
 public record FileSyncConfig(
         @Default("[\"ARTICLE\"]") List<FileTypesAtSource> autoSyncedSourceTypes,
         @Default("false") boolean syncAttachments,

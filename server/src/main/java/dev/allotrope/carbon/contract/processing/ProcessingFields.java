@@ -30,7 +30,8 @@ public interface ProcessingFields {
                 depth(skipEmbeddingGeneration(), fileSyncConfig()),
                 embeddingModel().name(),
                 prependFilenameToChunks(),
-                generateSparseVectors());
+                generateSparseVectors(),
+                attachments(fileSyncConfig()));
     }
 
     /// The overlap to use. The default one gives way to a smaller chunk, since clients send it without being asked.
@@ -44,6 +45,10 @@ public interface ProcessingFields {
         Object[] field = java.util.Arrays.copyOf(loc, loc.length + 1);
         field[loc.length] = "chunk_overlap";
         throw InvalidRequest.value("chunk_overlap must be smaller than chunk_size", field);
+    }
+
+    private static boolean attachments(@Nullable FileSyncConfig config) {
+        return config != null && config.syncAttachments();
     }
 
     private static Depth depth(boolean skipEmbeddings, @Nullable FileSyncConfig config) {

@@ -1,0 +1,152 @@
+package dev.allotrope.library.attachment;
+
+import dev.allotrope.kernel.ConnectionId;
+import dev.allotrope.kernel.DocumentId;
+import dev.allotrope.kernel.RunId;
+import dev.allotrope.library.DocumentNews;
+import dev.allotrope.source.attachment.AttachedFile;
+import dev.allotrope.tenant.Tenant;
+import dev.allotrope.tenant.Transactions;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// Which files hang on which documents. The methods that write are called inside a run's own transaction.
+public final class AttachedDocuments {
+    /// A document whose files are asked for at the revision it is held at.
+    public record Article(DocumentId document, String revisionId) {}
+
+    /// A file that was found; `refusal` says why it is not downloaded.
+    public record Found(AttachedFile file, @Nullable String refusal) {}
+
+    /// Whose files a run asks for.
+    public enum Reach {
+        /// Of every document of the connection.
+        ALL,
+        /// Of those that the run was after.
+        OF_RUN
+    }
+
+    /// Documents that want their files and were not asked about by a run, which fills three of the marks.
+    private static final String UNASKED = """
+            organization_id = ? AND customer_id = ? AND connection_id = ? AND parent_id IS NULL AND attachments
+              AND depth <> 'RECORD' AND NOT contents_deleted AND revision_id IS NOT NULL AND deleted_at IS NULL
+              AND files_run IS DISTINCT FROM ?
+              AND (? OR queued_by = ? OR EXISTS (SELECT 1 FROM library_document c
+                                                 WHERE c.parent_id = p.id AND c.queued_by = ? AND c.deleted_at IS NULL))
+            """;
+
+    private final Transactions transactions;
+    private final JdbcClient jdbc;
+    private final ApplicationEventPublisher events;
+
+    AttachedDocuments(Transactions transactions, JdbcClient jdbc, ApplicationEventPublisher events) {
+        this.transactions = transactions;
+        this.jdbc = jdbc;
+        this.events = events;
+    }
+
+    /// Documents whose files a run still has to ask for: at most `limit`.
+    public List<Article> unasked(Tenant tenant, ConnectionId connection, RunId run, Reach reach, int limit) {
+        return transactions.in(
+                tenant,
+                () -> jdbc.sql("SELECT id, revision_id FROM library_document p WHERE " + UNASKED
+                                + " ORDER BY id LIMIT ?")
+                        .params(scope(tenant, connection))
+                        .params(run.value(), reach == Reach.ALL, run.value(), run.value(), limit)
+                        .query((row, number) -> new Article(new DocumentId(row.getLong(1)), row.getString(2)))
+                        .list());
+    }
+
+    /// Files of documents that want none any more, and of those that were left without one.
+    public List<DocumentId> unwanted(Tenant tenant, ConnectionId connection, int limit) {
+        return transactions.in(
+                tenant,
+                () -> jdbc.sql("""
+                        SELECT c.id FROM library_document c JOIN library_document p ON p.id = c.parent_id
+                        WHERE c.organization_id = ? AND c.customer_id = ? AND c.connection_id = ? AND c.deleted_at IS NULL
+                          AND (NOT p.attachments OR p.depth = 'RECORD' OR p.deleted_at IS NOT NULL)
+                        ORDER BY c.id LIMIT ?
+                        """)
+                        .params(scope(tenant, connection))
+                        .param(limit)
+                        .query((row, number) -> new DocumentId(row.getLong(1)))
+                        .list());
+    }
+
+    /// Files that a run no longer found where they hung.
+    public List<DocumentId> missed(Tenant tenant, ConnectionId connection, RunId run) {
+        return transactions.in(
+                tenant,
+                () -> jdbc.sql("""
+                        SELECT id FROM library_document
+                        WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND parent_id IS NOT NULL
+                          AND missed_by = ? AND deleted_at IS NULL
+                        ORDER BY id
+                        """)
+                        .params(scope(tenant, connection))
+                        .param(run.value())
+                        .query((row, number) -> new DocumentId(row.getLong(1)))
+                        .list());
+    }
+
+    /// How many files hang on documents of a connection.
+    public long count(Tenant tenant, ConnectionId connection) {
+        return transactions.in(
+                tenant,
+                () -> jdbc.sql("""
+                        SELECT count(*) FROM library_document
+                        WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND parent_id IS NOT NULL
+                          AND deleted_at IS NULL
+                        """)
+                        .params(scope(tenant, connection))
+                        .query(Long.class)
+                        .single());
+    }
+
+    /// Records what hangs on the documents that were asked about. New files and new versions wait for a download;
+    /// files that are held stay as they are, unless their name or what they inherit changed: then they are read
+    /// again. What does not hang there any more is marked as missed. Returns how many are to be read again now.
+    public int record(Tenant tenant, RunId run, List<Article> asked, List<Found> files) {
+        return new Recording(jdbc, events, tenant, run).record(asked, files);
+    }
+
+    /// Marks files whose removal is held, and only those.
+    public void hold(Tenant tenant, ConnectionId connection, Collection<DocumentId> ids) {
+        List<DocumentId> held = jdbc
+                .sql("""
+                        UPDATE library_document
+                        SET removal_held = NOT removal_held, updated_at = touched(updated_at)
+                        WHERE id IN (SELECT id FROM library_document
+                                     WHERE organization_id = ? AND customer_id = ? AND connection_id = ?
+                                       AND parent_id IS NOT NULL AND deleted_at IS NULL AND removal_held <> (id = ANY (?))
+                                     ORDER BY id FOR UPDATE)
+                        RETURNING CASE WHEN removal_held THEN id END
+                        """)
+                .params(scope(tenant, connection))
+                .param(ids.stream().map(DocumentId::value).toArray(Long[]::new))
+                .query((row, number) -> row.getLong(1))
+                .stream()
+                .filter(id -> id > 0)
+                .map(DocumentId::new)
+                .toList();
+        if (!held.isEmpty()) {
+            events.publishEvent(new DocumentNews.RemovalHeld(tenant, connection, held));
+        }
+    }
+
+    /// Ends what a run has to do about the files that it missed: their removal is held.
+    public void heldBy(Tenant tenant, ConnectionId connection, RunId run) {
+        jdbc.sql("""
+                        UPDATE library_document SET missed_by = NULL
+                        WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND parent_id IS NOT NULL
+                          AND missed_by = ?
+                        """).params(scope(tenant, connection)).param(run.value()).update();
+    }
+
+    private static Object[] scope(Tenant tenant, ConnectionId connection) {
+        return new Object[] {tenant.organization().value(), tenant.customer().value(), connection.value()};
+    }
+}

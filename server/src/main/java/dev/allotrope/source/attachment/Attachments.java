@@ -1,0 +1,20 @@
+package dev.allotrope.source.attachment;
+
+import dev.allotrope.source.Grant;
+import java.util.Collection;
+import java.util.List;
+
+/// What belongs to the published documents of a source beside their text: files that hang on them, and images that
+/// the text shows. Bytes are asked for by ids alone, never by an address that stands in a body. Safe for use by many
+/// threads; throws as [dev.allotrope.source.Source] does.
+public interface Attachments {
+    /// The files that hang on these revisions of documents, whole: what is missing does not hang there, or is not
+    /// visible to the connected user.
+    List<AttachedFile> of(Grant grant, Collection<String> revisionIds);
+
+    /// The bytes of a version of a file, at most `limit` of them.
+    Downloaded file(Grant grant, String versionId, long limit);
+
+    /// The bytes of an image, at most `limit` of them.
+    Downloaded image(Grant grant, ImageRef image, long limit);
+}
