@@ -88,7 +88,7 @@ class DataSourcesIT {
                         .json()
                         .at("/mode")
                         .asString())
-                .isEqualTo("FULL");
+                .isEqualTo("FIRST");
         CarbonServer.Reply release = customer.ask(path + "/" + run.at("/id").asLong() + "/release", "");
         assertThat(release.status()).isEqualTo(422);
         assertThat(customer.get(path + "/abc").status()).isIn(404, 422);
