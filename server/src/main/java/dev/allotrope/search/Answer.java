@@ -26,8 +26,8 @@ public record Answer(List<Result> results, SequencedSet<Leg> legs) {
 
     /// A chunk that was found. `score` is the cosine in mode `Nearest`, where `rank` is null, and the fused score in
     /// mode `Fused`, where `rank` counts from 1; a chunk that words found in place of the vector leg has in mode
-    /// `Nearest` a score between 0 and 1 that grows with its BM25 score. `vector` is that of the best window, null
-    /// unless asked for and there.
+    /// `Nearest` a score below 1 that grows with how much of the query it has. `vector` is that of the best window,
+    /// null unless asked for and there.
     public record Result(
             StoredChunk chunk,
             double score,

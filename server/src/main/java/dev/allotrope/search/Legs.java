@@ -208,7 +208,7 @@ final class Legs {
         return view.lexical(new LexicalQuery(text, match, admitted, depth));
     }
 
-    /// A BM25 score has no upper end; beside cosines it is given one.
+    /// A share of the query can exceed one where a title or a code matches too; beside cosines it must not.
     private static Hit belowOne(Hit hit) {
         return new Hit(hit.document(), hit.chunk(), hit.window(), hit.score() / (1 + hit.score()));
     }
