@@ -244,22 +244,37 @@ public final class SyncRuns {
     record Duration(String stage, long millis) {}
 
     void await(SyncRun run, Instant until, String reason) {
-        end(run, "WAITING", until, reason);
+        end(run, "WAITING", until, reason, 1);
     }
 
-    /// [#await] for the remote allowance. Told once, until the run gets on again.
+    /// [#await] for the remote allowance, which is no attempt: nothing is wrong. Told once, until the run gets on
+    /// again.
     void awaitAllowance(SyncRun run, Instant until, String reason) {
-        transactions.run(
-                run.tenant(),
-                () -> end(run, "WAITING", until, reason)
-                        .filter(waiting -> waiting.attempts() == 1)
-                        .ifPresent(waiting -> events.publishEvent(new SyncNews.Limited(waiting, reason))));
+        transactions.run(run.tenant(), () -> {
+            boolean news = limit(run);
+            end(run, "WAITING", until, reason, 0)
+                    .filter(_ -> news)
+                    .ifPresent(waiting -> events.publishEvent(new SyncNews.Limited(waiting, reason)));
+        });
+    }
+
+    private boolean limit(SyncRun run) {
+        return jdbc.sql("""
+                        UPDATE sync_run SET limited = true
+                        WHERE organization_id = ? AND customer_id = ? AND id = ? AND epoch = ? AND NOT limited
+                        """)
+                        .params(
+                                run.tenant().organization().value(),
+                                run.tenant().customer().value())
+                        .params(run.id().value(), run.epoch())
+                        .update()
+                == 1;
     }
 
     /// Ends a run and does what follows from that, in one transaction; nothing when the run is no longer ours.
     void fail(SyncRun run, String reason, Runnable consequences) {
         transactions.run(run.tenant(), () -> {
-            if (end(run, "FAILED", null, reason).isPresent()) {
+            if (end(run, "FAILED", null, reason, 1).isPresent()) {
                 consequences.run();
             }
         });
@@ -324,7 +339,7 @@ public final class SyncRuns {
         return jdbc.sql("""
                         UPDATE sync_run
                         SET mode = ?, stage = ?, cursor = ?, expected = coalesce(?, expected), counts = ?::jsonb, attempts = 0,
-                            error = NULL, status = CASE WHEN ? THEN 'COMPLETED' ELSE status END,
+                            limited = false, error = NULL, status = CASE WHEN ? THEN 'COMPLETED' ELSE status END,
                             finished_at = CASE WHEN ? THEN clock_timestamp() END, updated_at = clock_timestamp()
                         WHERE organization_id = ? AND customer_id = ? AND id = ? RETURNING *
                         """)
@@ -343,12 +358,12 @@ public final class SyncRuns {
                 .single();
     }
 
-    private Optional<SyncRun> end(SyncRun run, String status, @Nullable Instant retryAt, String reason) {
+    private Optional<SyncRun> end(SyncRun run, String status, @Nullable Instant retryAt, String reason, int attempts) {
         return transactions.in(
                 run.tenant(),
                 () -> jdbc.sql("""
                         UPDATE sync_run
-                        SET status = ?, retry_at = ?, error = ?, attempts = attempts + 1,
+                        SET status = ?, retry_at = ?, error = ?, attempts = attempts + ?,
                             finished_at = CASE WHEN ? = 'WAITING' THEN NULL ELSE clock_timestamp() END,
                             updated_at = clock_timestamp()
                         WHERE organization_id = ? AND customer_id = ? AND id = ? AND epoch = ? AND status = 'RUNNING'
@@ -356,7 +371,7 @@ public final class SyncRuns {
                         """)
                         .param(status)
                         .param(retryAt == null ? null : retryAt.atOffset(ZoneOffset.UTC))
-                        .params(reason, status)
+                        .params(reason, attempts, status)
                         .params(
                                 run.tenant().organization().value(),
                                 run.tenant().customer().value())

@@ -358,9 +358,7 @@ class SyncIT {
     @Test
     void a_spent_allowance_is_told_once_until_the_run_gets_on() {
         stage.publish(2);
-        Failure spent =
-                new Failure(ErrorCode.SOURCE_RATE_LIMITED, "no calls are left", Retry.after(Duration.ofHours(1)), null);
-        stage.source.failCall(2, spent);
+        stage.source.failCall(2, spent());
         SyncRun run = stage.listAgain(SyncRun.Cause.CONNECT);
         assertThat(run.status()).isEqualTo(SyncRun.Status.WAITING);
         assertThat(stage.told(SyncNews.Limited.class)).singleElement().satisfies(told -> {
@@ -368,16 +366,45 @@ class SyncIT {
             assertThat(told.reason()).isEqualTo("no calls are left");
         });
 
-        stage.source.failCall(1, spent);
+        stage.source.failCall(1, spent());
         stage.letTimePass();
         assertThat(stage.latest().status()).isEqualTo(SyncRun.Status.WAITING);
         assertThat(stage.told(SyncNews.Limited.class)).hasSize(1);
 
         stage.letTimePass();
         assertThat(stage.ready()).hasSize(2);
-        stage.source.failCall(1, spent);
+        stage.source.failCall(1, spent());
         stage.listAgain(SyncRun.Cause.ITEMS_SYNC);
         assertThat(stage.told(SyncNews.Limited.class)).hasSize(2);
+    }
+
+    @Test
+    void however_often_the_allowance_was_awaited_an_outage_is_waited_for() {
+        stage.publish(2);
+        stage.source.failCall(2, spent());
+        stage.listAgain(SyncRun.Cause.CONNECT);
+        for (int wait = 0; wait < Conductor.MAX_ATTEMPTS; wait++) {
+            stage.source.failCall(1, spent());
+            stage.letTimePass();
+        }
+        stage.source.failCall(1);
+        stage.letTimePass();
+
+        assertThat(stage.latest().status()).isEqualTo(SyncRun.Status.WAITING);
+        assertThat(stage.latest().attempts()).isEqualTo(1);
+        stage.letTimePass();
+        assertThat(stage.ready()).hasSize(2);
+    }
+
+    @Test
+    void a_spent_allowance_is_told_also_after_an_outage() {
+        stage.publish(2);
+        stage.source.failCall(2);
+        assertThat(stage.listAgain(SyncRun.Cause.CONNECT).status()).isEqualTo(SyncRun.Status.WAITING);
+        stage.source.failCall(1, spent());
+        stage.letTimePass();
+
+        assertThat(stage.told(SyncNews.Limited.class)).hasSize(1);
     }
 
     @Test
@@ -390,5 +417,9 @@ class SyncIT {
         assertThat(run.status()).isEqualTo(SyncRun.Status.WAITING);
         assertThat(run.error()).contains("which is our share");
         assertThat(run.calls()).isEqualTo(4);
+    }
+
+    private static Failure spent() {
+        return new Failure(ErrorCode.SOURCE_RATE_LIMITED, "no calls are left", Retry.after(Duration.ofHours(1)), null);
     }
 }
