@@ -7,19 +7,16 @@ import dev.allotrope.salesforce.article.Articles;
 import dev.allotrope.salesforce.article.CategoryNames;
 import dev.allotrope.salesforce.article.Knowledge;
 import dev.allotrope.salesforce.rest.Answer;
+import dev.allotrope.salesforce.rest.ByConnection;
 import dev.allotrope.salesforce.rest.JsonFields;
 import dev.allotrope.salesforce.rest.RestCall;
 import dev.allotrope.salesforce.rest.SalesforceRest;
 import dev.allotrope.source.Grant;
 import dev.allotrope.source.settings.SourceScope;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -32,21 +29,16 @@ final class CategoryTrees {
     static final Duration LIFE = Duration.ofHours(6);
     /// How long names are believed of which an article's category is none: it may be new, or not theirs to see.
     static final Duration DOUBT = Duration.ofMinutes(10);
-    /// The most connections remembered; the one that was asked for longest ago makes room.
-    static final int MAX_REMEMBERED = 1_000;
 
     private static final String GROUPS =
             "/support/dataCategoryGroups?sObjectName=KnowledgeArticleVersion&topCategoriesOnly=false";
 
     private final SalesforceRest rest;
-    private final InstantSource clock;
-    private final SequencedMap<String, Remembered> remembered = new LinkedHashMap<>();
-
-    private record Remembered(CategoryNames names, Instant askedAt) {}
+    private final ByConnection<CategoryNames> remembered;
 
     CategoryTrees(SalesforceRest rest, InstantSource clock) {
         this.rest = rest;
-        this.clock = clock;
+        this.remembered = new ByConnection<>(clock);
     }
 
     /// What makes items and contents of these rows.
@@ -69,7 +61,7 @@ final class CategoryTrees {
             return;
         }
         CategoryNames fresh = ask(grant, knowledge);
-        remember(grant, fresh);
+        remembered.remember(grant, fresh);
         fresh.lacking(wanted).ifPresent(category -> {
             throw new Failure(
                     ErrorCode.SOURCE_NOT_READABLE,
@@ -81,9 +73,9 @@ final class CategoryTrees {
     }
 
     private CategoryNames names(Grant grant, Knowledge knowledge, Duration life) {
-        return believed(grant, life).orElseGet(() -> {
+        return remembered.believed(grant, life).orElseGet(() -> {
             CategoryNames fresh = ask(grant, knowledge);
-            remember(grant, fresh);
+            remembered.remember(grant, fresh);
             return fresh;
         });
     }
@@ -99,24 +91,5 @@ final class CategoryTrees {
             case Answer.Given<List<JsonNode>>(List<JsonNode> groups, long _) -> CategoryNames.ofGroups(groups);
             case Answer.Refused<List<JsonNode>> _ -> CategoryNames.NONE;
         };
-    }
-
-    private synchronized Optional<CategoryNames> believed(Grant grant, Duration life) {
-        Instant oldest = clock.instant().minus(life);
-        return Optional.ofNullable(remembered.get(key(grant)))
-                .filter(entry -> entry.askedAt().isAfter(oldest))
-                .map(Remembered::names);
-    }
-
-    private synchronized void remember(Grant grant, CategoryNames names) {
-        remembered.remove(key(grant));
-        remembered.put(key(grant), new Remembered(names, clock.instant()));
-        if (remembered.size() > MAX_REMEMBERED) {
-            remembered.pollFirstEntry();
-        }
-    }
-
-    private static String key(Grant grant) {
-        return grant.connection() + " " + grant.instance();
     }
 }

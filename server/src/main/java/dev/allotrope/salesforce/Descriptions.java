@@ -3,15 +3,12 @@ package dev.allotrope.salesforce;
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.salesforce.article.Knowledge;
+import dev.allotrope.salesforce.rest.ByConnection;
 import dev.allotrope.salesforce.rest.StaleDescription;
 import dev.allotrope.source.Grant;
 import dev.allotrope.source.settings.SourceSettings;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.function.Function;
 
 /// Remembers for a while what each connection's Knowledge looks like. Safe for use by many threads.
@@ -21,18 +18,13 @@ final class Descriptions {
     static final Duration LIFE = Duration.ofMinutes(10);
     /// How long it is believed by everything else.
     static final Duration LONG_LIFE = Duration.ofDays(1);
-    /// The most connections remembered; the one that was described longest ago makes room.
-    static final int MAX_REMEMBERED = 1_000;
 
     private final Describing describing;
-    private final InstantSource clock;
-    private final SequencedMap<String, Remembered> remembered = new LinkedHashMap<>();
-
-    private record Remembered(Knowledge knowledge, Instant describedAt) {}
+    private final ByConnection<Knowledge> remembered;
 
     Descriptions(Describing describing, InstantSource clock) {
         this.describing = describing;
-        this.clock = clock;
+        this.remembered = new ByConnection<>(clock);
     }
 
     /// Does `work` with the description, and once more with a fresh one when the first turns out to be outdated.
@@ -49,7 +41,7 @@ final class Descriptions {
         try {
             return work.apply(under(grant.settings(), of(grant, life), grant));
         } catch (StaleDescription stale) {
-            forget(grant);
+            remembered.forget(grant);
         }
         try {
             return work.apply(under(grant.settings(), of(grant, life), grant));
@@ -60,7 +52,7 @@ final class Descriptions {
 
     /// Keeps what was learned about the org while working with its description.
     void learned(Grant grant, Knowledge knowledge) {
-        remember(grant, knowledge.under(SourceSettings.DEFAULT));
+        remembered.remember(grant, knowledge.under(SourceSettings.DEFAULT));
     }
 
     private static Knowledge under(SourceSettings settings, Knowledge knowledge, Grant grant) {
@@ -73,39 +65,17 @@ final class Descriptions {
     }
 
     private Knowledge of(Grant grant, Duration life) {
-        return believed(grant, life).orElseGet(() -> {
+        return remembered.believed(grant, life).orElseGet(() -> {
             try {
-                Knowledge fresh = believed(grant, LONG_LIFE)
+                Knowledge fresh = remembered
+                        .believed(grant, LONG_LIFE)
                         .flatMap(known -> describing.again(grant, known))
                         .orElseGet(() -> describing.describe(grant));
-                remember(grant, fresh);
+                remembered.remember(grant, fresh);
                 return fresh;
             } catch (StaleDescription vanished) {
                 throw vanished.failure();
             }
         });
-    }
-
-    private synchronized Optional<Knowledge> believed(Grant grant, Duration life) {
-        Instant oldest = clock.instant().minus(life);
-        return Optional.ofNullable(remembered.get(key(grant)))
-                .filter(description -> description.describedAt().isAfter(oldest))
-                .map(Remembered::knowledge);
-    }
-
-    private synchronized void remember(Grant grant, Knowledge knowledge) {
-        remembered.remove(key(grant));
-        remembered.put(key(grant), new Remembered(knowledge, clock.instant()));
-        if (remembered.size() > MAX_REMEMBERED) {
-            remembered.pollFirstEntry();
-        }
-    }
-
-    private synchronized void forget(Grant grant) {
-        remembered.remove(key(grant));
-    }
-
-    private static String key(Grant grant) {
-        return grant.connection() + " " + grant.instance();
     }
 }
