@@ -30,9 +30,10 @@ import tools.jackson.databind.json.JsonMapper;
 /// The runs of connections, and the checkpoints by which they survive a crash.
 public final class SyncRuns {
     private static final JsonMapper JSON = JsonMapper.shared();
-    /// Runs of older servers counted less.
-    private static final ObjectReader COUNTS =
-            JSON.readerFor(SyncRun.Counts.class).without(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
+    /// Runs of older servers counted less, and were asked for less.
+    private static final ObjectReader COUNTS = lenient(SyncRun.Counts.class);
+
+    private static final ObjectReader REQUEST = lenient(Stored.class);
 
     /// The stages in which documents are queued.
     private static final Set<SyncRun.Stage> QUEUEING = Set.of(SyncRun.Stage.LIST, SyncRun.Stage.RESOLVE);
@@ -417,7 +418,7 @@ public final class SyncRuns {
                 row.getLong("epoch"),
                 new Cursor(row.getString("cursor")),
                 known,
-                JSON.readValue(row.getString("request"), Stored.class).request(),
+                REQUEST.<Stored>readValue(row.getString("request")).request(),
                 COUNTS.readValue(row.getString("counts")),
                 row.getLong("calls"),
                 JSON.readValue(row.getString("timings"), new TypeReference<Map<String, Long>>() {}),
@@ -429,6 +430,10 @@ public final class SyncRuns {
                 row.getTimestamp("created_at").toInstant(),
                 instant(row, "started_at"),
                 instant(row, "finished_at"));
+    }
+
+    private static ObjectReader lenient(Class<?> type) {
+        return JSON.readerFor(type).without(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
     }
 
     private static Tenant tenant(ResultSet row) throws SQLException {

@@ -408,6 +408,16 @@ class SyncIT {
     }
 
     @Test
+    void runs_of_an_older_server_can_be_read() {
+        stage.publish(2);
+        stage.listAgain(SyncRun.Cause.CONNECT);
+        stage.storedByAnOlderServer();
+
+        assertThat(stage.latest().request().options().attachments()).isFalse();
+        assertThat(stage.latest().counts().outOfScope()).isZero();
+    }
+
+    @Test
     void our_share_of_the_daily_calls_is_not_exceeded() {
         stage.publish(9);
         stage.allowance(20);

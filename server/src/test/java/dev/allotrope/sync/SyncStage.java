@@ -136,6 +136,11 @@ public final class SyncStage {
         return works.published.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
+    /// Runs look as a server wrote them that knew neither attachments nor articles out of scope.
+    void storedByAnOlderServer() {
+        inTenant("UPDATE sync_run SET request = request #- '{options,attachments}', counts = counts - 'outOfScope'");
+    }
+
     /// Lets waiting runs go on.
     public void letTimePass() {
         inTenant("UPDATE sync_run SET retry_at = NULL WHERE finished_at IS NULL");
