@@ -4,6 +4,7 @@ import dev.allotrope.kernel.ConnectionId;
 import dev.allotrope.kernel.CustomerId;
 import dev.allotrope.kernel.OrganizationId;
 import dev.allotrope.source.SourceKind;
+import dev.allotrope.tenant.Columns;
 import dev.allotrope.tenant.Tenant;
 import java.net.URI;
 import java.sql.ResultSet;
@@ -27,14 +28,14 @@ record ConnectionRow() implements RowMapper<Connection> {
                 SyncStatus.valueOf(row.getString("sync_status")),
                 row.getString("sync_error"),
                 SyncAction.valueOf(row.getString("last_sync_action")),
-                Sql.time(row, "last_synced_at"),
-                Sql.optionalTime(row, "items_synced_at"),
-                Sql.optionalTime(row, "files_synced_at"),
+                Columns.time(row, "last_synced_at"),
+                Columns.optionalTime(row, "items_synced_at"),
+                Columns.optionalTime(row, "files_synced_at"),
                 row.getBoolean("revoked"),
                 Json.options(row.getString("options")),
                 Json.tags(row.getString("tags")),
                 Json.metadata(row.getString("metadata")),
-                Sql.time(row, "created_at"),
-                Sql.time(row, "updated_at"));
+                Columns.time(row, "created_at"),
+                Columns.time(row, "updated_at"));
     }
 }

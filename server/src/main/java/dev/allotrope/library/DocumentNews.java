@@ -16,7 +16,7 @@ public sealed interface DocumentNews {
     /// it.
     record Subject(DocumentId id, boolean again, @Nullable String requestId) {
         /// From the columns `id`, `again` and `request_id`.
-        static Subject read(ResultSet row, int number) throws SQLException {
+        public static Subject read(ResultSet row, int number) throws SQLException {
             return new Subject(new DocumentId(row.getLong("id")), row.getBoolean("again"), row.getString("request_id"));
         }
     }

@@ -10,13 +10,15 @@ import dev.allotrope.library.limits.Allowance;
 import dev.allotrope.library.limits.Withholding;
 import dev.allotrope.library.row.DocumentLocks;
 import dev.allotrope.library.row.HeldContent;
+import dev.allotrope.library.row.RemovalHolds;
 import dev.allotrope.library.row.Sql;
+import dev.allotrope.library.waiting.Endings;
+import dev.allotrope.library.waiting.Waits;
 import dev.allotrope.source.Fetched;
 import dev.allotrope.source.ItemRef;
 import dev.allotrope.tenant.Tenant;
 import dev.allotrope.tenant.Transactions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -65,12 +67,8 @@ public final class Intake {
             status = CASE WHEN ? AND uploaded_at IS NOT NULL THEN status ELSE ? END,
             awaits = CASE WHEN ? AND uploaded_at IS NOT NULL THEN awaits ELSE ? END""";
 
-    private static final String UNREADABLE = "listed as published, but its content was never readable";
-
-    private final Transactions transactions;
     private final JdbcClient jdbc;
     private final Heads heads;
-    private final ApplicationEventPublisher events;
     private final DocumentLocks locks;
     private final HeldContent content;
     private final Arrivals arrivals;
@@ -78,6 +76,9 @@ public final class Intake {
     private final Allowance allowance;
     private final Withholding withholding;
     private final Admissions admissions;
+    private final Waits waits;
+    private final Endings endings;
+    private final RemovalHolds holds;
 
     Intake(
             Transactions transactions,
@@ -85,10 +86,8 @@ public final class Intake {
             Heads heads,
             Allowance allowance,
             ApplicationEventPublisher events) {
-        this.transactions = transactions;
         this.jdbc = jdbc;
         this.heads = heads;
-        this.events = events;
         this.locks = new DocumentLocks(jdbc);
         this.content = new HeldContent(jdbc);
         this.arrivals = new Arrivals(jdbc, heads, events);
@@ -96,6 +95,9 @@ public final class Intake {
         this.allowance = allowance;
         this.withholding = new Withholding(jdbc, allowance);
         this.admissions = new Admissions(jdbc, allowance, withholding, events);
+        this.waits = new Waits(transactions, jdbc);
+        this.endings = new Endings(transactions, jdbc, events);
+        this.holds = new RemovalHolds(jdbc, events);
     }
 
     /// Makes a waiting document of each of these items that has none and was not deleted by its owner, as long as the
@@ -275,47 +277,17 @@ public final class Intake {
 
     /// What waits to be fetched of a connection, at its latest listed revision: at most `limit`.
     public List<ItemRef> waiting(Tenant tenant, ConnectionId connection, int limit) {
-        return transactions.in(
-                tenant,
-                () -> jdbc.sql("""
-                        SELECT i.external_id, i.revision_id FROM library_document d
-                        JOIN library_item i ON i.connection_id = d.connection_id AND i.external_id = d.external_id
-                        WHERE d.organization_id = ? AND d.customer_id = ? AND d.connection_id = ? AND d.awaits = 'FETCH'
-                          AND d.deleted_at IS NULL
-                        ORDER BY d.id LIMIT ?
-                        """)
-                        .params(tenant.organization().value(), tenant.customer().value(), connection.value(), limit)
-                        .query((row, number) -> new ItemRef(row.getString(1), row.getString(2)))
-                        .list());
+        return waits.items(tenant, connection, limit);
     }
 
     /// Which documents of a connection wait to be fetched: at most `limit`, the oldest first.
     public List<DocumentId> waitingDocuments(Tenant tenant, ConnectionId connection, int limit) {
-        return transactions.in(
-                tenant,
-                () -> jdbc.sql("""
-                        SELECT id FROM library_document
-                        WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND awaits = 'FETCH'
-                          AND deleted_at IS NULL
-                        ORDER BY id LIMIT ?
-                        """)
-                        .params(tenant.organization().value(), tenant.customer().value(), connection.value(), limit)
-                        .query((row, number) -> new DocumentId(row.getLong(1)))
-                        .list());
+        return waits.documents(tenant, connection, limit);
     }
 
     /// How many documents of a connection wait to be fetched.
     public long waitingCount(Tenant tenant, ConnectionId connection) {
-        return transactions.in(
-                tenant,
-                () -> jdbc.sql("""
-                        SELECT count(*) FROM library_document
-                        WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND awaits = 'FETCH'
-                          AND deleted_at IS NULL
-                        """)
-                        .params(tenant.organization().value(), tenant.customer().value(), connection.value())
-                        .query(Long.class)
-                        .single());
+        return waits.count(tenant, connection);
     }
 
     /// Stores what a fetch brought. Content equal to what is held ends here; new content waits for processing. An
@@ -332,145 +304,34 @@ public final class Intake {
     /// Counts that documents were superseded while they were fetched; those that were so `limit` times end failed
     /// until the next run.
     public void superseded(Tenant tenant, ConnectionId connection, Collection<String> externalIds, int limit) {
-        lock(tenant, connection, externalIds);
-        tellFailed(
-                tenant,
-                UNREADABLE,
-                jdbc.sql("""
-                        UPDATE library_document
-                        SET attempts = attempts + 1,
-                            status = CASE WHEN attempts + 1 >= ? THEN 'FAILED' ELSE status END,
-                            awaits = CASE WHEN attempts + 1 >= ? THEN NULL ELSE awaits END,
-                            error = CASE WHEN attempts + 1 >= ? THEN ? ELSE error END,
-                            updated_at = touched(updated_at)
-                        WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND external_id = ANY (?)
-                          AND awaits = 'FETCH' AND deleted_at IS NULL
-                        RETURNING id, last_sync IS NOT NULL AS again, request_id, status
-                        """)
-                        .params(limit, limit, limit, UNREADABLE)
-                        .params(tenant.organization().value(), tenant.customer().value(), connection.value())
-                        .param(externalIds.toArray(String[]::new)));
+        endings.superseded(tenant, connection, externalIds, limit);
     }
 
     /// Ends the wait of a document whose content cannot be taken.
     public void failed(Tenant tenant, ConnectionId connection, String externalId, String reason) {
-        tellFailed(
-                tenant,
-                reason,
-                jdbc.sql("""
-                        UPDATE library_document
-                        SET status = 'FAILED', error = ?, awaits = NULL, updated_at = touched(updated_at)
-                        WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND external_id = ?
-                          AND deleted_at IS NULL
-                        RETURNING id, last_sync IS NOT NULL AS again, request_id, status
-                        """)
-                        .param(reason)
-                        .params(
-                                tenant.organization().value(),
-                                tenant.customer().value(),
-                                connection.value(),
-                                externalId));
+        endings.failed(tenant, connection, externalId, reason);
     }
 
     /// Ends the processing of a document that cannot be processed now: it is tried again after `delay`, or, when
     /// that is null, stays failed.
     public void processingFailed(Tenant tenant, DocumentId document, String reason, @Nullable Duration delay) {
-        transactions.run(
-                tenant,
-                () -> tellFailed(
-                        tenant,
-                        reason,
-                        jdbc.sql("""
-                        UPDATE library_document
-                        SET status = CASE WHEN ?::float8 IS NULL THEN 'FAILED' ELSE status END,
-                            awaits = CASE WHEN ?::float8 IS NULL THEN NULL ELSE awaits END,
-                            error = ?, attempts = attempts + 1,
-                            retry_at = clock_timestamp() + make_interval(secs => ?::float8),
-                            updated_at = touched(updated_at)
-                        WHERE organization_id = ? AND customer_id = ? AND id = ? AND awaits IN ('PROCESS', 'EXTRACT')
-                        RETURNING id, last_sync IS NOT NULL AS again, request_id, status
-                        """)
-                                .params(Sql.values(seconds(delay), seconds(delay), reason, seconds(delay)))
-                                .params(
-                                        tenant.organization().value(),
-                                        tenant.customer().value(),
-                                        document.value())));
+        endings.processingFailed(tenant, document, reason, delay);
     }
 
     /// Ends the wait of the documents that a failed run would have fetched; the next run takes them.
     public int failed(Tenant tenant, ConnectionId connection, RunId run, String reason) {
-        return end(tenant, connection, run, "FAILED", reason);
+        return endings.failed(tenant, connection, run, reason);
     }
 
     /// Turns what a canceled run still waits for into aborted documents, and what it evaluated into ready ones;
     /// the next run takes both.
     public int abort(Tenant tenant, ConnectionId connection, RunId run) {
-        return end(tenant, connection, run, "ABORTED", null);
-    }
-
-    private int end(Tenant tenant, ConnectionId connection, RunId run, String status, @Nullable String error) {
-        return tellFailed(
-                tenant,
-                String.valueOf(error),
-                jdbc.sql("""
-                        UPDATE library_document
-                        SET status = CASE WHEN status = 'EVALUATING' AND ?::text IS NULL THEN 'READY' ELSE ? END, error = ?,
-                            awaits = NULL, updated_at = touched(updated_at)
-                        WHERE id IN (SELECT id FROM library_document
-                                     WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND queued_by = ?
-                                       AND awaits IN ('FETCH', 'FILE') AND deleted_at IS NULL
-                                     ORDER BY id FOR UPDATE)
-                        RETURNING id, last_sync IS NOT NULL AS again, request_id, status
-                        """)
-                        .params(Sql.values(error, status, error))
-                        .params(
-                                tenant.organization().value(),
-                                tenant.customer().value(),
-                                connection.value(),
-                                run.value()));
-    }
-
-    /// Runs the statement and tells which of its documents are failed now. Returns how many there were, failed or not.
-    private int tellFailed(Tenant tenant, String reason, JdbcClient.StatementSpec statement) {
-        List<DocumentNews.Subject> failed = new ArrayList<>();
-        int all = statement
-                .query((row, number) -> {
-                    if (row.getString("status").equals(DocumentStatus.FAILED.name())) {
-                        failed.add(DocumentNews.Subject.read(row, number));
-                    }
-                    return number;
-                })
-                .list()
-                .size();
-        if (!failed.isEmpty()) {
-            events.publishEvent(new DocumentNews.Failed(tenant, failed, reason));
-        }
-        return all;
+        return endings.abort(tenant, connection, run);
     }
 
     /// Marks documents whose removal is held, and only those.
     public void hold(Tenant tenant, ConnectionId connection, Collection<String> externalIds) {
-        List<DocumentId> held = jdbc
-                .sql("""
-                        UPDATE library_document
-                        SET removal_held = NOT removal_held, updated_at = touched(updated_at)
-                        WHERE id IN (SELECT id FROM library_document
-                                     WHERE organization_id = ? AND customer_id = ? AND connection_id = ?
-                                       AND parent_id IS NULL AND deleted_at IS NULL
-                                       AND removal_held <> (external_id = ANY (?))
-                                     ORDER BY id FOR UPDATE)
-                        RETURNING CASE WHEN removal_held THEN id END
-                        """)
-                .params(tenant.organization().value(), tenant.customer().value(), connection.value())
-                .param(externalIds.toArray(String[]::new))
-                .query((row, number) -> row.getLong(1))
-                .stream()
-                .filter(id -> id > 0)
-                .map(DocumentId::new)
-                .toList();
-        if (!held.isEmpty()) {
-            events.publishEvent(new DocumentNews.RemovalHeld(tenant, connection, held));
-        }
+        holds.ofItems(tenant, connection, externalIds);
     }
 
     static List<Object> settings(ProcessingOptions options) {
@@ -484,9 +345,5 @@ public final class Intake {
 
     private static String @Nullable [] texts(@Nullable Collection<String> texts) {
         return texts == null ? null : texts.toArray(String[]::new);
-    }
-
-    private static @Nullable Double seconds(@Nullable Duration delay) {
-        return delay == null ? null : delay.toMillis() / 1000.0;
     }
 }

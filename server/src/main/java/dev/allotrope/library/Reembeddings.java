@@ -9,6 +9,7 @@ import dev.allotrope.library.document.Document;
 import dev.allotrope.library.row.DocumentRow;
 import dev.allotrope.library.row.HeldContent;
 import dev.allotrope.library.row.Sql;
+import dev.allotrope.tenant.Columns;
 import dev.allotrope.tenant.Scope;
 import dev.allotrope.tenant.Tenant;
 import dev.allotrope.tenant.Transactions;
@@ -224,8 +225,8 @@ public final class Reembeddings {
 
     private static Progress progress(ResultSet row, int number) throws SQLException {
         return new Progress(
-                Sql.present(row, "requested_at"),
-                Sql.instant(row, "finished_at"),
+                Columns.time(row, "requested_at"),
+                Columns.optionalTime(row, "finished_at"),
                 row.getLong("documents"),
                 row.getLong("reembedded"),
                 row.getLong("failed"));

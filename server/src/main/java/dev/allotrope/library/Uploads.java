@@ -15,6 +15,7 @@ import dev.allotrope.library.row.DocumentLocks;
 import dev.allotrope.library.row.DocumentRow;
 import dev.allotrope.library.row.HeldContent;
 import dev.allotrope.library.row.Sql;
+import dev.allotrope.tenant.Columns;
 import dev.allotrope.tenant.Tenant;
 import dev.allotrope.tenant.Transactions;
 import java.sql.ResultSet;
@@ -316,7 +317,7 @@ public final class Uploads {
                 row.getString("name"),
                 row.getString("language"),
                 row.getString("uploaded_model"),
-                Sql.present(row, "uploaded_at"),
+                Columns.time(row, "uploaded_at"),
                 row.getInt("attempts"),
                 new ArrayList<>());
     }

@@ -5,6 +5,7 @@ import dev.allotrope.job.Lane;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.OrganizationId;
 import dev.allotrope.kernel.Page;
+import dev.allotrope.tenant.Columns;
 import dev.allotrope.tenant.Scope;
 import dev.allotrope.tenant.Transactions;
 import java.sql.ResultSet;
@@ -92,7 +93,7 @@ public final class Deliveries {
                 organization,
                 () -> jdbc.sql("SELECT min(next_attempt_at) AS next " + HEADS + " HAVING count(*) > 0")
                         .params(organization.id().value(), webhook.value())
-                        .query((row, number) -> Sql.time(row, "next"))
+                        .query((row, number) -> Columns.time(row, "next"))
                         .optional());
     }
 
@@ -239,8 +240,8 @@ public final class Deliveries {
                 Delivery.Status.valueOf(row.getString("status")),
                 row.getInt("tries"),
                 JSON.readValue(row.getString("attempts"), ATTEMPTS),
-                Sql.optionalTime(row, "next_attempt_at"),
-                Sql.time(row, "created_at"),
-                Sql.optionalTime(row, "finished_at"));
+                Columns.optionalTime(row, "next_attempt_at"),
+                Columns.time(row, "created_at"),
+                Columns.optionalTime(row, "finished_at"));
     }
 }

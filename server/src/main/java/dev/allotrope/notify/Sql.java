@@ -1,14 +1,11 @@
 package dev.allotrope.notify;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// How our values look in PostgreSQL.
@@ -30,14 +27,5 @@ final class Sql {
 
     static @Nullable OffsetDateTime optionalTime(@Nullable Instant instant) {
         return instant == null ? null : time(instant);
-    }
-
-    static Instant time(ResultSet row, String column) throws SQLException {
-        return Objects.requireNonNull(optionalTime(row, column));
-    }
-
-    static @Nullable Instant optionalTime(ResultSet row, String column) throws SQLException {
-        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
-        return time == null ? null : time.toInstant();
     }
 }

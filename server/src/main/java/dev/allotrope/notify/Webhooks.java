@@ -7,6 +7,7 @@ import dev.allotrope.kernel.Page;
 import dev.allotrope.kernel.Secret;
 import dev.allotrope.notify.http.Gate;
 import dev.allotrope.notify.message.Signature;
+import dev.allotrope.tenant.Columns;
 import dev.allotrope.tenant.Scope;
 import dev.allotrope.tenant.Transactions;
 import java.sql.ResultSet;
@@ -202,7 +203,7 @@ public final class Webhooks {
                 Webhook.Status.valueOf(row.getString("status")),
                 row.getString("status_reason"),
                 row.getInt("exhausted"),
-                Sql.time(row, "created_at"),
-                Sql.time(row, "updated_at"));
+                Columns.time(row, "created_at"),
+                Columns.time(row, "updated_at"));
     }
 }

@@ -6,12 +6,12 @@ import dev.allotrope.kernel.ProcessingOptions;
 import dev.allotrope.kernel.RunId;
 import dev.allotrope.kernel.Tags;
 import dev.allotrope.source.Cursor;
+import dev.allotrope.tenant.Columns;
 import dev.allotrope.tenant.Scope;
 import dev.allotrope.tenant.Tenant;
 import dev.allotrope.tenant.Transactions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -405,8 +405,6 @@ public final class SyncRuns {
     }
 
     private static SyncRun read(ResultSet row, int number) throws SQLException {
-        long expected = row.getLong("expected");
-        Long known = row.wasNull() ? null : expected;
         return new SyncRun(
                 new RunId(row.getLong("id")),
                 tenant(row),
@@ -417,7 +415,7 @@ public final class SyncRuns {
                 SyncRun.Stage.valueOf(row.getString("stage")),
                 row.getLong("epoch"),
                 new Cursor(row.getString("cursor")),
-                known,
+                Columns.optionalNumber(row, "expected"),
                 REQUEST.<Stored>readValue(row.getString("request")).request(),
                 COUNTS.readValue(row.getString("counts")),
                 row.getLong("calls"),
@@ -426,10 +424,10 @@ public final class SyncRuns {
                 row.getBoolean("released"),
                 row.getString("error"),
                 row.getInt("attempts"),
-                instant(row, "retry_at"),
-                row.getTimestamp("created_at").toInstant(),
-                instant(row, "started_at"),
-                instant(row, "finished_at"));
+                Columns.optionalTime(row, "retry_at"),
+                Columns.time(row, "created_at"),
+                Columns.optionalTime(row, "started_at"),
+                Columns.optionalTime(row, "finished_at"));
     }
 
     private static ObjectReader lenient(Class<?> type) {
@@ -438,10 +436,5 @@ public final class SyncRuns {
 
     private static Tenant tenant(ResultSet row) throws SQLException {
         return Tenant.parse(row.getLong("organization_id") + ":" + row.getLong("customer_id"));
-    }
-
-    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
-        Timestamp value = row.getTimestamp(column);
-        return value == null ? null : value.toInstant();
     }
 }

@@ -1,7 +1,6 @@
 package dev.allotrope.sync;
 
 import dev.allotrope.job.Jobs;
-import dev.allotrope.job.Lane;
 import dev.allotrope.library.Upload;
 import dev.allotrope.library.Uploads;
 import dev.allotrope.sync.process.Processing;
@@ -25,7 +24,7 @@ public final class Uploading {
     public void takeIn(Tenant tenant, List<Upload> given) {
         transactions.run(tenant, () -> {
             uploads.takeIn(tenant, given);
-            jobs.wake(Lane.BULK, Processing.NAME, tenant.toString());
+            Processing.wake(jobs, tenant);
         });
     }
 }

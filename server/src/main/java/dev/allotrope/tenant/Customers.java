@@ -148,7 +148,7 @@ public final class Customers {
                 new Tenant(new OrganizationId(row.getLong("organization_id")), new CustomerId(row.getLong("id"))),
                 row.getString("external_id"),
                 SettingsJson.customer(row.getString("settings")),
-                Times.read(row, "created_at"),
-                Times.read(row, "updated_at"));
+                Columns.time(row, "created_at"),
+                Columns.time(row, "updated_at"));
     }
 }

@@ -53,7 +53,7 @@ public final class Organizations {
         return new Organization(
                 new OrganizationId(row.getLong("id")),
                 row.getString("name"),
-                Times.read(row, "created_at"),
-                Times.read(row, "updated_at"));
+                Columns.time(row, "created_at"),
+                Columns.time(row, "updated_at"));
     }
 }

@@ -7,13 +7,12 @@ import dev.allotrope.kernel.Page;
 import dev.allotrope.kernel.Secret;
 import dev.allotrope.source.ConnectedApp;
 import dev.allotrope.source.SourceKind;
+import dev.allotrope.tenant.Columns;
 import dev.allotrope.tenant.Scope;
 import dev.allotrope.tenant.Transactions;
 import java.net.URI;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -225,16 +224,12 @@ public final class WhiteLabels {
                 row.getString("client_id"),
                 row.getString("client_secret") != null,
                 URI.create(row.getString("redirect_uri")),
-                time(row, "created_at"),
-                time(row, "updated_at"));
+                Columns.time(row, "created_at"),
+                Columns.time(row, "updated_at"));
     }
 
     private static Long[] values(Collection<WhiteLabel.Id> ids) {
         return ids.stream().map(WhiteLabel.Id::value).toArray(Long[]::new);
-    }
-
-    private static Instant time(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
     private static String place(OrganizationId organization, SourceKind kind, String client) {

@@ -9,6 +9,7 @@ import dev.allotrope.kernel.CustomerId;
 import dev.allotrope.kernel.OrganizationId;
 import dev.allotrope.kernel.Secret;
 import dev.allotrope.source.SourceKind;
+import dev.allotrope.tenant.Columns;
 import dev.allotrope.tenant.Scope;
 import dev.allotrope.tenant.Tenant;
 import dev.allotrope.tenant.Transactions;
@@ -130,7 +131,7 @@ final class States {
     }
 
     private Found found(ResultSet row, byte[] hash) throws SQLException {
-        if (!Sql.time(row, "expires_at").isAfter(clock.instant())) {
+        if (!Columns.time(row, "expires_at").isAfter(clock.instant())) {
             return new Found.Expired();
         }
         return new Found.Good(new Pending(

@@ -3,7 +3,7 @@ package dev.allotrope.library.attachment;
 import dev.allotrope.kernel.ConnectionId;
 import dev.allotrope.kernel.DocumentId;
 import dev.allotrope.kernel.RunId;
-import dev.allotrope.library.DocumentNews;
+import dev.allotrope.library.row.RemovalHolds;
 import dev.allotrope.source.attachment.AttachedFile;
 import dev.allotrope.tenant.Tenant;
 import dev.allotrope.tenant.Transactions;
@@ -41,11 +41,13 @@ public final class AttachedDocuments {
     private final Transactions transactions;
     private final JdbcClient jdbc;
     private final ApplicationEventPublisher events;
+    private final RemovalHolds holds;
 
     AttachedDocuments(Transactions transactions, JdbcClient jdbc, ApplicationEventPublisher events) {
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.events = events;
+        this.holds = new RemovalHolds(jdbc, events);
     }
 
     /// Documents whose files a run still has to ask for: at most `limit`.
@@ -115,26 +117,7 @@ public final class AttachedDocuments {
 
     /// Marks files whose removal is held, and only those.
     public void hold(Tenant tenant, ConnectionId connection, Collection<DocumentId> ids) {
-        List<DocumentId> held = jdbc
-                .sql("""
-                        UPDATE library_document
-                        SET removal_held = NOT removal_held, updated_at = touched(updated_at)
-                        WHERE id IN (SELECT id FROM library_document
-                                     WHERE organization_id = ? AND customer_id = ? AND connection_id = ?
-                                       AND parent_id IS NOT NULL AND deleted_at IS NULL AND removal_held <> (id = ANY (?))
-                                     ORDER BY id FOR UPDATE)
-                        RETURNING CASE WHEN removal_held THEN id END
-                        """)
-                .params(scope(tenant, connection))
-                .param(ids.stream().map(DocumentId::value).toArray(Long[]::new))
-                .query((row, number) -> row.getLong(1))
-                .stream()
-                .filter(id -> id > 0)
-                .map(DocumentId::new)
-                .toList();
-        if (!held.isEmpty()) {
-            events.publishEvent(new DocumentNews.RemovalHeld(tenant, connection, held));
-        }
+        holds.ofFiles(tenant, connection, ids);
     }
 
     /// Ends what a run has to do about the files that it missed: their removal is held.

@@ -4,11 +4,11 @@ import dev.allotrope.kernel.ConnectionId;
 import dev.allotrope.kernel.DocumentId;
 import dev.allotrope.kernel.Tags;
 import dev.allotrope.source.audit.Mention;
+import dev.allotrope.tenant.Columns;
 import dev.allotrope.tenant.Tenant;
 import dev.allotrope.tenant.Transactions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -90,13 +90,13 @@ public final class Traces {
                 listed(row),
                 id(row, "document_id"),
                 removed(row),
-                time(row, "excluded_at"));
+                Columns.optionalTime(row, "excluded_at"));
     }
 
     private static Trace.@Nullable Listed listed(ResultSet row) throws SQLException {
         String revision = row.getString("revision_id");
-        Instant published = time(row, "published_at");
-        Instant seen = time(row, "synced_at");
+        Instant published = Columns.optionalTime(row, "published_at");
+        Instant seen = Columns.optionalTime(row, "synced_at");
         return revision == null || published == null || seen == null
                 ? null
                 : new Trace.Listed(
@@ -108,17 +108,14 @@ public final class Traces {
 
     private static Trace.@Nullable Removed removed(ResultSet row) throws SQLException {
         DocumentId id = id(row, "removed_id");
-        Instant until = time(row, "deleted_at");
-        return id == null || until == null ? null : new Trace.Removed(id, until, time(row, "last_sync"));
+        Instant until = Columns.optionalTime(row, "deleted_at");
+        return id == null || until == null
+                ? null
+                : new Trace.Removed(id, until, Columns.optionalTime(row, "last_sync"));
     }
 
     private static @Nullable DocumentId id(ResultSet row, String column) throws SQLException {
         long id = row.getLong(column);
         return row.wasNull() ? null : new DocumentId(id);
-    }
-
-    private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
-        Timestamp time = row.getTimestamp(column);
-        return time == null ? null : time.toInstant();
     }
 }

@@ -8,6 +8,7 @@ import dev.allotrope.library.document.DocumentOrder;
 import dev.allotrope.library.row.Sql;
 import dev.allotrope.source.Item;
 import dev.allotrope.source.Revision;
+import dev.allotrope.tenant.Columns;
 import dev.allotrope.tenant.Tenant;
 import dev.allotrope.tenant.Transactions;
 import java.sql.ResultSet;
@@ -241,9 +242,9 @@ public final class Items {
                 new ConnectionId(row.getLong("connection_id")),
                 item(row),
                 synced,
-                Sql.present(row, "synced_at"),
-                Sql.present(row, "created_at"),
-                Sql.present(row, "updated_at"));
+                Columns.time(row, "synced_at"),
+                Columns.time(row, "created_at"),
+                Columns.time(row, "updated_at"));
     }
 
     private static Item item(ResultSet row) throws SQLException {
@@ -251,10 +252,12 @@ public final class Items {
                 row.getString("external_id"),
                 row.getString("name"),
                 new Revision(
-                        row.getString("revision_id"), row.getLong("revision_number"), Sql.present(row, "published_at")),
+                        row.getString("revision_id"),
+                        row.getLong("revision_number"),
+                        Columns.time(row, "published_at")),
                 row.getString("stamp"),
-                Sql.present(row, "source_created_at"),
-                Sql.present(row, "source_modified_at"),
+                Columns.time(row, "source_created_at"),
+                Columns.time(row, "source_modified_at"),
                 row.getString("language"),
                 row.getString("url"),
                 Sql.tags(row.getString("tags")),

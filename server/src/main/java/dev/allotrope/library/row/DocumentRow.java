@@ -9,6 +9,7 @@ import dev.allotrope.kernel.ProcessingOptions;
 import dev.allotrope.library.document.Document;
 import dev.allotrope.library.document.DocumentStatus;
 import dev.allotrope.source.Revision;
+import dev.allotrope.tenant.Columns;
 import dev.allotrope.tenant.Tenant;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -44,11 +45,11 @@ public final class DocumentRow {
                 attachment(row),
                 row.getString("request_id"),
                 row.getString("upload_id"),
-                Sql.instant(row, "source_created_at"),
-                Sql.instant(row, "source_modified_at"),
-                Sql.instant(row, "last_sync"),
-                Sql.present(row, "created_at"),
-                Sql.present(row, "updated_at"));
+                Columns.optionalTime(row, "source_created_at"),
+                Columns.optionalTime(row, "source_modified_at"),
+                Columns.optionalTime(row, "last_sync"),
+                Columns.time(row, "created_at"),
+                Columns.time(row, "updated_at"));
     }
 
     private static ProcessingOptions options(ResultSet row) throws SQLException {
@@ -63,16 +64,16 @@ public final class DocumentRow {
     }
 
     private static Document.@Nullable Attachment attachment(ResultSet row) throws SQLException {
-        Long parent = Sql.number(row, "parent_id");
+        Long parent = Columns.optionalNumber(row, "parent_id");
         return parent == null
                 ? null
                 : new Document.Attachment(
-                        new DocumentId(parent), row.getString("file_format"), Sql.number(row, "file_size"));
+                        new DocumentId(parent), row.getString("file_format"), Columns.optionalNumber(row, "file_size"));
     }
 
     private static @Nullable Revision revision(ResultSet row) throws SQLException {
         String id = row.getString("revision_id");
-        return id == null ? null : new Revision(id, row.getLong("revision_number"), Sql.present(row, "published_at"));
+        return id == null ? null : new Revision(id, row.getLong("revision_number"), Columns.time(row, "published_at"));
     }
 
     private static @Nullable Fingerprint fingerprint(ResultSet row) throws SQLException {
@@ -81,14 +82,14 @@ public final class DocumentRow {
     }
 
     private static Document.@Nullable Statistics statistics(ResultSet row) throws SQLException {
-        Integer chunks = Sql.integer(row, "num_chunks");
+        Integer chunks = Columns.optionalInteger(row, "num_chunks");
         if (chunks == null) {
             return null;
         }
         return new Document.Statistics(
-                Sql.number(row, "file_size"),
-                Sql.number(row, "num_characters"),
-                Sql.number(row, "num_tokens"),
+                Columns.optionalNumber(row, "file_size"),
+                Columns.optionalNumber(row, "num_characters"),
+                Columns.optionalNumber(row, "num_tokens"),
                 chunks,
                 row.getInt("num_windows"));
     }
@@ -98,6 +99,8 @@ public final class DocumentRow {
         return model == null
                 ? null
                 : new Document.Uploaded(
-                        model, Sql.integer(row, "uploaded_chunk_size"), Sql.integer(row, "uploaded_chunk_overlap"));
+                        model,
+                        Columns.optionalInteger(row, "uploaded_chunk_size"),
+                        Columns.optionalInteger(row, "uploaded_chunk_overlap"));
     }
 }

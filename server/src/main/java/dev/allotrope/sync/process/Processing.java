@@ -1,6 +1,7 @@
 package dev.allotrope.sync.process;
 
 import dev.allotrope.job.JobHandler;
+import dev.allotrope.job.Jobs;
 import dev.allotrope.job.Lane;
 import dev.allotrope.kernel.DocumentId;
 import dev.allotrope.kernel.ErrorCode;
@@ -64,6 +65,11 @@ public final class Processing implements JobHandler {
         this.intake = intake;
         this.making = making;
         this.clock = clock;
+    }
+
+    /// Has a tenant's documents worked off, from when the transaction that says so commits.
+    public static void wake(Jobs jobs, Tenant tenant) {
+        jobs.wake(Lane.BULK, NAME, tenant.toString());
     }
 
     @Override

@@ -4,12 +4,12 @@ import dev.allotrope.kernel.ConnectionId;
 import dev.allotrope.kernel.RunId;
 import dev.allotrope.source.Pulse;
 import dev.allotrope.source.Watermark;
+import dev.allotrope.tenant.Columns;
 import dev.allotrope.tenant.Scope;
 import dev.allotrope.tenant.Tenant;
 import dev.allotrope.tenant.Transactions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -191,20 +191,15 @@ public final class Watches {
     private static Watch watch(ResultSet row, int number) throws SQLException {
         long seconds = row.getLong("every_seconds");
         Duration every = row.wasNull() ? null : Duration.ofSeconds(seconds);
-        Instant modified = time(row, "modified");
-        Instant published = time(row, "published");
+        Instant modified = Columns.optionalTime(row, "modified");
+        Instant published = Columns.optionalTime(row, "published");
         return new Watch(
                 every,
-                time(row, "check_at"),
+                Columns.optionalTime(row, "check_at"),
                 row.getInt("quiet"),
                 modified == null || published == null ? null : new Watermark(modified, published),
-                time(row, "looked_back_at"),
-                time(row, "reconciled_at"));
-    }
-
-    private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
-        Timestamp value = row.getTimestamp(column);
-        return value == null ? null : value.toInstant();
+                Columns.optionalTime(row, "looked_back_at"),
+                Columns.optionalTime(row, "reconciled_at"));
     }
 
     private static OffsetDateTime utc(Instant time) {

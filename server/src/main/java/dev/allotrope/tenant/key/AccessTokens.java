@@ -3,9 +3,9 @@ package dev.allotrope.tenant.key;
 import dev.allotrope.kernel.CustomerId;
 import dev.allotrope.kernel.OrganizationId;
 import dev.allotrope.kernel.Secret;
+import dev.allotrope.tenant.Columns;
 import dev.allotrope.tenant.Scope;
 import dev.allotrope.tenant.Tenant;
-import dev.allotrope.tenant.Times;
 import dev.allotrope.tenant.Transactions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -79,6 +79,6 @@ public final class AccessTokens {
     private static Stored read(ResultSet row, int number) throws SQLException {
         Tenant tenant = new Tenant(
                 new OrganizationId(row.getLong("organization_id")), new CustomerId(row.getLong("customer_id")));
-        return new Stored(tenant, Times.read(row, "expires_at"));
+        return new Stored(tenant, Columns.time(row, "expires_at"));
     }
 }

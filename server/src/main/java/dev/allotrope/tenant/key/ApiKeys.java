@@ -3,9 +3,9 @@ package dev.allotrope.tenant.key;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.OrganizationId;
 import dev.allotrope.kernel.Secret;
+import dev.allotrope.tenant.Columns;
 import dev.allotrope.tenant.Scope;
 import dev.allotrope.tenant.Tenant;
-import dev.allotrope.tenant.Times;
 import dev.allotrope.tenant.Transactions;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -114,7 +114,7 @@ public final class ApiKeys {
                 new OrganizationId(row.getLong("organization_id")),
                 row.getString("name"),
                 row.getString("hint"),
-                Times.read(row, "created_at"),
-                Times.readOptional(row, "revoked_at"));
+                Columns.time(row, "created_at"),
+                Columns.optionalTime(row, "revoked_at"));
     }
 }
