@@ -7,10 +7,17 @@ import java.util.Locale;
 import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
-/// What was found, best first, and the legs that served.
-public record Answer(List<Result> results, SequencedSet<Leg> legs) {
+/// What was found, best first, and the legs that served. `away` are models that could not place the query for now:
+/// words
+/// took the place of their vectors.
+public record Answer(List<Result> results, SequencedSet<Leg> legs, SequencedSet<String> away) {
     public Answer {
         results = List.copyOf(results);
+    }
+
+    /// The same legs with other results.
+    public Answer with(List<Result> others) {
+        return new Answer(others, legs, away);
     }
 
     /// A way of finding.

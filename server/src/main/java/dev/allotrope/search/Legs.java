@@ -18,6 +18,7 @@ import dev.allotrope.search.Answer.Leg;
 import dev.allotrope.search.Fusion.By;
 import dev.allotrope.search.Fusion.Ranking;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.Set;
@@ -55,6 +57,7 @@ final class Legs {
     private final Plan plan;
     private final Charged charged;
     private final List<Asked> asked = new ArrayList<>();
+    private final SequencedSet<String> away = new LinkedHashSet<>();
 
     private Legs(Index.View view, Query query, Plan plan, Charged charged) {
         this.view = view;
@@ -106,6 +109,11 @@ final class Legs {
         return names;
     }
 
+    /// The models whose vectors words stand in for, because they could not place the query for now.
+    SequencedSet<String> away() {
+        return Collections.unmodifiableSequencedSet(away);
+    }
+
     private void planWords(String text) {
         switch (query.mode()) {
             case Query.Mode.Nearest() -> addSemantic(text, 1);
@@ -115,13 +123,7 @@ final class Legs {
 
     private void addFused(String text, Query.Weights weights) {
         if (weights.semantic() > 0) {
-            try {
-                addSemantic(text, weights.semantic());
-            } catch (Failure e) {
-                if (!PASSING.contains(e.code()) || weights.keyword() == 0) {
-                    throw e;
-                }
-            }
+            addSemantic(text, weights.semantic());
         }
         if (weights.keyword() > 0 && !plan.all().isEmpty()) {
             addLexical(text, weights.keyword());
@@ -132,14 +134,39 @@ final class Legs {
     /// for which every chunk is near to some degree, a chunk counts as found only if it has most of the words.
     private void addSemantic(String text, double weight) {
         SequencedMap<Plan.Space, Embedding> vectors = new LinkedHashMap<>();
-        plan.spaces().forEach(space -> vectors.put(space, embed(space, text)));
+        Set<Group> standIn = new HashSet<>(plan.standIn());
+        for (Plan.Space space : plan.spaces()) {
+            placed(space, text)
+                    .ifPresentOrElse(
+                            vector -> vectors.put(space, vector),
+                            () -> space.parts().values().forEach(standIn::addAll));
+        }
         double fit = plan.standIn().isEmpty() || vectors.isEmpty() || query.mode() instanceof Query.Mode.Nearest
                 ? 1
                 : fit(text);
         vectors.forEach((space, vector) -> addVector(space, vector, weight * fit));
-        if (!plan.standIn().isEmpty()) {
-            addStandIn(text, plan.spaces().isEmpty() ? Match.ANY : Match.MOST, weight);
+        if (!standIn.isEmpty()) {
+            addStandIn(text, vectors.isEmpty() ? Match.ANY : Match.MOST, standIn, weight);
         }
+    }
+
+    /// The query among the vectors of a space. It is empty when the embedder is away and words are asked anyway.
+    private Optional<Embedding> placed(Plan.Space space, String text) {
+        Embedder embedder = Objects.requireNonNull(space.embedder(), "words are planned with embedders");
+        try {
+            return Optional.of(
+                    charged.to(embedder).embed(List.of(text), Purpose.QUERY).getFirst());
+        } catch (Failure e) {
+            if (!PASSING.contains(e.code()) || !asksWords()) {
+                throw e;
+            }
+            away.add(embedder.id().model());
+            return Optional.empty();
+        }
+    }
+
+    private boolean asksWords() {
+        return query.mode() instanceof Query.Mode.Fused(Query.Weights weights) && weights.keyword() > 0;
     }
 
     /// How likely the query is in a language that the vectors understand, from 0 to 1: how much of it documents with
@@ -157,11 +184,6 @@ final class Legs {
                 .mapToDouble(Hit::score)
                 .max()
                 .orElse(0);
-    }
-
-    private Embedding embed(Plan.Space space, String text) {
-        Embedder embedder = Objects.requireNonNull(space.embedder(), "words are planned with embedders");
-        return charged.to(embedder).embed(List.of(text), Purpose.QUERY).getFirst();
     }
 
     /// One leg for a space: whoever made the vectors there, their cosines compare.
@@ -193,12 +215,12 @@ final class Legs {
         asked.add(new Asked(Leg.LEXICAL, By.WORDS, weight, depth -> lexical(text, Match.ANY, plan.all(), depth)));
     }
 
-    private void addStandIn(String text, Match match, double weight) {
+    private void addStandIn(String text, Match match, Set<Group> groups, double weight) {
         asked.add(new Asked(
                 Leg.LEXICAL,
                 By.MEANING,
                 weight,
-                depth -> lexical(text, match, plan.standIn(), depth).stream()
+                depth -> lexical(text, match, groups, depth).stream()
                         .map(Legs::belowOne)
                         .toList()));
     }

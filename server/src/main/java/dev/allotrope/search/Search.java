@@ -79,7 +79,7 @@ public final class Search {
     private Answer answer(Tenant tenant, Query query) {
         try (Index.View view = index.view(tenant)) {
             Legs legs = Legs.of(view, embedders, embedder -> costs.charged(tenant.organization(), embedder), query);
-            return new Answer(results(tenant, query, legs), legs.names());
+            return new Answer(results(tenant, query, legs), legs.names(), legs.away());
         }
     }
 

@@ -147,7 +147,7 @@ class RemoteModelsIT {
         failNext("/v1/embeddings", 401, Map.of());
         Reply nearest = search("{\"query\": \"tunnel\", \"k\": 1}");
 
-        assertThat(hybrid.header("x-allotrope-legs")).isEqualTo("lexical");
+        assertThat(hybrid.header("x-allotrope-legs")).isEqualTo("lexical;away=text-embedding-ada-002-1536");
         assertThat(hybrid.json().at("/documents/0/source").asString()).isEqualTo("Connect from home");
         assertThat(nearest.status()).isEqualTo(503);
         assertThat(nearest.header("retry-after")).isNotEmpty();

@@ -335,6 +335,33 @@ final class SearchTest {
 
         assertThat(documents(answer)).containsExactly(1L);
         assertThat(answer.legs()).containsExactly(Leg.LEXICAL);
+        assertThat(answer.away()).containsExactly("small");
+        assertFails(ErrorCode.EMBEDDER_UNAVAILABLE, () -> search.search(TENANT, query("text1", NEAREST, 5)));
+    }
+
+    @Test
+    void fusion_drops_only_the_model_that_is_down_and_words_stand_in_for_its_vectors() {
+        hold(embedded(1, vector(1, 0)), embedded(2, vector(0, 1)), by(embedded(3, vector(1, 0, 0)), OTHER));
+        Answer whole = search.search(TENANT, query("text3", FUSED, 5));
+        multilingual.takeDown();
+
+        Answer answer = search.search(TENANT, query("text3", FUSED, 5));
+
+        assertThat(whole.away()).isEmpty();
+        assertThat(answer.away()).containsExactly("other");
+        assertThat(answer.legs()).containsExactly(Leg.VECTOR, Leg.LEXICAL);
+        assertThat(documents(answer)).containsExactly(3L, 1L, 2L);
+        assertThat(documents(search.search(TENANT, query("nothing", FUSED, 5)))).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void without_words_a_model_that_is_down_fails_the_search() {
+        hold(embedded(1, vector(1, 0)), by(embedded(2, vector(1, 0, 0)), OTHER));
+        multilingual.takeDown();
+
+        assertFails(
+                ErrorCode.EMBEDDER_UNAVAILABLE,
+                () -> search.search(TENANT, query("text1", new Mode.Fused(new Weights(1, 0)), 5)));
         assertFails(ErrorCode.EMBEDDER_UNAVAILABLE, () -> search.search(TENANT, query("text1", NEAREST, 5)));
     }
 

@@ -42,7 +42,8 @@ import org.springframework.web.bind.annotation.RestController;
 /// Search over the customer's files.
 @RestController
 final class EmbeddingsController {
-    /// Names the legs that served, joined by commas; `none` when there was nothing to search.
+    /// Names the legs that served, joined by commas; `none` when there was nothing to search. Models that were away, so
+    /// that words took the place of their vectors, follow: `vector,lexical;away=bge-small-en-v1.5-q`.
     static final String LEGS = "X-Allotrope-Legs";
 
     /// Whether the order is that of the reranker that was asked for: `applied`, or why it is not.
@@ -101,7 +102,10 @@ final class EmbeddingsController {
 
     private static String legs(Answer found) {
         String legs = found.legs().stream().map(Answer.Leg::label).collect(Collectors.joining(","));
-        return legs.isEmpty() ? "none" : legs;
+        String away = found.away().stream()
+                .map(model -> ";away=" + model.replaceAll("[^\\w.:/-]", "_"))
+                .collect(Collectors.joining());
+        return (legs.isEmpty() ? "none" : legs) + away;
     }
 
     private void requireConfigured(GetEmbeddingDocumentsBody request) {

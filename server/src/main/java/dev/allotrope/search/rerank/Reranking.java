@@ -77,7 +77,7 @@ public final class Reranking {
     }
 
     private static Answer first(int k, Answer found, List<Result> results) {
-        return new Answer(results.subList(0, Math.min(k, results.size())), found.legs());
+        return found.with(results.subList(0, Math.min(k, results.size())));
     }
 
     private static String text(Result result) {

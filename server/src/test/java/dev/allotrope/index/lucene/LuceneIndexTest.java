@@ -1,5 +1,6 @@
 package dev.allotrope.index.lucene;
 
+import static dev.allotrope.index.TestIndexed.SMALL;
 import static dev.allotrope.index.TestIndexed.TENANT;
 import static dev.allotrope.index.TestIndexed.document;
 import static dev.allotrope.index.TestIndexed.embedded;
@@ -13,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.allotrope.embed.Embedding;
+import dev.allotrope.index.DocumentChange;
 import dev.allotrope.index.DocumentChange.Put;
 import dev.allotrope.index.Filter;
 import dev.allotrope.index.Hit;
@@ -20,6 +22,7 @@ import dev.allotrope.index.Index;
 import dev.allotrope.index.IndexContract;
 import dev.allotrope.index.LexicalQuery;
 import dev.allotrope.index.LexicalQuery.Match;
+import dev.allotrope.index.VectorQuery;
 import dev.allotrope.tenant.Tenant;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,14 +30,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class LuceneIndexTest extends IndexContract {
     @TempDir
@@ -209,6 +215,50 @@ final class LuceneIndexTest extends IndexContract {
 
         assertThat(lexical(code).getFirst().document()).isEqualTo(id(1));
         assertThat(lexical(new LexicalQuery(code, Match.MOST, Filter.NONE, 5))).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "en_US, The batteries were resetting, battery reset",
+        "de, Die Rechnungen sind überfällig, Rechnung",
+        "de, Das Kabel für die Geräte prüfen, Gerät",
+        "fr, Les factures impayées, facture",
+        "es, Restablecer las baterías descargadas, batería",
+        "pt_BR, Como pagar as faturas atrasadas, fatura",
+        "it, Le bollette non pagate, bolletta",
+        "nl_NL, Uw rekeningen betalen, rekening",
+        "ja, 蓄電池が応答しないときは再起動してください, 再起動",
+        "ja, 電源ボタンを長く押しました, 押す",
+        "zh_CN, 路由器无法连接网络, 连接",
+        "zh_TW, 路由器無法連線到網路, 網路",
+        "ko, 배터리를 교체하는 방법, 배터리",
+        "pl, Zresetuj hasło do ROUTERA, routera"
+    })
+    void a_word_is_found_in_the_forms_and_among_the_neighbours_that_its_language_gives_it(
+            String language, String text, String word) {
+        apply(1, inLanguage(document(1, "x", text), language), inLanguage(document(2, "x", "1 2 3"), language));
+
+        for (Match match : Match.values()) {
+            assertThat(lexical(new LexicalQuery(word, match, Filter.NONE, 5)))
+                    .extracting(Hit::document)
+                    .containsExactly(id(1));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(VectorQuery.Accuracy.class)
+    void a_thousand_distinct_chunks_are_answered_when_so_many_are_wanted(VectorQuery.Accuracy accuracy) {
+        Random random = new Random(5);
+        apply(
+                1,
+                IntStream.rangeClosed(1, 1_100)
+                        .mapToObj(id -> embedded(id, random(random, 8), random(random, 8)))
+                        .toArray(DocumentChange[]::new));
+
+        List<Hit> hits = nearest(new VectorQuery(random(random, 8), SMALL, Filter.NONE, 1_000, accuracy));
+
+        assertThat(hits).extracting(Hit::document).doesNotHaveDuplicates().hasSize(1_000);
+        assertThat(hits).extracting(Hit::score).isSortedAccordingTo(Comparator.reverseOrder());
     }
 
     @Test

@@ -191,7 +191,9 @@ class RerankingTest {
     private Answer answer(Query query) {
         searched.add(query);
         return new Answer(
-                found.subList(0, Math.min(query.k(), found.size())), new LinkedHashSet<>(List.of(Leg.VECTOR)));
+                found.subList(0, Math.min(query.k(), found.size())),
+                new LinkedHashSet<>(List.of(Leg.VECTOR)),
+                new LinkedHashSet<>());
     }
 
     private void hold(String... texts) {
