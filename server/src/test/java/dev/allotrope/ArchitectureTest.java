@@ -34,7 +34,6 @@ class ArchitectureTest {
             "Connections.owner", "finds out whose a connection is, for jobs that know its id alone",
             "Connections.takeStaleTokens", "upkeep over all tenants",
             "Embeddings.sweep", "upkeep over all tenants",
-            "Heads.tenants", "lists the tenants that the follower then asks one by one",
             "Usage.tenantsAwaiting", "lists the tenants that jobs then work for one by one");
 
     @Test

@@ -49,6 +49,17 @@ final class Catcher {
                         .isPresent();
     }
 
+    /// Drops an index of another library, or of a later state of this one. To be asked before anybody writes: a head
+    /// that
+    /// has moved on since its database was set back no longer shows it.
+    void distrust(Tenant tenant, Heads.Head head) {
+        if (index.durable(tenant)
+                .filter(applied -> beyond(applied, head) || foreign(applied, head))
+                .isPresent()) {
+            drop(tenant, "it follows another library");
+        }
+    }
+
     /// Forgets a tenant whose documents are gone.
     void drop(Tenant tenant) {
         index.drop(tenant);
@@ -63,8 +74,7 @@ final class Catcher {
         }
         Optional<Head> applied = index.applied(tenant);
         if (applied.isPresent() && (beyond(applied.get(), head) || foreign(applied.get(), head))) {
-            log.info("building the search index of tenant {} again: it follows another library", tenant);
-            index.drop(tenant);
+            drop(tenant, "it follows another library");
             applied = Optional.empty();
         }
         return advance(tenant, head, applied);
@@ -78,16 +88,23 @@ final class Catcher {
                 ? later(from, head.position())
                 : entries.getLast().position();
         boolean more = reached.compareTo(head.position()) < 0;
-        String mark = whole || !more ? head.mark() : BUILDING + head.mark();
-        index.apply(
-                tenant,
-                new Head(reached, mark),
-                entries.stream().map(Catcher::change).toList());
-        this.applied.accept(tenant);
+        Head next = new Head(reached, whole || !more ? head.mark() : BUILDING + head.mark());
+        if (!applied.equals(Optional.of(next))) {
+            index.apply(tenant, next, entries.stream().map(Catcher::change).toList());
+            this.applied.accept(tenant);
+        }
+        if (!whole) {
+            library.rebuilt(tenant, head.mark(), reached, !more);
+        }
         if (whole || !more) {
             library.indexed(tenant, reached);
         }
         return more;
+    }
+
+    private void drop(Tenant tenant, String reason) {
+        log.info("building the search index of tenant {} again: {}", tenant, reason);
+        index.drop(tenant);
     }
 
     private static boolean nothing(Heads.Head head) {

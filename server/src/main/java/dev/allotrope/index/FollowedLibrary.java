@@ -4,15 +4,18 @@ import dev.allotrope.kernel.Position;
 import dev.allotrope.library.Documents;
 import dev.allotrope.library.Feed;
 import dev.allotrope.library.Heads;
+import dev.allotrope.library.rebuild.Rebuilds;
+import dev.allotrope.tenant.Scope;
 import dev.allotrope.tenant.Tenant;
 import java.util.List;
+import java.util.Map;
 
 /// What the follower asks of the library.
 interface FollowedLibrary {
     Heads.Head head(Tenant tenant);
 
-    /// Every tenant that has written documents.
-    List<Tenant> tenants();
+    /// The head of every tenant that has written documents.
+    Map<Tenant, Heads.Head> heads();
 
     /// About `limit` documents after a position, in position order; those of one position come together.
     List<Feed.Entry> after(Tenant tenant, Position position, int limit);
@@ -20,7 +23,10 @@ interface FollowedLibrary {
     /// Everything up to `position` can be found.
     void indexed(Tenant tenant, Position position);
 
-    static FollowedLibrary of(Heads heads, Feed feed, Documents documents) {
+    /// An index that is being built follows the head of that mark up to `reached`, and is whole or not.
+    void rebuilt(Tenant tenant, String mark, Position reached, boolean whole);
+
+    static FollowedLibrary of(Heads heads, Feed feed, Documents documents, Rebuilds rebuilds) {
         return new FollowedLibrary() {
             @Override
             public Heads.Head head(Tenant tenant) {
@@ -28,8 +34,8 @@ interface FollowedLibrary {
             }
 
             @Override
-            public List<Tenant> tenants() {
-                return heads.tenants();
+            public Map<Tenant, Heads.Head> heads() {
+                return heads.all(Scope.SYSTEM);
             }
 
             @Override
@@ -40,6 +46,11 @@ interface FollowedLibrary {
             @Override
             public void indexed(Tenant tenant, Position position) {
                 documents.indexed(tenant, position);
+            }
+
+            @Override
+            public void rebuilt(Tenant tenant, String mark, Position reached, boolean whole) {
+                rebuilds.reached(tenant, mark, reached, whole);
             }
         };
     }

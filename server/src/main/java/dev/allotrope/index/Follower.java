@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +28,7 @@ public final class Follower implements AutoCloseable {
     private static final Duration LINGER = Duration.ofMillis(200);
 
     private static final Duration FORGET_PATIENCE = Duration.ofSeconds(5);
-    private static final Duration SWEEP_EVERY = Duration.ofSeconds(60);
+    private static final Duration SWEEP_EVERY = Duration.ofSeconds(10);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final int MAX_DOUBLINGS = 6;
     private static final int THREADS = 2;
@@ -51,6 +52,11 @@ public final class Follower implements AutoCloseable {
         this.patience = patience;
         this.catcher = new Catcher(library, index, tenant -> track(tenant).moved());
         workers.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    /// Gives up every index that was ahead of its library, or followed another one, before anybody writes.
+    void distrust() {
+        library.heads().forEach(catcher::distrust);
     }
 
     /// Begins to follow; until then signals are ignored.
@@ -120,7 +126,11 @@ public final class Follower implements AutoCloseable {
 
     private void sweep() {
         try {
-            library.tenants().forEach(this::wake);
+            library.heads().forEach((tenant, head) -> {
+                if (track(tenant).lags(head)) {
+                    wake(tenant);
+                }
+            });
         } catch (RuntimeException e) {
             log.warn("could not look for indexes that lag: {}; trying again in {}", e.toString(), SWEEP_EVERY);
         }
@@ -143,6 +153,8 @@ public final class Follower implements AutoCloseable {
             if (catcher.step(track.tenant)) {
                 track.request();
                 pause = Duration.ZERO;
+            } else {
+                track.settle();
             }
             track.failures = 0;
         } catch (RuntimeException e) {
@@ -172,6 +184,12 @@ public final class Follower implements AutoCloseable {
         /// Batches applied and turns ended, for searches that wait.
         private long moves;
 
+        /// The head that a sweep saw last, and the one that was reached since; so that a sweep opens no index for
+        /// nothing.
+        private Heads.@Nullable Head seen;
+
+        private Heads.@Nullable Head reached;
+
         /// Turns in a row that failed; touched only by the turn.
         private int failures;
 
@@ -184,6 +202,17 @@ public final class Follower implements AutoCloseable {
             boolean first = !requested && !running;
             requested = true;
             return first;
+        }
+
+        /// Whether the head is another one than was reached, as far as sweeps know.
+        private synchronized boolean lags(Heads.Head head) {
+            seen = head;
+            return !head.equals(reached);
+        }
+
+        /// A turn found nothing left to do: what a sweep saw before it is reached, or waits for a turn of its own.
+        private synchronized void settle() {
+            reached = seen;
         }
 
         private synchronized boolean begin() {

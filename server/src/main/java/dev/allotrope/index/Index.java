@@ -21,6 +21,10 @@ public interface Index {
     /// start.
     Optional<Head> applied(Tenant tenant);
 
+    /// What [#applied] will be once the index is opened that is not open now; costs a glance at its files, so that a
+    /// start can look at all of them.
+    Optional<Head> durable(Tenant tenant);
+
     /// Forgets everything of a tenant.
     void drop(Tenant tenant);
 

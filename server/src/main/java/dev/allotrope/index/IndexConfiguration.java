@@ -3,7 +3,9 @@ package dev.allotrope.index;
 import dev.allotrope.library.Documents;
 import dev.allotrope.library.Feed;
 import dev.allotrope.library.Heads;
+import dev.allotrope.library.rebuild.Rebuilds;
 import dev.allotrope.tenant.Eraser;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,8 +13,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class IndexConfiguration {
     @Bean
-    Follower follower(Heads heads, Feed feed, Documents documents, Index index) {
-        return new Follower(FollowedLibrary.of(heads, feed, documents), index);
+    Follower follower(Heads heads, Feed feed, Documents documents, Rebuilds rebuilds, Index index) {
+        return new Follower(FollowedLibrary.of(heads, feed, documents, rebuilds), index);
     }
 
     @Bean
@@ -25,5 +27,12 @@ class IndexConfiguration {
     @ConditionalOnProperty(name = "allotrope.mode", havingValue = "serve", matchIfMissing = true)
     FollowerSignals followerSignals(Follower follower) {
         return new FollowerSignals(follower);
+    }
+
+    /// Before jobs and requests can write anything.
+    @Bean
+    @ConditionalOnProperty(name = "allotrope.mode", havingValue = "serve", matchIfMissing = true)
+    SmartInitializingSingleton indexesOfOtherLibraries(Follower follower) {
+        return follower::distrust;
     }
 }

@@ -9,7 +9,8 @@
 /// whole answers nothing. `IndexContract` in the tests holds every implementation of the port to this, beside the
 /// plain reference `InMemoryIndex`.
 @NullMarked
-@ApplicationModule(allowedDependencies = {"library", "library :: document", "embed", "tenant", "kernel"})
+@ApplicationModule(
+        allowedDependencies = {"library", "library :: document", "library :: rebuild", "embed", "tenant", "kernel"})
 package dev.allotrope.index;
 
 import org.jspecify.annotations.NullMarked;

@@ -43,7 +43,12 @@ final class Erasure {
     private boolean rest(Tenant tenant) {
         transactions.run(tenant, () -> {
             for (String table : List.of(
-                    "library_item", "library_exclusion", "library_added", "library_reembedding", "library_head")) {
+                    "library_item",
+                    "library_exclusion",
+                    "library_added",
+                    "library_reembedding",
+                    "library_rebuild",
+                    "library_head")) {
                 jdbc.sql("DELETE FROM " + table + " WHERE organization_id = ? AND customer_id = ?")
                         .params(tenant.organization().value(), tenant.customer().value())
                         .update();

@@ -6,8 +6,10 @@ import dev.allotrope.library.row.Sql;
 import dev.allotrope.tenant.Scope;
 import dev.allotrope.tenant.Tenant;
 import dev.allotrope.tenant.Transactions;
+import java.sql.ResultSet;
 import java.util.Collection;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -39,28 +41,18 @@ public final class Heads {
                         .orElseGet(() -> new Head(Position.START, "")));
     }
 
-    /// Every tenant that has written documents.
-    public List<Tenant> tenants() {
-        return transactions.in(
-                Scope.SYSTEM,
-                () -> jdbc.sql("SELECT organization_id, customer_id FROM library_head ORDER BY 2")
-                        .query((row, number) -> Tenant.parse(row.getLong(1) + ":" + row.getLong(2)))
-                        .list());
-    }
-
-    /// Gives the tenant's library a new random mark, and so makes every index of it one to be built again. False when
-    /// the tenant has no documents.
-    boolean remark(Tenant tenant) {
-        return transactions.in(
-                        tenant,
-                        () -> jdbc.sql("""
-                        UPDATE library_head SET mark = gen_random_uuid() WHERE organization_id = ? AND customer_id = ?
-                        """)
-                                .params(
-                                        tenant.organization().value(),
-                                        tenant.customer().value())
-                                .update())
-                == 1;
+    /// The head of every tenant that has written documents.
+    public Map<Tenant, Head> all(Scope scope) {
+        return transactions.in(scope, () -> {
+            Map<Tenant, Head> heads = new LinkedHashMap<>();
+            jdbc.sql("SELECT organization_id, customer_id, position, mark::text FROM library_head ORDER BY customer_id")
+                    .query((ResultSet row) -> {
+                        heads.put(
+                                Tenant.parse(row.getLong(1) + ":" + row.getLong(2)),
+                                new Head(new Position(row.getLong(3)), row.getString(4)));
+                    });
+            return heads;
+        });
     }
 
     /// Takes the tenant's next position and stamps the documents with it. The last statements of every transaction

@@ -17,11 +17,6 @@ class LibraryConfiguration {
     }
 
     @Bean
-    ReindexCommand reindexCommand(Heads heads) {
-        return new ReindexCommand(heads);
-    }
-
-    @Bean
     Documents documents(Transactions transactions, JdbcClient jdbc, Heads heads, ApplicationEventPublisher events) {
         return new Documents(transactions, jdbc, heads, events);
     }

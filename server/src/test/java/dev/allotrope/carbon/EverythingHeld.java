@@ -32,6 +32,9 @@ record EverythingHeld(CarbonServer server) {
                 VALUES (%3$d, %1$d, %2$d, '{}') ON CONFLICT DO NOTHING""", """
                 INSERT INTO library_reembedding (customer_id, organization_id, documents, finished_at)
                 VALUES (%2$d, %1$d, 1, now())""", """
+                INSERT INTO library_rebuild (customer_id, organization_id, mark, position, whole)
+                VALUES (%2$d, %1$d, gen_random_uuid(), 1, true)
+                ON CONFLICT DO NOTHING""", """
                 INSERT INTO notify_upload (customer_id, upload_id, organization_id, request_id, created_at)
                 VALUES (%2$d, 'u', %1$d, 'r', now())""", """
                 INSERT INTO library_head (customer_id, organization_id, position) VALUES (%2$d, %1$d, 1)

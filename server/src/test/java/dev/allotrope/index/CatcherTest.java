@@ -116,6 +116,48 @@ final class CatcherTest {
     }
 
     @Test
+    void an_index_ahead_of_a_database_that_was_set_back_is_known_before_anybody_writes() {
+        library.write(TENANT, 1, "alpha");
+        library.write(TENANT, 2, "lost");
+        catchUp();
+        library.restored(TENANT, 1, "first");
+
+        catcher.distrust(TENANT, library.head(TENANT));
+        library.write(TENANT, 3, "gamma");
+        library.write(TENANT, 4, "delta");
+        assertThat(catcher.whole(TENANT, library.head(TENANT))).isFalse();
+        catchUp();
+
+        assertThat(found("lost")).isEmpty();
+        assertThat(found("alpha")).containsExactly(1L);
+        assertThat(found("delta")).containsExactly(4L);
+    }
+
+    @Test
+    void an_index_that_lags_or_is_being_built_is_trusted() {
+        writeMany(Catcher.BATCH + 1);
+        catcher.step(TENANT);
+        catcher.distrust(TENANT, library.head(TENANT));
+        assertThat(index.applied(TENANT)).isPresent();
+        catchUp();
+        library.write(TENANT, 1, "alpha");
+        catcher.distrust(TENANT, library.head(TENANT));
+
+        assertThat(index.applied(TENANT)).contains(new Head(new Position(Catcher.BATCH + 1), "first"));
+    }
+
+    @Test
+    void a_build_says_how_far_it_is_and_what_follows_it_says_nothing() {
+        writeMany(Catcher.BATCH + 1);
+        catchUp();
+        library.write(TENANT, 1, "alpha");
+        catchUp();
+
+        assertThat(library.rebuilds())
+                .containsExactly("first " + Catcher.BATCH, "first " + (Catcher.BATCH + 1) + " whole");
+    }
+
+    @Test
     void an_index_of_a_tenant_that_is_no_more_is_dropped() {
         index.apply(TENANT, new Head(new Position(5), "first"), List.of());
         catchUp();

@@ -12,12 +12,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 
 /// A library of one-chunk documents in memory, counting positions as the real one does.
 final class FakeLibrary implements FollowedLibrary {
     private final Map<Tenant, Map<Long, Feed.Entry>> entries = new HashMap<>();
     private final Map<Tenant, Long> heads = new HashMap<>();
     private final List<Position> indexed = new ArrayList<>();
+    private final List<String> rebuilds = new ArrayList<>();
     private String mark = "first";
     private int failures;
     private CountDownLatch gate = new CountDownLatch(0);
@@ -71,6 +73,11 @@ final class FakeLibrary implements FollowedLibrary {
         counter = open;
     }
 
+    /// What was said of builds, such as `first 3 whole`.
+    synchronized List<String> rebuilds() {
+        return List.copyOf(rebuilds);
+    }
+
     synchronized List<Position> indexed() {
         return List.copyOf(indexed);
     }
@@ -82,8 +89,8 @@ final class FakeLibrary implements FollowedLibrary {
     }
 
     @Override
-    public synchronized List<Tenant> tenants() {
-        return List.copyOf(heads.keySet());
+    public synchronized Map<Tenant, Heads.Head> heads() {
+        return heads.keySet().stream().collect(Collectors.toMap(tenant -> tenant, this::head));
     }
 
     @Override
@@ -100,6 +107,11 @@ final class FakeLibrary implements FollowedLibrary {
                     .limit(limit)
                     .toList();
         }
+    }
+
+    @Override
+    public synchronized void rebuilt(Tenant tenant, String builtMark, Position reached, boolean whole) {
+        rebuilds.add(builtMark + " " + reached.value() + (whole ? " whole" : ""));
     }
 
     @Override

@@ -143,6 +143,19 @@ final class FollowerTest {
     }
 
     @Test
+    void an_index_of_another_library_is_given_up_before_the_start() {
+        library.write(TENANT, 1, "alpha");
+        index.apply(TENANT, new Head(new Position(7), "first"), List.of());
+        index.apply(tenant(2), new Head(new Position(1), "first"), List.of());
+        library.write(tenant(2), 2, "beta");
+
+        follower.distrust();
+
+        assertThat(index.applied(TENANT)).isEmpty();
+        assertThat(index.applied(tenant(2))).isPresent();
+    }
+
+    @Test
     void many_batches_are_followed_without_another_signal() {
         for (int document = 1; document <= 5 * Catcher.BATCH; document++) {
             library.write(TENANT, document, "alpha");
@@ -174,6 +187,11 @@ final class FollowerTest {
         @Override
         public Optional<Head> applied(Tenant tenant) {
             return index.applied(tenant);
+        }
+
+        @Override
+        public Optional<Head> durable(Tenant tenant) {
+            return index.durable(tenant);
         }
 
         @Override

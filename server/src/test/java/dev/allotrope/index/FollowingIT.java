@@ -51,8 +51,7 @@ class FollowingIT {
         Tenant tenant = library.tenant();
         List<Contents.Body> bodies = waiting(tenant);
         try (LuceneIndex index = new LuceneIndex(folder, InstantSource.system());
-                Follower follower =
-                        new Follower(FollowedLibrary.of(library.heads, library.feed, library.documents), index)) {
+                Follower follower = new Follower(TestFollowing.library(library), index)) {
             follower.start();
             write(tenant, bodies, follower);
             follower.wake(tenant);

@@ -51,6 +51,11 @@ public final class InMemoryIndex implements Index {
     }
 
     @Override
+    public Optional<Head> durable(Tenant tenant) {
+        return applied(tenant);
+    }
+
+    @Override
     public void drop(Tenant tenant) {
         states.remove(tenant);
     }

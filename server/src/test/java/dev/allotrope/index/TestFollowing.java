@@ -9,7 +9,10 @@ public final class TestFollowing {
 
     /// A follower that was not started yet. Its searches wait long, because a machine under test is slow at times.
     public static Follower of(TestLibrary library, Index index) {
-        return new Follower(
-                FollowedLibrary.of(library.heads, library.feed, library.documents), index, Duration.ofSeconds(20));
+        return new Follower(library(library), index, Duration.ofSeconds(20));
+    }
+
+    static FollowedLibrary library(TestLibrary library) {
+        return FollowedLibrary.of(library.heads, library.feed, library.documents, library.rebuilds);
     }
 }

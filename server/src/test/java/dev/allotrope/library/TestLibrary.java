@@ -1,6 +1,7 @@
 package dev.allotrope.library;
 
 import dev.allotrope.TestDatabase;
+import dev.allotrope.chunk.Chunk;
 import dev.allotrope.kernel.ConnectionId;
 import dev.allotrope.kernel.Fingerprint;
 import dev.allotrope.kernel.ProcessingOptions;
@@ -13,6 +14,7 @@ import dev.allotrope.library.document.DocumentOrder;
 import dev.allotrope.library.item.Items;
 import dev.allotrope.library.item.TestItems;
 import dev.allotrope.library.limits.Allowance;
+import dev.allotrope.library.rebuild.Rebuilds;
 import dev.allotrope.library.usage.TestUsage;
 import dev.allotrope.library.usage.Usage;
 import dev.allotrope.source.Fetched;
@@ -44,6 +46,7 @@ public final class TestLibrary {
     public final Contents contents;
     public final Uploads uploads;
     public final Reembeddings reembeddings;
+    public final Rebuilds rebuilds;
     public final Chunks chunks;
     public final Feed feed;
     public final Items items;
@@ -69,6 +72,7 @@ public final class TestLibrary {
         chunks = new Chunks(transactions, jdbc);
         uploads = new Uploads(transactions, jdbc, heads, embeddings, allowance, this::tell);
         reembeddings = new Reembeddings(transactions, jdbc, heads, embeddings);
+        rebuilds = new Rebuilds(transactions, jdbc);
         feed = new Feed(transactions, jdbc);
         items = TestItems.over(jdbc, transactions);
         intake = new Intake(transactions, jdbc, heads, allowance, this::tell);
@@ -153,6 +157,21 @@ public final class TestLibrary {
                 tenant,
                 () -> intake.fetched(
                         tenant, connection, new Fetched.Content(item.ref(), item, Fingerprint.of(html), html)));
+    }
+
+    /// Takes an English document through listing, fetching and processing to one chunk without vectors.
+    public void stored(Tenant tenant, ConnectionId connection, String externalId, String text) {
+        Item item = item(externalId, 1);
+        admit(tenant, connection, item);
+        fetched(tenant, connection, item, text);
+        Contents.Body body = contents.waiting(tenant, 1).getFirst();
+        Chunk chunk = new Chunk(0, 0, text.length(), text, 5, List.of(), List.of());
+        contents.store(tenant, body, new Processed(text, 5, List.of(chunk), null, Map.of()));
+    }
+
+    /// Moves the head of a tenant, with no document of its own.
+    public void advanced(Tenant tenant) {
+        transactions.run(tenant, () -> heads.advance(tenant, List.of()));
     }
 
     public Document only(Tenant tenant, ConnectionId connection, String externalId) {

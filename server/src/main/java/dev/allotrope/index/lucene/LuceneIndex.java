@@ -21,6 +21,8 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -33,7 +35,6 @@ import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.store.AlreadyClosedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +52,9 @@ public final class LuceneIndex implements Index, AutoCloseable {
     /// What one index gathers in memory before it writes a segment; only tenants that are being filled come near it.
     private static final double BUFFER_MEGABYTES = 32;
 
+    /// Reading this much takes a moment.
+    private static final long VERIFIED_AT_ONCE = 64L << 20;
+
     private static final Logger log = LoggerFactory.getLogger(LuceneIndex.class);
 
     private final Path folder;
@@ -62,6 +66,7 @@ public final class LuceneIndex implements Index, AutoCloseable {
     private final ScheduledExecutorService upkeep = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("index-upkeep-", 0).factory());
     private final OpenIndexes open;
+    private final Set<Tenant> verified = ConcurrentHashMap.newKeySet();
 
     public LuceneIndex(Path folder, InstantSource clock) {
         this(folder, clock, OpenIndexes.MAX_OPEN);
@@ -89,8 +94,21 @@ public final class LuceneIndex implements Index, AutoCloseable {
     public Optional<Head> applied(Tenant tenant) {
         try (Lease lease = open.lease(tenant)) {
             return lease.index().applied();
-        } catch (IOException e) {
-            throw failure(tenant, "open", e);
+        } catch (IOException | RuntimeException e) {
+            return nothingIfDamaged(tenant, e);
+        }
+    }
+
+    @Override
+    public Optional<Head> durable(Tenant tenant) {
+        Optional<LuceneTenant> used = open.ifOpen(tenant);
+        if (used.isPresent()) {
+            return used.get().applied();
+        }
+        try {
+            return LuceneTenant.durable(folder(tenant));
+        } catch (IOException | RuntimeException e) {
+            return nothingIfDamaged(tenant, e);
         }
     }
 
@@ -111,7 +129,7 @@ public final class LuceneIndex implements Index, AutoCloseable {
     public View view(Tenant tenant) {
         try {
             return view(tenant, open.lease(tenant));
-        } catch (AlreadyClosedException | IOException e) {
+        } catch (IOException | RuntimeException e) {
             throw failure(tenant, "open", e);
         }
     }
@@ -173,17 +191,33 @@ public final class LuceneIndex implements Index, AutoCloseable {
         }
     }
 
+    /// The first opening of each index in this process looks at all of it, because whatever befell the files before is
+    /// unknown; a large one is looked at beside its first uses.
     private LuceneTenant open(Tenant tenant) throws IOException {
-        Path at = folder(tenant);
+        LuceneTenant opened = LuceneTenant.open(folder(tenant), config(), clock.instant());
         try {
-            return LuceneTenant.open(at, config(), clock.instant());
-        } catch (IOException | RuntimeException e) {
-            if (!damaged(e)) {
-                throw e;
+            if (opened.bytes() > VERIFIED_AT_ONCE) {
+                verifyLater(tenant);
+            } else if (!verified.contains(tenant)) {
+                opened.verify();
+                verified.add(tenant);
             }
-            log.warn("the search index of tenant {} is damaged: {}; it is built again", tenant, e.toString());
-            delete(at);
-            return LuceneTenant.open(at, config(), clock.instant());
+            return opened;
+        } catch (IOException | RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    private void verifyLater(Tenant tenant) {
+        if (verified.add(tenant)) {
+            merges.execute(() -> {
+                try (Lease lease = open.lease(tenant)) {
+                    lease.index().verify();
+                } catch (IOException | RuntimeException e) {
+                    log.warn("{}", failure(tenant, "verify", e).getMessage());
+                }
+            });
         }
     }
 
@@ -222,8 +256,7 @@ public final class LuceneIndex implements Index, AutoCloseable {
         }
         String what = "could not " + verb + " the search index of customer " + tenant.customer() + ": ";
         if (damaged(cause)) {
-            log.warn("the search index of tenant {} is damaged: {}; it is built again", tenant, cause.toString());
-            drop(tenant);
+            giveUp(tenant, cause);
             return new Failure(
                     ErrorCode.INDEX_REBUILDING,
                     what + "it is damaged; it is being built again",
@@ -234,6 +267,19 @@ public final class LuceneIndex implements Index, AutoCloseable {
             return new Failure(ErrorCode.STORAGE_FULL, what + "the disk is full; free space on it", cause);
         }
         return new Failure(ErrorCode.INTERNAL, what + cause.getMessage() + "; it is tried again", cause);
+    }
+
+    private Optional<Head> nothingIfDamaged(Tenant tenant, Exception cause) {
+        if (!damaged(cause)) {
+            throw failure(tenant, "open", cause);
+        }
+        giveUp(tenant, cause);
+        return Optional.empty();
+    }
+
+    private void giveUp(Tenant tenant, Exception cause) {
+        log.warn("the search index of tenant {} is damaged: {}; it is built again", tenant, cause.toString());
+        drop(tenant);
     }
 
     private static boolean damaged(Throwable error) {

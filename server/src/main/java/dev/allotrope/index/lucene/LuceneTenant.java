@@ -6,6 +6,7 @@ import dev.allotrope.index.DocumentChange.Remove;
 import dev.allotrope.index.Index.Head;
 import dev.allotrope.kernel.Position;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,8 +14,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.lucene.index.IndexNotFoundException;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.SegmentInfos;
+import org.apache.lucene.index.SegmentReader;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.TermQuery;
@@ -81,6 +86,55 @@ final class LuceneTenant {
 
     Optional<Head> applied() {
         return Optional.ofNullable(applied);
+    }
+
+    /// What [#applied] will be of a folder that is not open.
+    static Optional<Head> durable(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return Optional.empty();
+        }
+        try (Directory directory = FSDirectory.open(folder)) {
+            return head(SegmentInfos.readLatestCommit(directory).getUserData());
+        } catch (IndexNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// False once Lucene gave up writing because of an error that it cannot repair.
+    boolean writable() {
+        return writer.isOpen();
+    }
+
+    /// How much is to be read to [#verify].
+    long bytes() throws IOException {
+        long bytes = 0;
+        GroupedSearcher searcher = (GroupedSearcher) searchers.acquire();
+        try {
+            for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+                if (leaf.reader() instanceof SegmentReader segment) {
+                    bytes += segment.getSegmentInfo().sizeInBytes();
+                }
+            }
+        } finally {
+            searchers.release(searcher);
+        }
+        return bytes;
+    }
+
+    /// Holds what is on the disk against its checksums. Lucene looks at little of it when it opens, and would answer
+    /// from
+    /// the rest whatever it says.
+    void verify() throws IOException {
+        GroupedSearcher searcher = (GroupedSearcher) searchers.acquire();
+        try {
+            for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+                if (leaf.reader() instanceof SegmentReader segment) {
+                    segment.checkIntegrity();
+                }
+            }
+        } finally {
+            searchers.release(searcher);
+        }
     }
 
     synchronized void apply(Head head, List<DocumentChange> changes) throws IOException {
@@ -166,6 +220,10 @@ final class LuceneTenant {
         }
         Map<String, String> values = new HashMap<>();
         data.forEach(entry -> values.put(entry.getKey(), entry.getValue()));
+        return head(values);
+    }
+
+    private static Optional<Head> head(Map<String, String> values) {
         String position = values.get(POSITION);
         String mark = values.get(MARK);
         return position == null || mark == null

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -68,18 +69,23 @@ final class OpenIndexes {
         }
     }
 
-    /// Commits what is due, and closes what is idle.
+    /// The tenant's index if it is open, which does not count as a use.
+    synchronized Optional<LuceneTenant> ifOpen(Tenant tenant) {
+        Slot slot = slots.get(tenant);
+        return slot == null ? Optional.empty() : Optional.ofNullable(slot.index);
+    }
+
+    /// Commits what is due, and closes what is idle. One that fails keeps no other from that; it is thrown at the end.
     void upkeep(Duration commitInterval) throws IOException {
         Instant now = clock.instant();
+        Trouble trouble = new Trouble();
         for (Slot slot : some(any -> true)) {
-            LuceneTenant index = slot.index;
-            if (index != null) {
-                index.commit(now, commitInterval);
-            }
+            trouble.watch(() -> slot.commit(now, commitInterval));
         }
         for (Slot idle : some(slot -> slot.users == 0 && slot.used.isBefore(now.minus(IDLE_AFTER)))) {
-            idle.closeIfUnused();
+            trouble.watch(idle::closeIfUnused);
         }
+        trouble.raise();
     }
 
     /// How many are open.
@@ -89,9 +95,11 @@ final class OpenIndexes {
 
     /// Commits and closes everything.
     void close() throws IOException {
+        Trouble trouble = new Trouble();
         for (Slot slot : some(any -> true)) {
-            slot.close();
+            trouble.watch(slot::close);
         }
+        trouble.raise();
     }
 
     private synchronized Slot enter(Tenant tenant) {
@@ -150,6 +158,29 @@ final class OpenIndexes {
         void run() throws IOException;
     }
 
+    /// What went wrong with one index while others are gone through.
+    private static final class Trouble {
+        private @Nullable IOException first;
+
+        private void watch(Work work) {
+            try {
+                work.run();
+            } catch (IOException | RuntimeException e) {
+                if (first == null) {
+                    first = new IOException(e.getMessage(), e);
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+
+        private void raise() throws IOException {
+            if (first != null) {
+                throw first;
+            }
+        }
+    }
+
     /// The right to use an open index.
     final class Lease implements AutoCloseable {
         private @Nullable Slot slot;
@@ -193,6 +224,30 @@ final class OpenIndexes {
                 index = open;
             }
             return open;
+        }
+
+        /// Without the slot, because the disk may be slow and nobody is to wait for it who wants to search. An index
+        /// that
+        /// cannot be written any more is let go, and followed again from its last commit.
+        private void commit(Instant now, Duration interval) throws IOException {
+            LuceneTenant open = index;
+            if (open == null) {
+                return;
+            }
+            try {
+                open.commit(now, interval);
+            } catch (IOException | RuntimeException e) {
+                if (!open.writable()) {
+                    abandon(open);
+                }
+                throw e;
+            }
+        }
+
+        private synchronized void abandon(LuceneTenant broken) throws IOException {
+            if (index == broken) {
+                abandon(() -> {});
+            }
         }
 
         private synchronized void abandon(Work whileClosed) throws IOException {

@@ -3,6 +3,7 @@ package dev.allotrope.sync.process;
 import dev.allotrope.kernel.Command;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.library.Heads;
+import dev.allotrope.tenant.Scope;
 import dev.allotrope.tenant.Tenant;
 import java.io.PrintStream;
 import java.util.List;
@@ -32,7 +33,7 @@ final class ReembedCommand implements Command {
             err.println(USAGE);
             return 2;
         }
-        List<Tenant> tenants = heads.tenants();
+        List<Tenant> tenants = List.copyOf(heads.all(Scope.SYSTEM).keySet());
         if (one && !tenants.contains(Tenant.parse(words.getFirst()))) {
             throw Failure.notFound("a library of customer", words.getFirst());
         }

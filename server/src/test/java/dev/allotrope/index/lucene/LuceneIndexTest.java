@@ -23,8 +23,11 @@ import dev.allotrope.index.IndexContract;
 import dev.allotrope.index.LexicalQuery;
 import dev.allotrope.index.LexicalQuery.Match;
 import dev.allotrope.index.VectorQuery;
+import dev.allotrope.kernel.ErrorCode;
+import dev.allotrope.kernel.Failure;
 import dev.allotrope.tenant.Tenant;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -41,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class LuceneIndexTest extends IndexContract {
     @TempDir
@@ -103,6 +107,67 @@ final class LuceneIndexTest extends IndexContract {
         assertThat(again.applied(TENANT)).isEmpty();
         again.apply(TENANT, head(2), List.of(document(2, "Router", "reset")));
         assertThat(words(again, TENANT, "router")).containsExactly(2L);
+    }
+
+    /// Lucene opens such a file as if nothing were, and answers from it.
+    @ParameterizedTest
+    @ValueSource(strings = {".cfs", ".si"})
+    void a_byte_that_changed_on_the_disk_is_found_before_anything_is_answered(String file) throws IOException {
+        apply(1, embedded(1, random(new Random(1), 8)), document(2, "Router", "reset"));
+        opened.getFirst().close();
+        change(file);
+
+        LuceneIndex again = open(folder);
+
+        assertThatThrownBy(() -> again.view(TENANT))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(ErrorCode.INDEX_REBUILDING));
+        assertThat(again.applied(TENANT)).isEmpty();
+    }
+
+    @Test
+    void an_index_whose_folder_is_taken_away_begins_anew() throws IOException {
+        apply(1, document(1, "Router", "reset"));
+        opened.getFirst().close();
+        remove();
+
+        LuceneIndex again = open(folder);
+
+        assertThat(again.durable(TENANT)).isEmpty();
+        assertThat(again.applied(TENANT)).isEmpty();
+        again.apply(TENANT, head(2), List.of(document(2, "Router", "reset")));
+        assertThat(words(again, TENANT, "router")).containsExactly(2L);
+    }
+
+    @Test
+    void an_index_whose_folder_is_taken_away_under_it_begins_anew_with_the_next_write() throws IOException {
+        LuceneIndex index = opened.getFirst();
+        apply(1, document(1, "Router", "reset"));
+        index.commit();
+        remove();
+
+        assertThatThrownBy(() -> {
+                    apply(2, document(2, "Router", "reset"));
+                    index.commit();
+                })
+                .isInstanceOfAny(Failure.class, UncheckedIOException.class);
+
+        assertThat(index.applied(TENANT)).isEmpty();
+        apply(2, document(1, "Router", "reset"), document(2, "Router", "reset"));
+        assertThat(words(index, TENANT, "router")).containsExactlyInAnyOrder(1L, 2L);
+    }
+
+    @Test
+    void how_far_an_index_is_can_be_seen_without_opening_it() {
+        apply(3, document(1, "Router", "reset"));
+        assertThat(opened.getFirst().durable(TENANT)).contains(head(3));
+        opened.getFirst().close();
+
+        LuceneIndex again = open(folder);
+
+        assertThat(again.durable(TENANT)).contains(head(3));
+        assertThat(again.durable(tenant(2))).isEmpty();
+        assertThat(again.openIndexes()).isZero();
     }
 
     @Test
@@ -315,6 +380,25 @@ final class LuceneIndexTest extends IndexContract {
             }
         }
         throw new IllegalStateException("no file like " + name + " among " + files());
+    }
+
+    /// Turns over a bit in the middle of a file.
+    private void change(String name) throws IOException {
+        Path file = files().stream()
+                .filter(path -> path.getFileName().toString().endsWith(name))
+                .findFirst()
+                .orElseThrow();
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+    }
+
+    private void remove() throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
     }
 
     private List<Path> files() throws IOException {

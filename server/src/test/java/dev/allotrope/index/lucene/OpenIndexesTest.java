@@ -1,22 +1,32 @@
 package dev.allotrope.index.lucene;
 
+import static dev.allotrope.index.TestIndexed.document;
+import static dev.allotrope.index.TestIndexed.head;
 import static dev.allotrope.index.TestIndexed.tenant;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.allotrope.tenant.Tenant;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.store.ByteBuffersDirectory;
+import org.apache.lucene.store.FilterDirectory;
+import org.apache.lucene.store.IOContext;
+import org.apache.lucene.store.IndexOutput;
 import org.junit.jupiter.api.Test;
 
 /// Who waits for whom to open an index.
@@ -25,9 +35,11 @@ class OpenIndexesTest {
     private static final Tenant SLOW = tenant(1);
     private static final Tenant OTHER = tenant(2);
     private static final Tenant BROKEN = tenant(3);
+    private static final Tenant FULL = tenant(9);
 
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch ready = new CountDownLatch(1);
+    private final Map<Tenant, Folder> directories = new ConcurrentHashMap<>();
     private final List<Tenant> opened = new CopyOnWriteArrayList<>();
 
     @Test
@@ -93,6 +105,69 @@ class OpenIndexesTest {
         indexes.close();
     }
 
+    @Test
+    void one_that_cannot_be_written_keeps_no_other_from_its_commit_and_is_opened_again() throws IOException {
+        OpenIndexes indexes = new OpenIndexes(this::open, CLOCK, 8);
+        write(indexes, FULL);
+        write(indexes, OTHER);
+        Objects.requireNonNull(directories.get(FULL)).full = true;
+
+        assertThatThrownBy(() -> indexes.upkeep(Duration.ZERO)).isInstanceOf(IOException.class);
+
+        assertThat(committed(OTHER)).isEqualTo("1");
+        try (OpenIndexes.Lease again = indexes.lease(FULL)) {
+            assertThat(again.index().applied()).isEmpty();
+        }
+        indexes.close();
+    }
+
+    @Test
+    void what_nobody_uses_is_closed_after_a_while_and_a_glance_is_no_use() throws IOException {
+        Instant[] now = {CLOCK.instant()};
+        OpenIndexes indexes = new OpenIndexes(this::open, () -> now[0], 8);
+        write(indexes, OTHER);
+        now[0] = now[0].plus(OpenIndexes.IDLE_AFTER).plusSeconds(1);
+        assertThat(indexes.ifOpen(OTHER).flatMap(LuceneTenant::applied)).contains(head(1));
+
+        indexes.upkeep(Duration.ofHours(1));
+
+        assertThat(indexes.size()).isZero();
+        assertThat(indexes.ifOpen(OTHER)).isEmpty();
+        assertThat(committed(OTHER)).isEqualTo("1");
+    }
+
+    private static void write(OpenIndexes indexes, Tenant tenant) throws IOException {
+        try (OpenIndexes.Lease lease = indexes.lease(tenant)) {
+            lease.index().apply(head(1), List.of(document(1, "Router", "reset")));
+        }
+    }
+
+    private String committed(Tenant tenant) throws IOException {
+        return SegmentInfos.readLatestCommit(directories.get(tenant))
+                .getUserData()
+                .get("position");
+    }
+
+    /// Stays what it is when an index over it is closed, as a folder does.
+    private static final class Folder extends FilterDirectory {
+        private boolean full;
+
+        private Folder() {
+            super(new ByteBuffersDirectory());
+        }
+
+        @Override
+        public IndexOutput createOutput(String name, IOContext context) throws IOException {
+            if (full) {
+                throw new IOException("No space left on device");
+            }
+            return super.createOutput(name, context);
+        }
+
+        @Override
+        public void close() {}
+    }
+
     private LuceneTenant open(Tenant tenant) throws IOException {
         if (tenant.equals(BROKEN)) {
             throw new IOException("broken");
@@ -103,7 +178,7 @@ class OpenIndexesTest {
         }
         opened.add(tenant);
         return LuceneTenant.open(
-                new ByteBuffersDirectory(),
+                directories.computeIfAbsent(tenant, any -> new Folder()),
                 LuceneIndex.config(new Analyzers(), Runnable::run).setMergePolicy(new TieredMergePolicy()),
                 CLOCK.instant());
     }

@@ -1,15 +1,20 @@
-package dev.allotrope.library;
+package dev.allotrope.library.rebuild;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.allotrope.TestDatabase;
 import dev.allotrope.kernel.Failure;
+import dev.allotrope.kernel.Position;
+import dev.allotrope.library.Heads;
+import dev.allotrope.library.TestLibrary;
 import dev.allotrope.tenant.Tenant;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -36,9 +41,46 @@ class ReindexCommandIT {
 
         assertThat(run()).isZero();
 
+        assertThat(printed()).contains("customers will be built again");
         assertThat(library.heads.head(ours).position()).isEqualTo(before.position());
         assertThat(library.heads.head(ours).mark()).isNotEqualTo(before.mark());
         assertThat(library.heads.head(theirs).mark()).isNotEqualTo(other.mark());
+    }
+
+    @Test
+    void says_how_far_the_server_is_until_all_is_built() {
+        Iterator<Runnable> server = List.<Runnable>of(
+                        () -> built(theirs, 1, true), () -> {}, () -> built(ours, 0, false), () -> built(ours, 1, true))
+                .iterator();
+
+        assertThat(run(() -> server.next().run(), ours.toString())).isZero();
+        assertThat(printed()).endsWith("\n0 of 0 documents, 1 of 1 customers\ndone\n");
+        assertThat(server.hasNext()).isFalse();
+    }
+
+    @Test
+    void counts_the_documents_of_what_it_asked_for() {
+        for (int version = 1; version <= 3; version++) {
+            library.stored(ours, library.connection(ours), "a" + version + ":en_US", "text");
+        }
+        long head = library.heads.head(ours).position().value();
+        Iterator<Runnable> server = List.<Runnable>of(() -> built(ours, head - 1, false), () -> built(ours, head, true))
+                .iterator();
+
+        assertThat(run(() -> server.next().run(), ours.toString())).isZero();
+        assertThat(printed())
+                .contains("2 of 3 documents, 0 of 1 customers\n3 of 3 documents, 1 of 1 customers\ndone\n");
+    }
+
+    @Test
+    void an_earlier_build_of_the_same_library_counts_for_nothing() {
+        built(ours, 1, true);
+        AtomicInteger looks = new AtomicInteger();
+
+        assertThat(run(looks::incrementAndGet, ours.toString())).isZero();
+
+        assertThat(looks).hasValue(ReindexCommand.PATIENCE);
+        assertThat(printed()).contains("no server is at work on it");
     }
 
     @Test
@@ -69,12 +111,24 @@ class ReindexCommandIT {
 
     private Tenant filled() {
         Tenant tenant = library.tenant();
-        database.transactions().run(tenant, () -> library.heads.advance(tenant, List.of()));
+        library.advanced(tenant);
         return tenant;
     }
 
+    private void built(Tenant tenant, long position, boolean whole) {
+        library.rebuilds.reached(tenant, library.heads.head(tenant).mark(), new Position(position), whole);
+    }
+
     private int run(String... words) {
+        return run(() -> {}, words);
+    }
+
+    private int run(ReindexCommand.Pause pause, String... words) {
         PrintStream stream = new PrintStream(printed, true, StandardCharsets.UTF_8);
-        return new ReindexCommand(library.heads).run(List.of(words), stream, stream);
+        return new ReindexCommand(library.heads, library.rebuilds, pause).run(List.of(words), stream, stream);
+    }
+
+    private String printed() {
+        return printed.toString(StandardCharsets.UTF_8);
     }
 }

@@ -1,0 +1,83 @@
+package dev.allotrope.carbon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.allotrope.carbon.CarbonServer.Reply;
+import dev.allotrope.kernel.Command;
+import dev.allotrope.library.TestLibrary;
+import dev.allotrope.postgres.Await;
+import dev.allotrope.tenant.Scope;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// Searches while an index is not whole.
+class RebuildingIT {
+    @RegisterExtension
+    static final CarbonServer server = CarbonServer.shared();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+    @Test
+    void until_an_index_is_whole_its_customer_is_told_when_to_come_again_and_others_are_answered() throws Exception {
+        TestCustomer ours = filled();
+        TestCustomer theirs = filled();
+        AtomicReference<Reply> refused = new AtomicReference<>();
+        try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
+            Future<Integer> command = server.database().transactions().in(Scope.SYSTEM, () -> {
+                // Only the follower reads vectors, so that it stands still while searches go on.
+                server.database()
+                        .jdbc()
+                        .sql("LOCK TABLE library_embedding IN ACCESS EXCLUSIVE MODE")
+                        .update();
+                Future<Integer> running = threads.submit(() -> reindex(ours));
+                Await.until(PATIENCE, () -> {
+                    Reply reply = search(ours);
+                    refused.set(reply);
+                    return reply.status() != 200;
+                });
+                assertThat(search(theirs).json().at("/documents").size()).isEqualTo(1);
+                assertThat(running).isNotDone();
+                return running;
+            });
+
+            assertThat(refused.get().status()).isEqualTo(503);
+            assertThat(refused.get().header("retry-after")).isEqualTo("5");
+            Await.until(PATIENCE, () -> search(ours).status() == 200);
+            assertThat(search(ours).json().at("/documents").size()).isEqualTo(1);
+            assertThat(command.get()).isZero();
+        }
+        assertThat(printed.toString(StandardCharsets.UTF_8)).endsWith("1 of 1 documents, 1 of 1 customers\ndone\n");
+    }
+
+    private static TestCustomer filled() {
+        TestCustomer customer = TestCustomer.of(server);
+        new TestLibrary(server.database())
+                .stored(customer.tenant(), customer.connection(), "a:en_US", "Reset the router");
+        assertThat(search(customer).json().at("/documents").size()).isEqualTo(1);
+        return customer;
+    }
+
+    private static Reply search(TestCustomer customer) {
+        return customer.ask("/embeddings", "{\"query\": \"router\", \"k\": 5, \"hybrid_search\": true}");
+    }
+
+    private int reindex(TestCustomer customer) {
+        Command command = server.beans(Command.class).stream()
+                .filter(each -> each.name().equals("reindex"))
+                .findFirst()
+                .orElseThrow();
+        PrintStream out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+        return command.run(List.of(customer.tenant().toString()), out, out);
+    }
+}
