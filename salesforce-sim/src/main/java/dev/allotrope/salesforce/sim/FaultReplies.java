@@ -18,6 +18,8 @@ final class FaultReplies {
             case INVALID_AUTH_HEADER -> Reply.error(401, "INVALID_AUTH_HEADER", "INVALID_HEADER_TYPE");
             case API_DISABLED_FOR_ORG ->
                 Reply.error(403, "API_DISABLED_FOR_ORG", "The REST API is not enabled for this Organization.");
+            case API_DISABLED_FOR_USER -> Reply.error(403, "API_CURRENTLY_DISABLED", "API is disabled for this User");
+            case PASSWORD_EXPIRED -> passwordExpired();
             case DAILY_LIMIT -> Reply.error(403, LIMIT, "TotalRequests Limit exceeded.");
             case CONCURRENT_LIMIT ->
                 Reply.error(403, LIMIT, "ConcurrentRequests (Concurrent API Requests) Limit exceeded.");
@@ -30,9 +32,16 @@ final class FaultReplies {
             case INVALID_QUERY_LOCATOR -> Reply.error(400, "INVALID_QUERY_LOCATOR", "invalid query locator");
             case QUERY_TIMEOUT -> Reply.error(400, "QUERY_TIMEOUT", "Your query request was running for too long.");
             case UNKNOWN_EXCEPTION -> unknown();
-            case TIMEOUT, TRUNCATED, RESET, SLOW, INVALID_GRANT, LOGIN_RATE_LIMIT ->
+            case TIMEOUT, TRUNCATED, RESET, ANSWER_LOST, SLOW, INVALID_GRANT, LOGIN_RATE_LIMIT, LOGIN_STUMBLE ->
                 throw new IllegalArgumentException(fault + " is no answer of its own");
         };
+    }
+
+    private static Reply passwordExpired() {
+        return Reply.error(
+                401,
+                "INVALID_OPERATION_WITH_EXPIRED_PASSWORD",
+                "The users password has expired, you must call SetPassword before attempting any other API operations");
     }
 
     static Reply unknown() {

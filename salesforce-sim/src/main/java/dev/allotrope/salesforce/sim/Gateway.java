@@ -131,12 +131,16 @@ final class Gateway implements HttpHandler {
         switch (plan.fault()) {
             case TIMEOUT -> transmission.await(LONGEST_CALL);
             case RESET -> exchange.close();
+            case ANSWER_LOST -> {
+                answer(request, kind, null);
+                exchange.close();
+            }
             case SLOW -> {
                 transmission.await(plan.delay());
                 transmission.send(exchange, request, answer(request, kind, null));
             }
             case TRUNCATED -> transmission.sendHalf(exchange, request, answer(request, kind, null));
-            case INVALID_GRANT, LOGIN_RATE_LIMIT ->
+            case INVALID_GRANT, LOGIN_RATE_LIMIT, LOGIN_STUMBLE ->
                 transmission.send(exchange, request, answer(request, kind, plan.fault()));
             case EXPIRED_SESSION -> {
                 request.bearer().ifPresent(simulator.grants()::expire);

@@ -2,8 +2,11 @@ package dev.allotrope.salesforce.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.allotrope.salesforce.sim.control.CallKind;
+import dev.allotrope.salesforce.sim.control.Fault;
 import dev.allotrope.salesforce.sim.control.Switch;
 import dev.allotrope.salesforce.sim.user.Right;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.http.HttpResponse;
@@ -44,6 +47,7 @@ class AdmissionTest {
         "APP_REMOVED, true, app_not_found, External client app is not installed in this org",
         "APP_ACCESS_DENIED, true, invalid_app_access, user is not admin approved to access this app",
         "IP_RESTRICTED, true, invalid_grant, ip restricted or invalid login hours",
+        "USER_FROZEN, true, invalid_grant, authentication failure",
         "ORG_LOCKED, true, inactive_org, 'organization is locked, closed, or suspended'",
         "EXPIRE_REFRESH_TOKENS_AT_ONCE, true, invalid_grant, expired access/refresh token",
     })
@@ -81,6 +85,37 @@ class AdmissionTest {
         assertThat(refused.get("error").asString()).isEqualTo("invalid_client");
         assertThat(refused.get("error_description").asString()).isEqualTo("app must be installed into org");
         assertThat(authorize()).containsEntry("error", "invalid_client");
+    }
+
+    // Rotation, 005316711: a refresh whose answer is lost has used the token up, one that never arrived has not.
+    @ParameterizedTest
+    @CsvSource({"ANSWER_LOST, 400", "TRUNCATED, 400", "RESET, 200", "LOGIN_STUMBLE, 200"})
+    void with_rotation_a_lost_answer_is_a_lost_token(Fault fault, int status) {
+        salesforce.simulator().switches().set(Switch.ROTATE_REFRESH_TOKENS, true);
+        String refreshToken = tokens().get("refresh_token").asString();
+        salesforce.simulator().faults().failNext(CallKind.TOKEN, 1, fault);
+        try {
+            assertThat(SimClient.json(refresh(refreshToken)).get("error").asString())
+                    .isEqualTo("unknown_error");
+        } catch (UncheckedIOException e) {
+            assertThat(fault).isNotEqualTo(Fault.LOGIN_STUMBLE);
+        }
+
+        assertThat(refresh(refreshToken).statusCode()).isEqualTo(status);
+    }
+
+    // A frozen user keeps the approval: unfrozen, the token works again.
+    @Test
+    void a_frozen_user_is_shut_out_for_a_time() {
+        JsonNode tokens = tokens();
+        salesforce.simulator().switches().set(Switch.USER_FROZEN, true);
+        client.bearer(tokens.get("access_token").asString());
+        assertThat(client.get(SimClient.DATA + "/sobjects").statusCode()).isEqualTo(401);
+        assertThat(authorize()).containsEntry("error", "invalid_grant");
+
+        salesforce.simulator().switches().set(Switch.USER_FROZEN, false);
+
+        assertThat(refresh(tokens.get("refresh_token").asString()).statusCode()).isEqualTo(200);
     }
 
     // A user who was deactivated loses sessions and tokens.

@@ -12,6 +12,10 @@ public enum Fault {
     INVALID_AUTH_HEADER,
     /// 403 `API_DISABLED_FOR_ORG`.
     API_DISABLED_FOR_ORG,
+    /// 403 `API_CURRENTLY_DISABLED` "API is disabled for this User".
+    API_DISABLED_FOR_USER,
+    /// 401 `INVALID_OPERATION_WITH_EXPIRED_PASSWORD`: the session lives, the password does not.
+    PASSWORD_EXPIRED,
     /// 403 `REQUEST_LIMIT_EXCEEDED` "TotalRequests Limit exceeded."
     DAILY_LIMIT,
     /// 403 `REQUEST_LIMIT_EXCEEDED` "ConcurrentRequests (Concurrent API Requests) Limit exceeded."
@@ -34,6 +38,8 @@ public enum Fault {
     TRUNCATED,
     /// The connection is closed without an answer.
     RESET,
+    /// The call is carried out, and the connection is closed in the place of its answer.
+    ANSWER_LOST,
     /// The right answer after a delay.
     SLOW,
     /// 400 `INVALID_QUERY_LOCATOR`.
@@ -45,7 +51,9 @@ public enum Fault {
     /// 400 `invalid_grant`, for the token endpoint.
     INVALID_GRANT,
     /// 400 `rate_limit_exceeded`, for the token endpoint.
-    LOGIN_RATE_LIMIT;
+    LOGIN_RATE_LIMIT,
+    /// 400 `unknown_error` "retry your request", for the token endpoint.
+    LOGIN_STUMBLE;
 
     /// The name in the control API, `expired_session`.
     public String wireName() {

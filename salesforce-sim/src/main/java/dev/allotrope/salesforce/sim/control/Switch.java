@@ -46,6 +46,8 @@ public enum Switch {
     EXPIRE_REFRESH_TOKENS_AT_ONCE(false),
     /// The client's address is outside the ranges the org allows, or it is outside the login hours.
     IP_RESTRICTED(false),
+    /// The user is frozen or locked out: no log-in and no token.
+    USER_FROZEN(false),
     /// The org is locked, closed or suspended.
     ORG_LOCKED(false),
     /// Articles are not read without the "Knowledge User" feature licence (Classic always; Lightning disputed).

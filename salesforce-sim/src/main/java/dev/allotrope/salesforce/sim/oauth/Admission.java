@@ -52,6 +52,9 @@ final class Admission {
         if (!user.active()) {
             return Optional.of(new TokenException("inactive_user", "user is inactive"));
         }
+        if (switches.on(Switch.USER_FROZEN)) {
+            return Optional.of(new TokenException("invalid_grant", "authentication failure"));
+        }
         return switches.on(Switch.APP_ACCESS_DENIED) || !user.has(Right.APP_ACCESS)
                 ? Optional.of(new TokenException("invalid_app_access", "user is not admin approved to access this app"))
                 : Optional.empty();

@@ -140,6 +140,7 @@ public final class Grants {
         return session.lastUsed().plus(switches.sessionTimeout()).isBefore(now)
                 || switches.on(Switch.APP_BLOCKED)
                 || switches.on(Switch.ORG_LOCKED)
+                || switches.on(Switch.USER_FROZEN)
                 || !user(session.grant()).active();
     }
 

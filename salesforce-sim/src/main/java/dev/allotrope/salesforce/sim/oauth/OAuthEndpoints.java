@@ -150,6 +150,9 @@ public final class OAuthEndpoints {
             if (fault == Fault.LOGIN_RATE_LIMIT) {
                 throw new TokenException("rate_limit_exceeded", "login rate exceeded");
             }
+            if (fault == Fault.LOGIN_STUMBLE) {
+                throw new TokenException("unknown_error", "retry your request");
+            }
             return noStore(Reply.json(200, issue(request)));
         } catch (TokenException e) {
             return noStore(Reply.json(400, refuse(e.error(), e.description()).orElseThrow()));
