@@ -1,5 +1,6 @@
 package dev.allotrope.salesforce;
 
+import dev.allotrope.salesforce.ahead.PagesAhead;
 import dev.allotrope.salesforce.article.ArticleRow;
 import dev.allotrope.salesforce.article.Articles;
 import dev.allotrope.salesforce.article.Knowledge;
@@ -14,6 +15,7 @@ import dev.allotrope.source.Grant;
 import dev.allotrope.source.Item;
 import dev.allotrope.source.Listing;
 import dev.allotrope.source.Watermark;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +29,12 @@ import org.jspecify.annotations.Nullable;
 final class ArticleListing {
     private final ArticleQueries queries;
     private final CategoryTrees categories;
+    private final PagesAhead<Answer<QueryPage<ArticleRow>>> ahead;
 
-    ArticleListing(ArticleQueries queries, CategoryTrees categories) {
+    ArticleListing(ArticleQueries queries, CategoryTrees categories, InstantSource clock) {
         this.queries = queries;
         this.categories = categories;
+        this.ahead = new PagesAhead<>(clock);
     }
 
     /// What is listed: everything, or what bears a time of `since` or a later one.
@@ -50,7 +54,7 @@ final class ArticleListing {
         }
         int restarts = 0;
         while (true) {
-            switch (queries.page(grant, call(range, cursor, limit), doing)) {
+            switch (page(grant, range, cursor, limit, doing)) {
                 case Answer.Given<QueryPage<ArticleRow>>(QueryPage<ArticleRow> page, long _) -> {
                     return listing(
                             new Step(cursor, page, doing),
@@ -63,6 +67,23 @@ final class ArticleListing {
                 }
             }
         }
+    }
+
+    /// The page behind is asked for while this one arrives. A limit below the smallest page cuts pages short, and then
+    /// goes on elsewhere.
+    private Answer<QueryPage<ArticleRow>> page(
+            Grant grant, Range range, ListingCursor cursor, int limit, String doing) {
+        if (limit < RestCall.MIN_ROWS) {
+            return queries.page(grant, call(range, cursor, limit), doing);
+        }
+        return ahead.page(
+                grant,
+                cursor.locator(),
+                (who, place, next) -> queries.page(
+                        who,
+                        place == null ? call(range, cursor, limit) : RestCall.nextPage(place, limit),
+                        doing,
+                        next));
     }
 
     private static RestCall call(Range range, ListingCursor cursor, int limit) {

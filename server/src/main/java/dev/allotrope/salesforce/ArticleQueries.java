@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// Runs queries for articles: one page, or a whole answer whose rows are counted against what Salesforce says it has.
@@ -34,7 +35,12 @@ final class ArticleQueries {
 
     /// One page, with the categories of its rows whole.
     Answer<QueryPage<ArticleRow>> page(Grant grant, RestCall call, String doing) {
-        return switch (rest.ask(grant, call, doing, QueryPage.of(ArticleRow::of))) {
+        return page(grant, call, doing, _ -> {});
+    }
+
+    /// The same; `next` is told early where the page behind it is.
+    Answer<QueryPage<ArticleRow>> page(Grant grant, RestCall call, String doing, Consumer<String> next) {
+        return switch (rest.ask(grant, call, doing, QueryPage.of(ArticleRow::of, next))) {
             case Answer.Refused<QueryPage<ArticleRow>> refused -> refused;
             case Answer.Given<QueryPage<ArticleRow>>(QueryPage<ArticleRow> page, long bytes) ->
                 new Answer.Given<>(withAllCategories(grant, page, doing), bytes);

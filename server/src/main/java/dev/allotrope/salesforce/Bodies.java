@@ -1,5 +1,6 @@
 package dev.allotrope.salesforce;
 
+import dev.allotrope.salesforce.ahead.Ahead;
 import dev.allotrope.salesforce.article.ArticleKey;
 import dev.allotrope.salesforce.article.ArticleRow;
 import dev.allotrope.salesforce.article.Found;

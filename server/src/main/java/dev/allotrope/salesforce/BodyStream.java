@@ -1,5 +1,6 @@
 package dev.allotrope.salesforce;
 
+import dev.allotrope.salesforce.ahead.Ahead;
 import dev.allotrope.salesforce.rest.SalesforceRest;
 import dev.allotrope.source.Fetched;
 import dev.allotrope.source.ItemRef;

@@ -52,7 +52,7 @@ final class SalesforceSource implements Source {
         this.descriptions = descriptions;
         this.queries = new ArticleQueries(rest);
         this.categories = new CategoryTrees(rest, clock);
-        this.listing = new ArticleListing(queries, categories);
+        this.listing = new ArticleListing(queries, categories, clock);
         this.pulse = new ArticlePulse(rest, descriptions);
         this.bodies = new Bodies(rest, queries, descriptions, new JsonMapper());
     }

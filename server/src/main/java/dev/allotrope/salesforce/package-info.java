@@ -5,7 +5,8 @@
 ///
 /// Reading starts at [dev.allotrope.salesforce.SalesforceSource]: [dev.allotrope.salesforce.Describing] finds out
 /// what the org's Knowledge object looks like, [dev.allotrope.salesforce.article.Soql] asks for what it has,
-/// [dev.allotrope.salesforce.ArticleListing] walks the published keys, [dev.allotrope.salesforce.Bodies] reads
+/// [dev.allotrope.salesforce.ArticleListing] walks the published keys, a page or two
+/// [ahead][dev.allotrope.salesforce.ahead] of its reader, [dev.allotrope.salesforce.Bodies] reads
 /// whole articles, [dev.allotrope.salesforce.article.Articles] turns rows into items and contents.
 /// [dev.allotrope.salesforce.SalesforceAttachments] reads the files that hang on articles and the images inside them.
 /// [dev.allotrope.salesforce.rest.SalesforceRest] makes every call, and [dev.allotrope.salesforce.rest.Refusal] is

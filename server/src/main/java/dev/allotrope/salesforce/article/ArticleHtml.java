@@ -43,6 +43,9 @@ final class ArticleHtml {
     /// the version it hangs on (`eid`) and a host that moves with the org. Only the field and the image itself are
     /// left of it.
     static String withoutVolatileParts(String html) {
+        if (!html.contains(IMAGE)) {
+            return html;
+        }
         StringBuilder stable = new StringBuilder(html.length());
         int from = 0;
         for (int at = html.indexOf(IMAGE); at >= 0; at = html.indexOf(IMAGE, from)) {

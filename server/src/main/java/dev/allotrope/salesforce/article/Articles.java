@@ -36,11 +36,14 @@ public final class Articles {
     private final URI instance;
     private final Knowledge knowledge;
     private final CategoryNames categories;
+    private final String shape;
 
     public Articles(URI instance, Knowledge knowledge, CategoryNames categories) {
         this.instance = instance;
         this.knowledge = knowledge;
         this.categories = categories;
+        String[] fields = knowledge.body().stream().map(BodyField::name).toArray(String[]::new);
+        this.shape = Fingerprint.of(fields).hex().substring(0, SHAPE_LENGTH);
     }
 
     public Item item(ArticleRow row) {
@@ -67,15 +70,13 @@ public final class Articles {
     /// Names what may have changed the text without a look at it: the version, and which body fields are read. What
     /// else an item shows (categories, channels, link) comes with every listing and needs no fetch.
     private String stamp(ArticleRow row) {
-        String[] shape = knowledge.body().stream().map(BodyField::name).toArray(String[]::new);
-        String hash = Fingerprint.of(shape).hex().substring(0, SHAPE_LENGTH);
         return String.join(
                 " ",
                 row.id(),
                 row.text("VersionNumber"),
                 row.text("LastPublishedDate"),
                 row.text("SystemModstamp"),
-                hash);
+                shape);
     }
 
     private Fingerprint fingerprint(Item item, ArticleRow row) {

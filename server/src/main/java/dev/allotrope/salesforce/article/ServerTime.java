@@ -10,10 +10,16 @@ public final class ServerTime {
     /// `2026-11-23T10:00:00.000+0000`, the form of SOQL answers; also with a colon or `Z`, the forms of other APIs.
     private static final DateTimeFormatter FORM = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss[.SSS][XXX][XX]");
 
+    private static final String SOQL = "2026-11-23T10:00:00.000+0000";
+
     private ServerTime() {}
 
     /// Throws [java.time.format.DateTimeParseException] for anything else.
     public static Instant parse(String text) {
+        if (text.length() == SOQL.length() && text.endsWith("+0000")) {
+            // Every row has many times in this form, and the form's own parser is fast.
+            return Instant.parse(text.substring(0, SOQL.length() - "+0000".length()) + "Z");
+        }
         return OffsetDateTime.parse(text, FORM).toInstant();
     }
 

@@ -1,4 +1,4 @@
-package dev.allotrope.salesforce;
+package dev.allotrope.salesforce.ahead;
 
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
@@ -9,21 +9,21 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /// Something asked of Salesforce before it is needed, on a thread of its own.
-final class Ahead<T> {
+public final class Ahead<T> {
     private final FutureTask<T> task;
 
     private Ahead(FutureTask<T> task) {
         this.task = task;
     }
 
-    static <T> Ahead<T> start(Callable<T> asking) {
+    public static <T> Ahead<T> start(Callable<T> asking) {
         FutureTask<T> task = new FutureTask<>(asking);
         Thread.ofVirtual().name("salesforce-ahead").start(task);
         return new Ahead<>(task);
     }
 
     /// What came, waiting for it; throws what asking threw.
-    T join() {
+    public T join() {
         try {
             return task.get();
         } catch (ExecutionException e) {
@@ -43,7 +43,7 @@ final class Ahead<T> {
     }
 
     /// Gives it up, finished or not.
-    void cancel() {
+    public void cancel() {
         task.cancel(true);
     }
 }
