@@ -15,6 +15,7 @@ import dev.allotrope.connect.Connections;
 import dev.allotrope.connect.vault.SigningKeys;
 import dev.allotrope.embed.Embedders;
 import dev.allotrope.sync.files.ArticleImages;
+import dev.allotrope.sync.files.ArticleLinks;
 import dev.allotrope.tenant.Customers;
 import dev.allotrope.tenant.Settings;
 import dev.allotrope.tenant.key.Credentials;
@@ -74,8 +75,13 @@ class CarbonConfiguration {
 
     @Bean
     UserFiles userFiles(
-            FileLinks links, Customers customers, Settings settings, Connections connections, ArticleImages images) {
-        return new UserFiles(links, customers, settings, connections, images);
+            FileLinks links,
+            Customers customers,
+            Settings settings,
+            Connections connections,
+            ArticleImages images,
+            ArticleLinks articleLinks) {
+        return new UserFiles(links, customers, settings, connections, images, articleLinks);
     }
 
     @Bean

@@ -63,6 +63,11 @@ final class SalesforceAuditor implements Auditor {
     }
 
     @Override
+    public Optional<Mention> link(String target) {
+        return Mentions.link(target);
+    }
+
+    @Override
     public Sightings sightings(Grant grant, Mention mention) {
         String doing = "look for an article of connection " + grant.connection();
         return descriptions.withKnown(grant, knowledge -> {

@@ -31,6 +31,11 @@ final class SilentAuditor implements Auditor {
     }
 
     @Override
+    public Optional<Mention> link(String target) {
+        return Optional.empty();
+    }
+
+    @Override
     public Sightings sightings(Grant grant, Mention mention) {
         return Sightings.NONE;
     }

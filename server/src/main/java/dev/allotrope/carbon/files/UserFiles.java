@@ -13,6 +13,7 @@ import dev.allotrope.connect.ConnectionOrder;
 import dev.allotrope.connect.Connections;
 import dev.allotrope.embed.EmbedderId;
 import dev.allotrope.kernel.ConnectionId;
+import dev.allotrope.kernel.DocumentId;
 import dev.allotrope.kernel.Page;
 import dev.allotrope.kernel.ProcessingOptions;
 import dev.allotrope.kernel.ProcessingOptions.Depth;
@@ -21,6 +22,8 @@ import dev.allotrope.library.document.Document;
 import dev.allotrope.library.document.Document.Attachment;
 import dev.allotrope.library.document.Document.Uploaded;
 import dev.allotrope.sync.files.ArticleImages;
+import dev.allotrope.sync.files.ArticleLinks;
+import dev.allotrope.sync.files.ArticleLinks.Link;
 import dev.allotrope.tenant.Customers;
 import dev.allotrope.tenant.Settings;
 import dev.allotrope.tenant.Tenant;
@@ -30,7 +33,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -43,11 +48,18 @@ public final class UserFiles {
     private final Settings settings;
     private final Connections connections;
     private final ArticleImages images;
+    private final ArticleLinks articleLinks;
 
     public UserFiles(
-            FileLinks links, Customers customers, Settings settings, Connections connections, ArticleImages images) {
+            FileLinks links,
+            Customers customers,
+            Settings settings,
+            Connections connections,
+            ArticleImages images,
+            ArticleLinks articleLinks) {
         this.links = links;
         this.images = images;
+        this.articleLinks = articleLinks;
         this.customers = customers;
         this.settings = settings;
         this.connections = connections;
@@ -73,9 +85,14 @@ public final class UserFiles {
         String customer = customers.get(tenant).externalId();
         Set<ConnectionId> autoSynced = autoSynced(
                 tenant, documents.stream().map(Document::connection).distinct().toList());
+        Map<DocumentId, List<Link>> linked = wanted.additional() ? articleLinks.of(tenant, documents) : Map.of();
         return documents.stream()
                 .map(document -> show(
-                        document, customer, autoSynced.contains(document.connection()) && followed(document), wanted))
+                        document.metadata().with(linked(linked.getOrDefault(document.id(), List.of()))),
+                        document,
+                        customer,
+                        autoSynced.contains(document.connection()) && followed(document),
+                        wanted))
                 .toList();
     }
 
@@ -102,7 +119,7 @@ public final class UserFiles {
         return document.options().depth() != Depth.RECORD && !document.contentsDeleted();
     }
 
-    private UserFile show(Document document, String customer, boolean autoSynced, Wanted wanted) {
+    private UserFile show(Tags metadata, Document document, String customer, boolean autoSynced, Wanted wanted) {
         ProcessingOptions options = document.options();
         Uploaded chunks = chunks(document);
         return new UserFile(
@@ -119,7 +136,7 @@ public final class UserFiles {
                 document.lastSync(),
                 document.tags(),
                 statistics(document),
-                document.metadata(),
+                metadata,
                 embeddingProperties(document),
                 chunks.chunkSize(),
                 chunks.chunkOverlap(),
@@ -170,6 +187,26 @@ public final class UserFiles {
             found.put(image, links.to(document.tenant(), document.id(), FileLinks.Form.image(image), life));
         }
         return found;
+    }
+
+    /// What an article links to, as three lists whose elements belong together. An article that is not here has an
+    /// empty
+    /// file id and address.
+    private static Tags linked(List<Link> links) {
+        if (links.isEmpty()) {
+            return Tags.NONE;
+        }
+        SequencedMap<String, Tags.Value> entries = new LinkedHashMap<>();
+        entries.put("linked_articles", each(links, Link::target));
+        entries.put("linked_file_ids", each(links, Link::document));
+        entries.put("linked_urls", each(links, Link::url));
+        return new Tags(entries);
+    }
+
+    private static Tags.Value each(List<Link> links, Function<Link, @Nullable Object> shown) {
+        return new Tags.Value.Many(links.stream()
+                .map(link -> Objects.toString(shown.apply(link), ""))
+                .toList());
     }
 
     private static @Nullable Long parent(Document document) {

@@ -13,6 +13,11 @@ class LibraryAuditConfiguration {
     }
 
     @Bean
+    LinkTargets linkTargets(Transactions transactions, JdbcClient jdbc) {
+        return new LinkTargets(transactions, jdbc);
+    }
+
+    @Bean
     Inventory inventory(Transactions transactions, JdbcClient jdbc) {
         return new Inventory(transactions, jdbc);
     }

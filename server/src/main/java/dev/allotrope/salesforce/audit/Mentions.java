@@ -31,6 +31,9 @@ public final class Mentions {
     private static final Map<String, String> NAMES = Map.of("article_number", "ArticleNumber", "url_name", "UrlName");
 
     private static final Pattern ADDRESS = Pattern.compile("(?i)(?:https?://[^/?#]*|(?=/))([^?#]*)(.*)");
+    private static final Pattern HOST = Pattern.compile(
+            "(?i)(?:https?://[\\w.-]{1,200}\\.(?:salesforce\\.com|force\\.com|site\\.com|salesforce-sites\\.com)(?::\\d{1,5})?)?(?=/(?!/))");
+    private static final Pattern ARTICLE_PAGE = Pattern.compile("/(?:articles/(?:[\\w-]+/)?\\w+|s/article)/[^/]+/?$");
     private static final Pattern PAGE_LANGUAGE = Pattern.compile("[?&](?:language|lang)=([\\w-]+)");
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,3}(?:[_-][A-Za-z0-9]{1,8})*");
     private static final String PAGE_OF_RECORD = "view";
@@ -45,6 +48,22 @@ public final class Mentions {
         }
         Matcher address = ADDRESS.matcher(text);
         return address.matches() ? address(text, address.group(1), address.group(2)) : word(text);
+    }
+
+    /// What a link inside an article means: `/articles/<language>/<object>/<UrlName>` as the editor writes it (a smart
+    /// link), or the page of an article on a host of Salesforce's or on none. Empty for links to anything else.
+    public static Optional<Mention> link(String target) {
+        Matcher address = ADDRESS.matcher(target.strip());
+        if (!address.matches() || !HOST.matcher(target.strip()).lookingAt()) {
+            return Optional.empty();
+        }
+        boolean page = ARTICLE_PAGE.matcher(address.group(1)).find();
+        return read(target)
+                .filter(mention -> page
+                        || !mention.families().isEmpty()
+                        || !mention.revisions().isEmpty())
+                .map(mention -> new Mention(
+                        mention.families(), mention.revisions(), mention.metadata(), null, mention.language()));
     }
 
     /// The fields by which to look for the mentioned names.

@@ -24,6 +24,10 @@ public interface Auditor {
     /// Which documents a text may mean that somebody typed; empty when it can mean none. Reaches no network.
     Optional<Mention> mention(String typed);
 
+    /// Which document of this source a link leads to that stands in the text of another one; empty when it leads
+    /// elsewhere. Reaches no network.
+    Optional<Mention> link(String target);
+
     /// Every version of the mentioned documents that the connected user sees, in all languages; for at most three
     /// calls. Versions that were replaced are left out.
     Sightings sightings(Grant grant, Mention mention);

@@ -7,8 +7,10 @@ import dev.allotrope.library.attachment.AttachedDocuments;
 import dev.allotrope.library.attachment.Downloads;
 import dev.allotrope.library.attachment.Files;
 import dev.allotrope.library.attachment.Images;
+import dev.allotrope.library.audit.LinkTargets;
 import dev.allotrope.parse.FileParser;
 import dev.allotrope.source.attachment.Attachments;
+import dev.allotrope.source.audit.Auditor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -23,6 +25,11 @@ class FilesConfiguration {
     @Bean
     FileReading fileReading(Files files) {
         return new FileReading(files, new FileParser(FileParser.Limits.DEFAULT));
+    }
+
+    @Bean
+    ArticleLinks articleLinks(Auditor auditor, Contents contents, LinkTargets targets) {
+        return new ArticleLinks(auditor, contents, targets);
     }
 
     @Bean

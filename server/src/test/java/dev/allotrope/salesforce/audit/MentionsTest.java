@@ -40,6 +40,43 @@ class MentionsTest {
         assertThat(read(ARTICLE.substring(0, 15)).metadata()).containsKey("url_name");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "/articles/de/Knowledge/aCare-Medikation-ändern                  | aCare-Medikation-ändern | de",
+                "/articles/Knowledge/VPN-setup                                   | VPN-setup | -",
+                "https://a.lightning.force.com/articles/en_US/Knowledge/VPN      | VPN | en_US",
+                "https://help.my.site.com/s/article/VPN?language=pt-BR           | VPN | pt_BR",
+            })
+    void a_link_in_a_text_names_an_article(String target, String name, String language) {
+        assertThat(Mentions.link(target))
+                .contains(new Mention(List.of(), List.of(), Map.of("url_name", name), null, language));
+    }
+
+    @Test
+    void a_link_to_a_page_of_a_record_names_its_version() {
+        assertThat(Mentions.link("/lightning/r/Knowledge__kav/" + VERSION + "/view"))
+                .contains(new Mention(List.of(), List.of(VERSION), Map.of(), null, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://example.com/articles/Knowledge/VPN",
+                "//example.com/articles/Knowledge/VPN",
+                "https://force.com.example/s/article/VPN",
+                "https://a.my.salesforce.com/home/VPN",
+                "VPN-setup",
+                "mailto:ada@example.com",
+                "/articles/",
+                "",
+            })
+    void a_link_elsewhere_names_none(String target) {
+        assertThat(Mentions.link(target)).isEmpty();
+    }
+
     @Test
     void an_external_id_asks_for_one_language() {
         assertThat(read(ARTICLE + ":pt_BR"))
