@@ -17,6 +17,7 @@ import dev.allotrope.source.attachment.AttachedFile;
 import dev.allotrope.source.attachment.Attachments;
 import dev.allotrope.source.attachment.Downloaded;
 import dev.allotrope.source.attachment.ImageRef;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class SalesforceAttachments implements Attachments {
     /// The most articles whose files are asked for in one query.
     static final int MAX_ASKED = 500;
+    /// The most files with new versions that are looked at between two whole listings.
+    static final int MAX_CHANGED = 400;
     /// How often a query is begun again after Salesforce dropped its cursor.
     static final int MAX_RESTARTS = 3;
 
@@ -54,6 +57,24 @@ final class SalesforceAttachments implements Attachments {
                 knowledge -> Soql.cut(ids, FileLink.of(List.of()), MAX_ASKED).stream()
                         .flatMap(part -> of(grant, knowledge, part, doing).stream())
                         .toList());
+    }
+
+    @Override
+    public List<AttachedFile> filesChangedSince(Grant grant, Instant since) {
+        String doing = "ask for new versions of files of connection " + grant.connection();
+        return descriptions.withKnown(grant, knowledge -> {
+            RestCall versions =
+                    RestCall.query(knowledge.version(), FileLink.newVersions(since, MAX_CHANGED), RestCall.MAX_ROWS);
+            // Where the org refuses this question, whole listings still see what changed.
+            List<String> files = switch (rest.ask(grant, versions, doing, QueryPage.of(FileLink::document))) {
+                case Answer.Given<QueryPage<String>>(QueryPage<String> page, long _) ->
+                    page.rows().stream().distinct().toList();
+                case Answer.Refused<QueryPage<String>> _ -> List.of();
+            };
+            return files.isEmpty()
+                    ? List.of()
+                    : linked(grant, knowledge, FileLink.ofFiles(files), doing).orThrow(doing);
+        });
     }
 
     @Override
@@ -140,8 +161,12 @@ final class SalesforceAttachments implements Attachments {
     }
 
     private Answer<List<AttachedFile>> once(Grant grant, Knowledge knowledge, List<String> ids, String doing) {
+        return linked(grant, knowledge, FileLink.of(ids), doing);
+    }
+
+    private Answer<List<AttachedFile>> linked(Grant grant, Knowledge knowledge, String soql, String doing) {
         List<AttachedFile> files = new ArrayList<>();
-        RestCall call = RestCall.query(knowledge.version(), FileLink.of(ids), RestCall.MAX_ROWS);
+        RestCall call = RestCall.query(knowledge.version(), soql, RestCall.MAX_ROWS);
         long bytes = 0;
         while (true) {
             switch (rest.ask(grant, call, doing, QueryPage.of(row -> FileLink.read(grant.instance(), row)))) {

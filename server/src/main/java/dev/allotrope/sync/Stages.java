@@ -23,7 +23,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /// The steps of a run, one method a stage.
 final class Stages {
@@ -70,8 +69,10 @@ final class Stages {
     SyncRun probe(SyncRun run, Grant grant) {
         Instant now = clock.instant();
         Pulse pulse = source.pulse(grant);
+        Runnable changedFiles = files.changed(run, grant, watches.known(run.tenant(), run.connection()));
         return runs.checkpoint(run, () -> {
-            Watch watch = watches.find(run.tenant(), run.connection()).orElse(Watch.UNKNOWN);
+            changedFiles.run();
+            Watch watch = watches.known(run.tenant(), run.connection());
             long held = items.published(run.tenant(), run.connection());
             SyncRun.Counts taken = admitting.takeWithheld(run);
             Watch.Verdict verdict = run.mode() == SyncRun.Mode.CHECK
@@ -82,7 +83,7 @@ final class Stages {
             return switch (verdict) {
                 case NOTHING -> {
                     runs.forgetChecksBefore(run);
-                    yield Checkpoint.end(run, SyncRun.Counts.NONE);
+                    yield documentsDone(run, SyncRun.Counts.NONE);
                 }
                 case CHANGES -> Checkpoint.as(SyncRun.Mode.DELTA, taken);
                 case EVERYTHING -> Checkpoint.as(runs.whole(run.tenant(), run.connection()), taken);
@@ -115,9 +116,7 @@ final class Stages {
     }
 
     private Watermark since(SyncRun run) {
-        return watches.find(run.tenant(), run.connection())
-                .orElse(Watch.UNKNOWN)
-                .since();
+        return watches.known(run.tenant(), run.connection()).since();
     }
 
     /// Looks up what was asked for: published items become documents, everything else is skipped with the reason. A
@@ -190,14 +189,16 @@ final class Stages {
 
     /// Asks what hangs on the documents and downloads it, a step at a time. What cannot be had fails alone.
     SyncRun files(SyncRun run, Grant grant) {
-        Supplier<FileStage.Done> step = files.next(round(run), grant);
-        return runs.checkpoint(run, () -> {
-            FileStage.Done done = step.get();
+        FileStage.Step step = files.next(round(run), grant);
+        SyncRun now = runs.checkpoint(run, () -> {
+            FileStage.Done done = step.write();
             if (done.wake()) {
                 Processing.wake(jobs, run.tenant());
             }
             return done.last() ? Checkpoint.end(run, done.counts()) : Checkpoint.within(run, done.counts());
         });
+        step.end();
+        return now;
     }
 
     /// Ends a run that cannot go on: what it would have fetched fails with it, and the connection says why.

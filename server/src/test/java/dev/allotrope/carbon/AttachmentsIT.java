@@ -184,6 +184,43 @@ class AttachmentsIT {
     }
 
     @Test
+    void links_between_articles_lead_to_files_whichever_came_first_and_whatever_became_of_them() {
+        publish(
+                "router",
+                "<p>See <a href=\"/articles/en_US/Knowledge/" + key("printer") + "\">the printer</a>, <a"
+                        + " href=\"/articles/Knowledge/gone\">one that is gone</a> and <a"
+                        + " href=\"https://example.com/articles/Knowledge/printer\">another site</a>.</p>");
+        connect("\"file_sync_config\": {}");
+        JsonNode before = settled(1).getFirst();
+        assertThat(before.at("/file_metadata").has("linked_articles")).isFalse();
+        assertThat(linked("linked_file_ids")).containsExactly("", "");
+
+        publish("printer", "<p>Everything about the printer.</p>");
+        ask(
+                "/integrations/items/sync",
+                "{\"data_source_id\": "
+                        + before.at("/organization_user_data_source_id").asString() + "}");
+        JsonNode printer = settled(2).stream()
+                .filter(file -> !file.at("/id").equals(before.at("/id")))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(linked("linked_articles"))
+                .containsExactly("/articles/en_US/Knowledge/" + key("printer"), "/articles/Knowledge/gone");
+        assertThat(linked("linked_file_ids")).containsExactly(printer.at("/id").asString(), "");
+        assertThat(linked("linked_urls"))
+                .containsExactly(printer.at("/external_url").asString(), "");
+    }
+
+    private List<String> linked(String entry) {
+        return files("", ", \"include_additional_files\": true").stream()
+                .filter(file -> file.at("/file_metadata").has("linked_articles"))
+                .flatMap(file -> file.at("/file_metadata/" + entry).valueStream())
+                .map(JsonNode::asString)
+                .toList();
+    }
+
+    @Test
     void a_new_version_of_an_article_that_moves_only_image_addresses_processes_nothing() {
         publish(
                 "router",

@@ -19,6 +19,7 @@ import dev.allotrope.source.attachment.Attachments;
 import dev.allotrope.source.attachment.Downloaded;
 import dev.allotrope.source.attachment.ImageRef;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,32 @@ class SalesforceAttachmentsIT {
         assertThat(after).hasSize(1);
         assertThat(after.getFirst().fileId()).isEqualTo(plan.id());
         assertThat(after.getFirst().versionId()).isNotEqualTo(before.versionId());
+    }
+
+    @Test
+    void new_versions_are_told_with_the_articles_that_their_files_hang_on() {
+        publish("plan", "<p>See the plan.</p>");
+        StoredFile plan = attach("plan", "plan.txt", "first");
+        Instant since = org.clock().instant().plusSeconds(5);
+        org.clock().advance(Duration.ofSeconds(60));
+        publish("other", "<p>Another plan.</p>");
+        attachments.of(grant, revisions().subList(0, 1));
+        org.ledger().clear();
+
+        List<AttachedFile> before = attachments.filesChangedSince(grant, since);
+        long calls = org.ledger().apiCalls();
+        org.org().files().replace(plan.id(), "plan.txt", "second".getBytes(UTF_8));
+        List<AttachedFile> after = attachments.filesChangedSince(grant, since);
+
+        assertThat(before).isEmpty();
+        assertThat(calls).isEqualTo(1);
+        assertThat(after)
+                .isEqualTo(attachments.of(grant, revisions()))
+                .extracting(AttachedFile::fileId)
+                .containsExactly(plan.id());
+        org.ledger().clear();
+        org.faults().failNext(CallKind.QUERY, 1, Fault.QUERY_TIMEOUT);
+        assertThat(attachments.filesChangedSince(grant, since)).isEmpty();
     }
 
     @Test

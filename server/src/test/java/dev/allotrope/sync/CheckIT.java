@@ -46,6 +46,28 @@ class CheckIT {
     }
 
     @Test
+    void a_new_version_of_an_attached_file_is_seen_although_its_article_did_not_move() {
+        stage.files(true);
+        stage.source.attach("f1", "plan.txt", "the plan", "a1");
+        stage.listAgain(SyncRun.Cause.CONNECT);
+        int quiet = stage.source.calls();
+        stage.check();
+        assertThat(stage.source.calls() - quiet)
+                .as("whether anything moved, and whether a file did")
+                .isEqualTo(2);
+
+        stage.source.attach("f1", "plan.txt", "another plan", "a1");
+        SyncRun check = stage.check();
+
+        assertThat(stage.text("a1/f1")).isEqualTo("another plan");
+        assertThat(check.mode()).isEqualTo(SyncRun.Mode.CHECK);
+        assertThat(check.calls())
+                .as("both questions, what hangs on the article, and the file")
+                .isEqualTo(4);
+        assertThat(stage.check().calls()).isEqualTo(2);
+    }
+
+    @Test
     void what_changed_is_read_and_nothing_else() {
         stage.source.publish("a1", "changed");
         stage.source.publish("a2", "changed");

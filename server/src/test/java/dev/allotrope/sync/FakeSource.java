@@ -225,6 +225,11 @@ public final class FakeSource implements Source, Attachments, Auditor {
     }
 
     @Override
+    public Optional<Mention> link(String target) {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<Mention> mention(String typed) {
         return Optional.of(Mention.of(List.of(typed)));
     }
@@ -243,6 +248,18 @@ public final class FakeSource implements Source, Attachments, Auditor {
     @Override
     public List<AttachedFile> of(Grant grant, Collection<String> revisionIds) {
         call(grant);
+        return files(revisionIds);
+    }
+
+    /// As if every file were new.
+    @Override
+    public List<AttachedFile> filesChangedSince(Grant grant, Instant since) {
+        call(grant);
+        return files(
+                published.keySet().stream().map(id -> item(id).revision().id()).toList());
+    }
+
+    private List<AttachedFile> files(Collection<String> revisionIds) {
         Instant at = Instant.parse("2026-11-01T10:00:00Z");
         List<AttachedFile> found = new ArrayList<>();
         files.forEach((id, file) -> file.articles().stream().sorted().forEach(article -> {
@@ -266,7 +283,7 @@ public final class FakeSource implements Source, Attachments, Auditor {
     }
 
     @Override
-    public Downloaded file(Grant grant, String versionId, long limit) {
+    public synchronized Downloaded file(Grant grant, String versionId, long limit) {
         call(grant);
         downloads++;
         return files.entrySet().stream()

@@ -34,7 +34,7 @@ public final class AttachedDocuments {
             organization_id = ? AND customer_id = ? AND connection_id = ? AND parent_id IS NULL AND attachments
               AND depth <> 'RECORD' AND NOT contents_deleted AND revision_id IS NOT NULL AND deleted_at IS NULL
               AND files_run IS DISTINCT FROM ?
-              AND (? OR queued_by = ? OR EXISTS (SELECT 1 FROM library_document c
+              AND (? OR queued_by = ? OR files_run IS NULL OR EXISTS (SELECT 1 FROM library_document c
                                                  WHERE c.parent_id = p.id AND c.queued_by = ? AND c.deleted_at IS NULL))
             """;
 
@@ -60,6 +60,42 @@ public final class AttachedDocuments {
                         .params(run.value(), reach == Reach.ALL, run.value(), run.value(), limit)
                         .query((row, number) -> new Article(new DocumentId(row.getLong(1)), row.getString(2)))
                         .list());
+    }
+
+    /// Whether documents of a connection want their files.
+    public boolean wanted(Tenant tenant, ConnectionId connection) {
+        return transactions.in(
+                tenant,
+                () -> jdbc.sql("""
+                        SELECT EXISTS (SELECT 1 FROM library_document
+                                       WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND attachments
+                                         AND parent_id IS NULL AND deleted_at IS NULL)
+                        """)
+                        .params(scope(tenant, connection))
+                        .query(Boolean.class)
+                        .single());
+    }
+
+    /// Has the documents asked about again on which one of these files hangs that is not held in this version.
+    public void askAgain(Tenant tenant, ConnectionId connection, List<AttachedFile> files) {
+        jdbc.sql("""
+                        UPDATE library_document p SET files_run = NULL
+                        FROM unnest(?::text[], ?::text[], ?::text[]) AS found (revision_id, file_id, version_id)
+                        WHERE p.organization_id = ? AND p.customer_id = ? AND p.connection_id = ? AND p.attachments
+                          AND p.parent_id IS NULL AND p.deleted_at IS NULL AND p.revision_id = found.revision_id
+                          AND NOT EXISTS (SELECT 1 FROM library_document c
+                                          WHERE c.connection_id = p.connection_id AND c.parent_id = p.id
+                                            AND c.external_id = p.external_id || '/' || found.file_id
+                                            AND c.revision_id = found.version_id)
+                          AND NOT EXISTS (SELECT 1 FROM library_exclusion x
+                                          WHERE x.connection_id = p.connection_id
+                                            AND x.external_id = p.external_id || '/' || found.file_id)
+                        """)
+                .param(files.stream().map(AttachedFile::revisionId).toArray(String[]::new))
+                .param(files.stream().map(AttachedFile::fileId).toArray(String[]::new))
+                .param(files.stream().map(AttachedFile::versionId).toArray(String[]::new))
+                .params(scope(tenant, connection))
+                .update();
     }
 
     /// Files of documents that want none any more, and of those that were left without one.

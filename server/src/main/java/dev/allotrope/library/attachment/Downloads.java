@@ -13,8 +13,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Files whose bytes are waited for. The methods that write are called inside a run's own transaction.
 public final class Downloads {
-    /// A file that waits for the bytes of a version.
-    public record Waiting(DocumentId document, String externalId, String versionId, String name) {}
+    /// A file that waits for the bytes of a version, and how many the source says they are.
+    public record Waiting(DocumentId document, String externalId, String versionId, String name, long bytes) {}
 
     private final Transactions transactions;
     private final JdbcClient jdbc;
@@ -31,14 +31,18 @@ public final class Downloads {
         return transactions.in(
                 tenant,
                 () -> jdbc.sql("""
-                        SELECT id, external_id, revision_id, name FROM library_document
+                        SELECT id, external_id, revision_id, name, coalesce(file_size, 0) FROM library_document
                         WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND awaits = 'FILE'
                           AND deleted_at IS NULL
                         ORDER BY id LIMIT ?
                         """)
                         .params(tenant.organization().value(), tenant.customer().value(), connection.value(), limit)
                         .query((row, number) -> new Waiting(
-                                new DocumentId(row.getLong(1)), row.getString(2), row.getString(3), row.getString(4)))
+                                new DocumentId(row.getLong(1)),
+                                row.getString(2),
+                                row.getString(3),
+                                row.getString(4),
+                                row.getLong(5)))
                         .list());
     }
 

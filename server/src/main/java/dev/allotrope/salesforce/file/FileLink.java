@@ -4,6 +4,7 @@ import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.Retry;
 import dev.allotrope.salesforce.article.SalesforceId;
+import dev.allotrope.salesforce.article.ServerTime;
 import dev.allotrope.source.attachment.AttachedFile;
 import java.net.URI;
 import java.time.Instant;
@@ -29,6 +30,23 @@ public final class FileLink {
     public static String of(List<String> versionIds) {
         return "SELECT " + FIELDS + " FROM ContentDocumentLink WHERE LinkedEntityId IN ('"
                 + String.join("','", versionIds) + "')";
+    }
+
+    /// The newest versions of files, whatever they hang on, of `since` or later, the latest first.
+    public static String newVersions(Instant since, int most) {
+        return "SELECT ContentDocumentId FROM ContentVersion WHERE IsLatest = true AND SystemModstamp >= "
+                + ServerTime.literal(since) + " ORDER BY SystemModstamp DESC LIMIT " + most;
+    }
+
+    /// The document of a row of [#newVersions].
+    public static String document(JsonNode row) {
+        return id(row.path("ContentDocumentId"));
+    }
+
+    /// All links of these files, to whatever they hang on.
+    public static String ofFiles(List<String> fileIds) {
+        return "SELECT " + FIELDS + " FROM ContentDocumentLink WHERE ContentDocumentId IN ('"
+                + String.join("','", fileIds) + "')";
     }
 
     /// The file of a row. `instance` opens the page of any record by its id.

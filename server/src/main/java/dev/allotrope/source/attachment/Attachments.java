@@ -1,6 +1,7 @@
 package dev.allotrope.source.attachment;
 
 import dev.allotrope.source.Grant;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
@@ -11,6 +12,11 @@ public interface Attachments {
     /// The files that hang on these revisions of documents, whole: what is missing does not hang there, or is not
     /// visible to the connected user.
     List<AttachedFile> of(Grant grant, Collection<String> revisionIds);
+
+    /// The files on published documents that have a version of `since`, by the source's clock, or a later one: for one
+    /// call where there are none, else for two. Of very many it tells some. That a file was hung on a document, or
+    /// taken off one, is no version.
+    List<AttachedFile> filesChangedSince(Grant grant, Instant since);
 
     /// The bytes of a version of a file, at most `limit` of them.
     Downloaded file(Grant grant, String versionId, long limit);

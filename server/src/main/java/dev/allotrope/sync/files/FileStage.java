@@ -16,19 +16,22 @@ import dev.allotrope.source.attachment.AttachedFile;
 import dev.allotrope.source.attachment.Attachments;
 import dev.allotrope.source.attachment.Downloaded;
 import dev.allotrope.sync.SyncRun;
+import dev.allotrope.sync.watch.Watch;
 import dev.allotrope.tenant.Tenant;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /// The steps of a run that is about files: ask what hangs on its documents, remove what does not any more, download
 /// what is new.
 public final class FileStage {
     /// Documents asked about in one question.
     static final int ASK = 500;
+    /// Files that wait of which the next to download are chosen.
+    static final int WAITING = 20;
     /// Files removed in one transaction.
     static final int REMOVE = 100;
 
@@ -38,6 +41,7 @@ public final class FileStage {
     private final Documents documents;
     private final Intake intake;
     private final FileLimits limits;
+    private final FileDownloads together;
 
     public FileStage(
             Attachments source,
@@ -52,6 +56,7 @@ public final class FileStage {
         this.documents = documents;
         this.intake = intake;
         this.limits = limits;
+        this.together = new FileDownloads(source, limits.bytes());
     }
 
     /// A run as far as its files are concerned.
@@ -84,9 +89,27 @@ public final class FileStage {
                 || !attached.unwanted(round.tenant(), round.connection(), 1).isEmpty();
     }
 
-    /// Asks the source what the next step needs, and answers how to write it: inside the transaction that moves the
-    /// run on.
-    public Supplier<Done> next(Round round, Grant grant) {
+    /// What a step learned. `write` notes it, inside the transaction that moves the run on; `end` comes after that, and
+    /// throws what kept a part of it away for now.
+    public interface Step {
+        Done write();
+
+        default void end() {}
+    }
+
+    /// A check asks which files have new versions since everything was read, which no document shows; nobody is asked
+    /// where no files are wanted. Answers how to note it.
+    public Runnable changed(SyncRun run, Grant grant, Watch watch) {
+        Optional<Instant> since = watch.readEverythingSince();
+        if (run.mode() != SyncRun.Mode.CHECK || since.isEmpty() || !attached.wanted(run.tenant(), run.connection())) {
+            return () -> {};
+        }
+        List<AttachedFile> files = source.filesChangedSince(grant, since.get());
+        return files.isEmpty() ? () -> {} : () -> attached.askAgain(run.tenant(), run.connection(), files);
+    }
+
+    /// Asks the source what the next step needs.
+    public Step next(Round round, Grant grant) {
         List<DocumentId> unwanted = attached.unwanted(round.tenant(), round.connection(), REMOVE);
         if (!unwanted.isEmpty()) {
             return () -> Done.removed(
@@ -119,7 +142,7 @@ public final class FileStage {
         return found;
     }
 
-    private Supplier<Done> remove(Round round, List<DocumentId> missed) {
+    private Step remove(Round round, List<DocumentId> missed) {
         if (round.guard().holds(missed.size(), attached.count(round.tenant(), round.connection()))) {
             return () -> {
                 attached.hold(round.tenant(), round.connection(), missed);
@@ -132,29 +155,50 @@ public final class FileStage {
                 documents.remove(round.tenant(), batch, Documents.Reason.NOT_PUBLISHED, Documents.Notice.GIVEN));
     }
 
-    private Supplier<Done> download(Round round, Grant grant) {
-        Optional<Waiting> next = downloads.waiting(round.tenant(), round.connection(), 1).stream()
-                .findFirst();
-        if (next.isEmpty()) {
+    private Step download(Round round, Grant grant) {
+        List<Waiting> waiting = downloads.waiting(round.tenant(), round.connection(), WAITING);
+        if (waiting.isEmpty()) {
             return () -> Done.NOTHING_LEFT;
         }
-        Waiting file = next.get();
-        if (downloads.isHeld(round.tenant(), round.connection(), file)) {
+        Waiting first = waiting.getFirst();
+        if (downloads.isHeld(round.tenant(), round.connection(), first)) {
             return () ->
-                    new Done(downloads.copy(round.tenant(), round.connection(), file) ? 1 : 0, 0, 0, 0, true, false);
+                    new Done(downloads.copy(round.tenant(), round.connection(), first) ? 1 : 0, 0, 0, 0, true, false);
         }
-        return switch (source.file(grant, file.versionId(), limits.bytes())) {
-            case Downloaded.Bytes bytes ->
-                () -> new Done(downloads.keep(round.tenant(), file, bytes.content()) ? 1 : 0, 0, 0, 0, true, false);
-            case Downloaded.Unavailable no ->
-                () -> {
+        List<Waiting> batch = FileDownloads.batch(waiting).stream()
+                .filter(file -> file.equals(first) || !downloads.isHeld(round.tenant(), round.connection(), file))
+                .toList();
+        FileDownloads.Batch downloaded = together.download(grant, batch);
+        return new Step() {
+            @Override
+            public Done write() {
+                return written(round, downloaded.answers());
+            }
+
+            @Override
+            public void end() {
+                downloaded.requireAll();
+            }
+        };
+    }
+
+    private Done written(Round round, Map<Waiting, Downloaded> answers) {
+        int changed = 0;
+        int unreadable = 0;
+        for (Map.Entry<Waiting, Downloaded> each : answers.entrySet()) {
+            switch (each.getValue()) {
+                case Downloaded.Bytes bytes ->
+                    changed += downloads.keep(round.tenant(), each.getKey(), bytes.content()) ? 1 : 0;
+                case Downloaded.Unavailable no -> {
+                    unreadable++;
                     intake.failed(
                             round.tenant(),
                             round.connection(),
-                            file.externalId(),
-                            "could not download file " + file.name() + ": " + no.reason());
-                    return new Done(0, 1, 0, 0, false, false);
-                };
-        };
+                            each.getKey().externalId(),
+                            "could not download file " + each.getKey().name() + ": " + no.reason());
+                }
+            }
+        }
+        return new Done(changed, unreadable, 0, 0, changed > 0, false);
     }
 }

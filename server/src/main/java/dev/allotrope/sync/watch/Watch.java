@@ -4,6 +4,7 @@ import dev.allotrope.source.Pulse;
 import dev.allotrope.source.Watermark;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What is known of a connection's source. `every` is the longest time between two checks, null when nobody wants any;
@@ -53,6 +54,11 @@ public record Watch(
     /// From when on changes are read.
     public Watermark since() {
         return (newest == null ? Watermark.NONE : newest).minus(LOOKBACK);
+    }
+
+    /// From when on something may have changed that only the reading of everything sees, by the source's clock.
+    public Optional<Instant> readEverythingSince() {
+        return Optional.ofNullable(reconciledAt).map(at -> at.minus(LOOKBACK));
     }
 
     boolean due(Instant now) {

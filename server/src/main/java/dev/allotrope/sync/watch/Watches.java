@@ -43,6 +43,11 @@ public final class Watches {
         return transactions.in(tenant, () -> read(tenant, connection, ""));
     }
 
+    /// What is known of a connection's source.
+    public Watch known(Tenant tenant, ConnectionId connection) {
+        return find(tenant, connection).orElse(Watch.UNKNOWN);
+    }
+
     /// Watches a connection from `first` on, or no longer when `every` is null. A check that is due already stays due;
     /// the same wait as before moves nothing.
     public void plan(Tenant tenant, ConnectionId connection, @Nullable Duration every, Instant first) {

@@ -6,6 +6,7 @@ import dev.allotrope.source.attachment.Attachments;
 import dev.allotrope.source.attachment.Downloaded;
 import dev.allotrope.source.attachment.ImageRef;
 import dev.allotrope.tenant.Transactions;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import org.springframework.context.ApplicationEventPublisher;
@@ -30,6 +31,11 @@ public final class TestAttachments {
         return new Attachments() {
             @Override
             public List<AttachedFile> of(Grant grant, Collection<String> revisionIds) {
+                return List.of();
+            }
+
+            @Override
+            public List<AttachedFile> filesChangedSince(Grant grant, Instant since) {
                 return List.of();
             }
 
