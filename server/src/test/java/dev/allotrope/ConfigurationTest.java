@@ -67,6 +67,9 @@ class ConfigurationTest {
                 .containsEntry("ALLOTROPE_WEBHOOK_ALLOW_PRIVATE_NETWORKS", "`false`")
                 .containsEntry("ALLOTROPE_WEBHOOK_RETRY_DELAYS", "`10s,1m,10m`")
                 .containsEntry("ALLOTROPE_DEV_HOUR_SECONDS", "`3600`")
+                .containsEntry("ALLOTROPE_REMOVAL_GUARD_PERCENT", "`20`")
+                .containsEntry("ALLOTROPE_REMOVAL_GUARD_FILES", "`25`")
+                .containsEntry("ALLOTROPE_SALESFORCE_CALLS_PERCENT", "`20`")
                 .containsEntry("ALLOTROPE_MAX_HEAP", "`1g`");
         assertThat(DatabaseSettings.of(name -> null))
                 .isEqualTo(DatabaseSettings.of(Map.of("ALLOTROPE_DATA_DIR", "./data")::get));

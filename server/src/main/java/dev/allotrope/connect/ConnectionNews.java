@@ -13,6 +13,9 @@ public sealed interface ConnectionNews {
     /// The end user stopped a sync.
     record Canceled(Tenant tenant, ConnectionId connection) implements ConnectionNews {}
 
+    /// It could not be synced, for a reason that was not told since it last could.
+    record Failed(Tenant tenant, ConnectionId connection, String reason) implements ConnectionNews {}
+
     /// A listing ended whole.
     record Listed(Tenant tenant, ConnectionId connection) implements ConnectionNews {}
 }

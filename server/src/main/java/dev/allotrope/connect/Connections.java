@@ -182,7 +182,8 @@ public final class Connections {
     public void listed(Tenant tenant, ConnectionId id, Instant at) {
         transactions.run(tenant, () -> {
             change(tenant, id, """
-                    sync_status = 'READY', sync_error = NULL, items_synced_at = :at, last_synced_at = :at""", at);
+                    sync_status = 'READY', sync_error = NULL, error_told = NULL, items_synced_at = :at,
+                    last_synced_at = :at""", at);
             events.publishEvent(new ConnectionNews.Listed(tenant, id));
         });
     }
@@ -190,12 +191,28 @@ public final class Connections {
     /// A run ended without a whole listing; `message` is for the end user. A connection that was disconnected meanwhile
     /// stays as it is: the run ended because of that.
     public void failed(Tenant tenant, ConnectionId id, String message) {
-        transactions.run(
-                tenant,
-                () -> changed(
-                        id, changing(tenant, id, """
-                                sync_status = CASE WHEN revoked THEN sync_status ELSE 'SYNC_ERROR' END,
-                                sync_error = CASE WHEN revoked THEN sync_error ELSE :message END""").param("message", message).update()));
+        transactions.run(tenant, () -> {
+            boolean news = untold(tenant, id, message);
+            changed(id, changing(tenant, id, """
+                    sync_status = CASE WHEN revoked THEN sync_status ELSE 'SYNC_ERROR' END,
+                    sync_error = CASE WHEN revoked THEN sync_error ELSE :message END,
+                    error_told = :message""").param("message", message).update());
+            if (news) {
+                events.publishEvent(new ConnectionNews.Failed(tenant, id, message));
+            }
+        });
+    }
+
+    private boolean untold(Tenant tenant, ConnectionId id, String message) {
+        return of(
+                        tenant,
+                        "SELECT NOT revoked AND error_told IS DISTINCT FROM :message FROM connection" + OF_TENANT
+                                + " AND id = :id FOR UPDATE")
+                .param("id", id.value())
+                .param("message", message)
+                .query(Boolean.class)
+                .optional()
+                .orElseThrow(() -> Failure.notFound("connection", id));
     }
 
     /// The end user stopped the listing at `at`.
@@ -210,7 +227,7 @@ public final class Connections {
     /// Documents were queued at `at`. All three change together, because clients compare them in one reading.
     public void filesQueued(Tenant tenant, ConnectionId id, Instant at) {
         change(tenant, id, """
-                last_sync_action = 'UPDATE', last_synced_at = :at, files_synced_at = :at""", at);
+                last_sync_action = 'UPDATE', last_synced_at = :at, files_synced_at = :at, error_told = NULL""", at);
     }
 
     /// Replaces the options that later runs use.

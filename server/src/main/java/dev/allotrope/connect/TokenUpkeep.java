@@ -3,13 +3,16 @@ package dev.allotrope.connect;
 import dev.allotrope.connect.token.Refresher;
 import dev.allotrope.job.JobHandler;
 import dev.allotrope.job.Lane;
+import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Refreshes the tokens of connections that nobody used for a while: refresh tokens may expire after 30 idle days.
+/// Refreshes the tokens of connections that nobody used for a while: refresh tokens may expire after 30 idle days. Whom
+/// the remote system lets in no more shows it, though no run asked.
 public final class TokenUpkeep implements JobHandler {
     static final String NAME = "token_upkeep";
     static final String INSTANCE = "all";
@@ -26,6 +29,7 @@ public final class TokenUpkeep implements JobHandler {
     /// How soon one that failed is tried again.
     static final Duration RETRY = Duration.ofHours(6);
 
+    private static final Set<ErrorCode> ENDED = Set.of(ErrorCode.SOURCE_REVOKED, ErrorCode.SOURCE_REFUSED);
     private static final Logger LOG = LoggerFactory.getLogger(TokenUpkeep.class);
 
     private final Connections connections;
@@ -72,6 +76,9 @@ public final class TokenUpkeep implements JobHandler {
                     refresher.credential(stale.tenant(), stale.id()).access());
         } catch (Failure failure) {
             LOG.warn("the idle token of connection {} was not refreshed: {}", stale.id(), failure.getMessage());
+            if (ENDED.contains(failure.code())) {
+                connections.failed(stale.tenant(), stale.id(), failure.getMessage());
+            }
         }
     }
 }

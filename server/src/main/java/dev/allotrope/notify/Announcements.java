@@ -88,6 +88,8 @@ final class Announcements {
         Notice notice = switch (news) {
             case ConnectionNews.Denied _ -> Notice.of(Event.CANCEL);
             case ConnectionNews.Canceled canceled -> Notice.of(Event.CANCEL, canceled.connection());
+            case ConnectionNews.Failed failed ->
+                Notice.of(Event.DATA_SOURCE_ERROR, failed.connection(), Map.of("reason", failed.reason()));
             case ConnectionNews.Listed listed -> Notice.of(Event.DATA_SOURCE_READY, listed.connection());
         };
         outbox.tell(news.tenant(), notice);

@@ -1,5 +1,6 @@
 package dev.allotrope.salesforce;
 
+import com.nimbusds.common.contenttype.ContentType;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.http.HTTPRequestSender;
@@ -15,6 +16,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +30,8 @@ final class OAuthHttp implements HTTPRequestSender {
     private static final int MAX_ANSWER_BYTES = 256 * 1024;
     private static final Duration PAUSE = Duration.ofSeconds(30);
     private static final int SERVER_ERROR = 500;
+    /// What the OAuth endpoints themselves refuse with, in whatever form.
+    private static final Set<Integer> REFUSED = Set.of(400, 401, 403);
     private static final int TOO_MANY_REQUESTS = 429;
 
     private final HttpClient client = HttpClient.newBuilder()
@@ -57,7 +61,21 @@ final class OAuthHttp implements HTTPRequestSender {
             throw unavailable(
                     "could not " + what + ": Salesforce answered with status " + answer.getStatusCode(), null);
         }
+        if (isPage(answer)) {
+            throw unavailable(
+                    "could not " + what + ": Salesforce answered with a page (status " + answer.getStatusCode()
+                            + "), as an org does in maintenance, after it moved, or at a wrong domain; trying again soon",
+                    null);
+        }
         return answer;
+    }
+
+    /// Pages are for people: who asks for tokens gets one from the edge in front of the org.
+    private static boolean isPage(HTTPResponse answer) {
+        ContentType type = answer.getEntityContentType();
+        return type != null
+                && type.getType().equalsIgnoreCase("text/html")
+                && !REFUSED.contains(answer.getStatusCode());
     }
 
     /// Asking is safe to repeat; a token request is not, because its code or token may be used up.

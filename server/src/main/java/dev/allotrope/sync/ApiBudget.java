@@ -12,19 +12,22 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// Remembers how many calls we made to each remote organization in the last 24 hours, over all connections to it.
 public final class ApiBudget {
-    /// Our share of an organization's daily calls.
-    static final double DEFAULT_SHARE = 0.20;
+    /// Our share of an organization's daily calls, in percent.
+    static final int DEFAULT_PERCENT = 20;
 
     private final Transactions transactions;
     private final JdbcClient jdbc;
     private final Connections connections;
-    private final double share;
+    private final int percent;
 
-    ApiBudget(Transactions transactions, JdbcClient jdbc, Connections connections, double share) {
+    ApiBudget(Transactions transactions, JdbcClient jdbc, Connections connections, int percent) {
+        if (percent < 1 || percent > 100) {
+            throw new IllegalArgumentException("ALLOTROPE_SALESFORCE_CALLS_PERCENT may be 1 to 100");
+        }
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.connections = connections;
-        this.share = share;
+        this.percent = percent;
     }
 
     /// Asks the source outside of any run; the calls count like those of runs, and are refused like them.
@@ -49,7 +52,7 @@ public final class ApiBudget {
                         WHERE remote_organization_id = ? AND hour > clock_timestamp() - interval '24 hours'
                         """)
                         .param(remoteOrganization)
-                        .query((row, number) -> new RunMeter(share, row.getLong("calls"), row.getLong("allowed")))
+                        .query((row, number) -> new RunMeter(percent, row.getLong("calls"), row.getLong("allowed")))
                         .single());
     }
 

@@ -1,11 +1,18 @@
 package dev.allotrope.sync;
 
-/// Keeps a run from removing suspiciously much: a lost permission looks just like a mass unpublication.
-record RemovalGuard(double share, int floor) {
-    /// Holds what is more than 20 % of a connection's documents and more than 25.
-    static final RemovalGuard DEFAULT = new RemovalGuard(0.20, 25);
+/// Keeps a run from removing suspiciously much: a lost permission looks just like a mass unpublication. Holds what is
+/// more than `percent` of a connection's documents and more than `floor`.
+public record RemovalGuard(int percent, int floor) {
+    static final RemovalGuard DEFAULT = new RemovalGuard(20, 25);
+
+    public RemovalGuard {
+        if (percent < 0 || percent > 100 || floor < 0) {
+            throw new IllegalArgumentException(
+                    "ALLOTROPE_REMOVAL_GUARD_PERCENT may be 0 to 100, and ALLOTROPE_REMOVAL_GUARD_FILES 0 or more");
+        }
+    }
 
     boolean holds(SyncRun run, long gone, long total) {
-        return !run.released() && gone > floor && gone > share * total;
+        return !run.released() && gone > floor && gone * 100 > percent * total;
     }
 }

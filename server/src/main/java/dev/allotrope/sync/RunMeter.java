@@ -13,15 +13,15 @@ final class RunMeter implements ApiMeter {
     /// When a run that spent its share looks again.
     static final Duration WAIT = Duration.ofMinutes(15);
 
-    private final double share;
+    private final int percent;
     private final long spentBefore;
     private final AtomicLong calls = new AtomicLong();
     private final AtomicLong taken = new AtomicLong();
     private volatile long used;
     private volatile long allowed;
 
-    RunMeter(double share, long spentBefore, long allowed) {
-        this.share = share;
+    RunMeter(int percent, long spentBefore, long allowed) {
+        this.percent = percent;
         this.spentBefore = spentBefore;
         this.allowed = allowed;
     }
@@ -32,9 +32,9 @@ final class RunMeter implements ApiMeter {
             return;
         }
         long ours = spentBefore + calls.get();
-        if (ours >= share * allowed) {
-            throw spent(
-                    "we made %d of the organization's %d daily API calls, which is our share".formatted(ours, allowed));
+        if (ours >= share()) {
+            throw spent("we made %d of the organization's %d daily API calls, which is our share of %d percent"
+                    .formatted(ours, allowed, percent));
         }
         if (used >= allowed) {
             throw spent("the organization used all of its %d daily API calls".formatted(allowed));
@@ -60,7 +60,7 @@ final class RunMeter implements ApiMeter {
 
     /// Which part of our share is used up; 0 as long as the allowance is not known.
     double used() {
-        return allowed <= 0 ? 0 : (spentBefore + calls.get()) / (share * allowed);
+        return allowed <= 0 ? 0 : (spentBefore + calls.get()) / share();
     }
 
     long allowed() {
@@ -69,7 +69,11 @@ final class RunMeter implements ApiMeter {
 
     /// What is used of the allowance by now.
     Budget budget() {
-        return new Budget(spentBefore + calls.get(), (long) (share * allowed), used, allowed);
+        return new Budget(spentBefore + calls.get(), (long) share(), used, allowed);
+    }
+
+    private double share() {
+        return percent / 100.0 * allowed;
     }
 
     private static Failure spent(String reason) {

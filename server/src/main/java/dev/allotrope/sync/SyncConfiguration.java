@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.ApplicationEventPublisher;
@@ -50,8 +51,16 @@ class SyncConfiguration {
     }
 
     @Bean
-    Stages.Holdings holdings(Items items, Intake intake, Documents documents, Watches watches, FileStage files) {
-        return new Stages.Holdings(items, intake, documents, RemovalGuard.DEFAULT, watches, files);
+    RemovalGuard removalGuard(
+            @Value("${ALLOTROPE_REMOVAL_GUARD_PERCENT:20}") int percent,
+            @Value("${ALLOTROPE_REMOVAL_GUARD_FILES:25}") int floor) {
+        return new RemovalGuard(percent, floor);
+    }
+
+    @Bean
+    Stages.Holdings holdings(
+            Items items, Intake intake, Documents documents, RemovalGuard guard, Watches watches, FileStage files) {
+        return new Stages.Holdings(items, intake, documents, guard, watches, files);
     }
 
     @Bean
@@ -76,8 +85,12 @@ class SyncConfiguration {
     }
 
     @Bean
-    ApiBudget apiBudget(Transactions transactions, JdbcClient jdbc, Connections connections) {
-        return new ApiBudget(transactions, jdbc, connections, ApiBudget.DEFAULT_SHARE);
+    ApiBudget apiBudget(
+            Transactions transactions,
+            JdbcClient jdbc,
+            Connections connections,
+            @Value("${ALLOTROPE_SALESFORCE_CALLS_PERCENT:20}") int percent) {
+        return new ApiBudget(transactions, jdbc, connections, percent);
     }
 
     @Bean

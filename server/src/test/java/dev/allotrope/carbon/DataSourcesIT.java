@@ -95,6 +95,24 @@ class DataSourcesIT {
     }
 
     @Test
+    void a_run_that_holds_removals_says_why_and_what_releases_them() {
+        customer.ask("/integrations/items/sync", "{\"data_source_id\": %s}".formatted(customer.connection()));
+        String path = "/data_sources/" + customer.connection() + "/sync_runs";
+        assertThat(only(customer.get(path)).at("/held_because").isNull()).isTrue();
+        customer.database(
+                "UPDATE sync_run SET counts = jsonb_set(counts, '{held}', '40') WHERE connection_id = ?",
+                customer.connection().value());
+
+        JsonNode run = only(customer.get(path));
+
+        assertThat(run.at("/counts/held").asLong()).isEqualTo(40);
+        assertThat(run.at("/held_because").asString())
+                .startsWith(
+                        "more than 20 percent of the data source's files, and more than 25, were no longer published")
+                .contains("POST " + path + "/" + run.at("/id").asLong() + "/release");
+    }
+
+    @Test
     void an_item_is_shown_as_a_picker_needs_it() {
         customer.database("""
                 INSERT INTO library_item (organization_id, customer_id, connection_id, external_id, name, language, revision_id,

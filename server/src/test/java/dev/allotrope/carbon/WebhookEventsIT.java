@@ -3,6 +3,7 @@ package dev.allotrope.carbon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.allotrope.connect.ConnectionAuthorized;
+import dev.allotrope.connect.Connections;
 import dev.allotrope.kernel.Secret;
 import dev.allotrope.notify.RecordingReceiver;
 import dev.allotrope.notify.RecordingReceiver.Received;
@@ -120,6 +121,15 @@ class WebhookEventsIT {
 
         await("REVOKE");
         assertThat(of("DATA_SOURCE", customer.connection().toString())).containsExactly("CANCEL", "REVOKE");
+    }
+
+    @Test
+    void an_account_that_cannot_be_synced_is_told_with_the_reason() {
+        server.bean(Connections.class).failed(customer.tenant(), customer.connection(), "ask an administrator");
+
+        await("DATA_SOURCE_ERROR");
+        assertThat(told("DATA_SOURCE_ERROR"))
+                .containsExactly("DATA_SOURCE \"" + customer.connection() + "\" {\"reason\":\"ask an administrator\"}");
     }
 
     @Test

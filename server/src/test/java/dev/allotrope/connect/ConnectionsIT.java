@@ -57,6 +57,34 @@ class ConnectionsIT {
     }
 
     @Test
+    void each_reason_for_a_failure_is_told_once_until_a_listing_ends_whole() {
+        connect.events.clear();
+        connections.failed(tenant, first, "locked");
+        connections.listing(tenant, first);
+        connections.failed(tenant, first, "locked");
+        connections.failed(tenant, first, "blocked");
+        connections.listed(tenant, first, AT);
+        connections.failed(tenant, first, "blocked");
+
+        assertThat(connect.events)
+                .containsExactly(
+                        new ConnectionNews.Failed(tenant, first, "locked"),
+                        new ConnectionNews.Failed(tenant, first, "blocked"),
+                        new ConnectionNews.Listed(tenant, first),
+                        new ConnectionNews.Failed(tenant, first, "blocked"));
+    }
+
+    @Test
+    void that_a_disconnected_account_cannot_be_synced_is_no_news() {
+        connect.revocation.revoke(tenant, first);
+        connect.events.clear();
+
+        connections.failed(tenant, first, "disconnected");
+
+        assertThat(connect.events).isEmpty();
+    }
+
+    @Test
     void filters_by_id_revocation_kind_and_tags() {
         connect.revocation.revoke(tenant, first);
         connections.tagged(tenant, second, Tags.of(Map.of("team", "blue", "plan", "pro")));

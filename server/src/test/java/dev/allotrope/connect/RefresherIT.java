@@ -247,6 +247,22 @@ class RefresherIT {
     }
 
     @Test
+    void whom_the_upkeep_finds_shut_out_shows_it() {
+        connect.remote.beforeAnswer = () -> {
+            throw new Failure(ErrorCode.SOURCE_REFUSED, "blocked by an administrator");
+        };
+        later(Duration.ofDays(8));
+        connect.events.clear();
+
+        connect.upkeep.run();
+
+        assertThat(connect.connections.get(tenant, connection.id()).syncError())
+                .isEqualTo("blocked by an administrator");
+        assertThat(connect.events)
+                .containsExactly(new ConnectionNews.Failed(tenant, connection.id(), "blocked by an administrator"));
+    }
+
+    @Test
     void tokens_are_neither_stored_nor_printed_in_clear() {
         Credential credential = connect.refresher.credential(tenant, connection.id());
         IssuedTokens issued = connect.remote.issue(true);

@@ -137,7 +137,14 @@ class SalesforceAuthorizerTest {
             value = {
                 "invalid_grant | expired access/refresh token | SOURCE_REVOKED | re-authorize",
                 "invalid_grant | ip restricted or invalid login hours | SOURCE_REFUSED | admit this server's address",
+                "invalid_grant | authentication failure | SOURCE_REVOKED | unfreeze or unlock it",
+                "invalid_grant | inactive user | SOURCE_REFUSED | activate it",
                 "inactive_user | user is inactive | SOURCE_REFUSED | connect with an active one",
+                "OAUTH_APP_BLOCKED | this app is blocked by admin | SOURCE_REFUSED | unblock it",
+                "app_not_found | External client app is not installed in this org | SOURCE_REFUSED | install its package",
+                "OAUTH_APP_ACCESS_DENIED | user is not admin approved | SOURCE_REFUSED | an administrator approved",
+                "unknown_error | retry your request | SOURCE_UNAVAILABLE | tried again by itself",
+                "invalid_request | token request is already being processed | SOURCE_UNAVAILABLE | is under way",
                 "inactive_org | org is locked | SOURCE_REFUSED | its administrator has to ask Salesforce",
                 "invalid_client_id | client identifier invalid | SOURCE_REFUSED | ten minutes",
                 "invalid_client | invalid client credentials | SOURCE_REFUSED | the client secret is wrong",
@@ -187,6 +194,19 @@ class SalesforceAuthorizerTest {
 
         assertThatThrownBy(() -> authorizer.refresh(DOMAIN, APP, Secret.of("5Aep")))
                 .satisfies(failure -> assertThat(code(failure)).isEqualTo(ErrorCode.SOURCE_UNAVAILABLE));
+    }
+
+    // The edge in front of an org answers for people, with any status, in maintenance or when the org moved.
+    @ParameterizedTest
+    @CsvSource({"200", "302", "420"})
+    void a_page_is_an_outage_and_no_refusal(int of) {
+        status = of;
+        contentType = "text/html; charset=UTF-8";
+        body = "<html>We are down for maintenance</html>";
+
+        assertThatThrownBy(() -> authorizer.refresh(DOMAIN, APP, Secret.of("5Aep")))
+                .satisfies(failure -> assertThat(code(failure)).isEqualTo(ErrorCode.SOURCE_UNAVAILABLE))
+                .hasMessageContaining("a page (status " + of + ")");
     }
 
     @Test

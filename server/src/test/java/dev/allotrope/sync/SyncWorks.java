@@ -75,7 +75,7 @@ public final class SyncWorks {
                 library.items, library.intake, library.documents, RemovalGuard.DEFAULT, watches, files);
         InstantSource clock = outside.clock();
         sync = new Sync(transactions, connections, runs, holdings, jobs, clock);
-        budget = new ApiBudget(transactions, jdbc, connections, ApiBudget.DEFAULT_SHARE);
+        budget = new ApiBudget(transactions, jdbc, connections, ApiBudget.DEFAULT_PERCENT);
         audits = TestAudits.over(transactions, jdbc, outside.auditor());
         Stages stages = new Stages(outside.source(), runs, connections, holdings, jobs, clock);
         conductor = new Conductor(runs, stages, connections, budget, audits, clock);

@@ -1,5 +1,6 @@
 package dev.allotrope.carbon.runs;
 
+import dev.allotrope.sync.RemovalGuard;
 import dev.allotrope.sync.SyncRun;
 import dev.allotrope.sync.audit.Audits;
 import java.time.Instant;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// One run. `counts` are items by what became of them, `calls` requests that counted against the Salesforce
 /// allowance, `budget` what is used of that, `timings` milliseconds by stage; `proof` lays Salesforce's own counts
 /// beside ours when the run listed everything; `skipped` names what was asked for and is not published. `retryAt`
-/// says when a waiting run goes on by itself.
+/// says when a waiting run goes on by itself, `heldBecause` why removals wait and for what.
 record SyncRunResponse(
         long id,
         String trigger,
@@ -19,6 +20,7 @@ record SyncRunResponse(
         String stage,
         @Nullable Long expected,
         Map<String, Long> counts,
+        @Nullable String heldBecause,
         long calls,
         @Nullable Budget budget,
         Map<String, Long> timings,
@@ -36,11 +38,11 @@ record SyncRunResponse(
     record Budget(long ours, long limit, long everybody, long allowed) {}
 
     /// A run that was just made.
-    static SyncRunResponse of(SyncRun run) {
-        return of(run, null);
+    static SyncRunResponse of(SyncRun run, RemovalGuard guard) {
+        return of(run, guard, null);
     }
 
-    static SyncRunResponse of(SyncRun run, Audits.@Nullable Audit audit) {
+    static SyncRunResponse of(SyncRun run, RemovalGuard guard, Audits.@Nullable Audit audit) {
         return new SyncRunResponse(
                 run.id().value(),
                 run.cause().name(),
@@ -49,6 +51,7 @@ record SyncRunResponse(
                 run.stage().name(),
                 run.expected(),
                 counts(run.counts()),
+                heldBecause(run, guard),
                 run.calls(),
                 budget(audit == null ? null : audit.budget()),
                 run.timings(),
@@ -61,6 +64,15 @@ record SyncRunResponse(
                 run.createdAt(),
                 run.startedAt(),
                 run.finishedAt());
+    }
+
+    private static @Nullable String heldBecause(SyncRun run, RemovalGuard guard) {
+        return run.counts().held() == 0
+                ? null
+                : ("more than %d percent of the data source's files, and more than %d, were no longer published at once: their"
+                                + " removal waits for POST /data_sources/%s/sync_runs/%s/release, or for a sync that misses"
+                                + " fewer")
+                        .formatted(guard.percent(), guard.floor(), run.connection(), run.id());
     }
 
     private static @Nullable Budget budget(dev.allotrope.sync.audit.@Nullable Budget used) {

@@ -6,6 +6,7 @@ import dev.allotrope.kernel.ConnectionId;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.Page;
 import dev.allotrope.kernel.RunId;
+import dev.allotrope.sync.RemovalGuard;
 import dev.allotrope.sync.Sync;
 import dev.allotrope.sync.SyncRun;
 import dev.allotrope.sync.SyncRuns;
@@ -26,12 +27,14 @@ final class SyncRunsController {
     private final SyncRuns runs;
     private final Sync sync;
     private final Audits audits;
+    private final RemovalGuard guard;
 
-    SyncRunsController(Connections connections, SyncRuns runs, Sync sync, Audits audits) {
+    SyncRunsController(Connections connections, SyncRuns runs, Sync sync, Audits audits, RemovalGuard guard) {
         this.connections = connections;
         this.runs = runs;
         this.sync = sync;
         this.audits = audits;
+        this.guard = guard;
     }
 
     @GetMapping("/data_sources/{id}/sync_runs")
@@ -55,14 +58,14 @@ final class SyncRunsController {
     @PostMapping("/data_sources/{id}/sync_runs/{run}/release")
     SyncRunResponse release(Tenant tenant, @PathVariable("id") long id, @PathVariable("run") long run) {
         SyncRun held = find(tenant, WireIds.connection(id), run);
-        return SyncRunResponse.of(sync.release(tenant, held.id()));
+        return SyncRunResponse.of(sync.release(tenant, held.id()), guard);
     }
 
     private List<SyncRunResponse> shown(Tenant tenant, List<SyncRun> found) {
         Map<RunId, Audits.Audit> kept =
                 audits.of(tenant, found.stream().map(SyncRun::id).toList());
         return found.stream()
-                .map(run -> SyncRunResponse.of(run, kept.get(run.id())))
+                .map(run -> SyncRunResponse.of(run, guard, kept.get(run.id())))
                 .toList();
     }
 

@@ -92,7 +92,7 @@ final class Enrolment {
         SyncStatus status = options.listItems() || options.syncAll() ? SyncStatus.QUEUED_FOR_SYNCING : SyncStatus.READY;
         of(tenant, account, """
                 UPDATE connection
-                SET label = :label, domain = :domain, instance = :instance, sync_status = :status, sync_error = NULL,
+                SET label = :label, domain = :domain, instance = :instance, sync_status = :status, sync_error = NULL, error_told = NULL,
                     last_sync_action = 'ADD', revoked = false, options = :options::jsonb, updated_at = touched(updated_at)
                 WHERE organization_id = :organization AND customer_id = :customer AND id = :id""")
                 .param("id", id.value())

@@ -6,9 +6,8 @@ import dev.allotrope.source.SourceKind;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/// What we can act with for a connection. `attempt` tells of a refresh request whose end is not recorded; `invalid`
-/// that the
-/// remote system declared the refresh token dead.
+/// What we can act with for a connection. `attempt` tells of a refresh request whose end is not recorded; `ended` why
+/// the remote system let us in no more, null as long as it does.
 public record Credential(
         SourceKind kind,
         String domain,
@@ -17,7 +16,7 @@ public record Credential(
         URI instance,
         String app,
         Attempt attempt,
-        boolean invalid) {
+        @Nullable String ended) {
     enum Attempt {
         NONE,
         /// May still be under way: nobody else sends the refresh token.

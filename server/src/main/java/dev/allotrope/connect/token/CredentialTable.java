@@ -58,7 +58,7 @@ public final class CredentialTable {
                 ON CONFLICT (connection_id) DO UPDATE
                 SET access_token = excluded.access_token, refresh_token = excluded.refresh_token,
                     instance = excluded.instance, app = excluded.app, refreshed_at = excluded.refreshed_at,
-                    attempt_until = NULL, invalid = false""").param("app", app).update();
+                    attempt_until = NULL, invalid = false, ended = NULL""").param("app", app).update();
     }
 
     /// The tokens of a refresh; without a new refresh token the old one stays.
@@ -99,8 +99,9 @@ public final class CredentialTable {
         of(
                         tenant,
                         id,
-                        "UPDATE connect_credential c SET invalid = true, attempt_until = NULL"
+                        "UPDATE connect_credential c SET invalid = true, ended = :error, attempt_until = NULL"
                                 + OF_CONNECTION.formatted("c", "connection_id"))
+                .param("error", error)
                 .update();
         of(tenant, id, """
                 UPDATE connection n
@@ -132,7 +133,16 @@ public final class CredentialTable {
                 URI.create(row.getString("instance")),
                 row.getString("app"),
                 attempt(row),
-                row.getBoolean("invalid"));
+                ended(id, row));
+    }
+
+    /// Where the reason was not kept yet, that it ended is all there is to say.
+    private static @Nullable String ended(ConnectionId id, ResultSet row) throws SQLException {
+        if (!row.getBoolean("invalid")) {
+            return null;
+        }
+        String reason = row.getString("ended");
+        return reason == null ? Refresher.words(id, "Salesforce ended the authorization") : reason;
     }
 
     private @Nullable Secret refresh(ConnectionId id, @Nullable String sealed) {

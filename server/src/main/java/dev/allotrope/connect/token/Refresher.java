@@ -49,9 +49,7 @@ public final class Refresher {
     public Credential credential(Tenant tenant, ConnectionId id) {
         Credential credential =
                 transactions.in(tenant, () -> credentials.find(tenant, id)).orElseThrow(() -> disconnected(id));
-        if (credential.invalid()) {
-            throw revoked(id, "Salesforce ended the authorization");
-        }
+        requireAlive(credential);
         return credential;
     }
 
@@ -86,9 +84,7 @@ public final class Refresher {
 
     private Claim claim(Tenant tenant, ConnectionId id, AccessToken rejected) {
         Credential credential = credentials.lock(tenant, id).orElseThrow(() -> disconnected(id));
-        if (credential.invalid()) {
-            throw revoked(id, "Salesforce ended the authorization");
-        }
+        requireAlive(credential);
         if (!credential.access().equals(rejected)) {
             return new Claim.Newer(credential.access());
         }
@@ -200,15 +196,22 @@ public final class Refresher {
         }
     }
 
+    private static void requireAlive(Credential credential) {
+        String ended = credential.ended();
+        if (ended != null) {
+            throw new Failure(ErrorCode.SOURCE_REVOKED, ended, new Retry.AfterReauthorization(), null);
+        }
+    }
+
     private static Failure disconnected(ConnectionId id) {
         return revoked(id, "it was disconnected");
     }
 
     private static Failure revoked(ConnectionId id, String reason) {
-        return new Failure(
-                ErrorCode.SOURCE_REVOKED,
-                "could not act for connection " + id + ": " + reason + "; re-authorize the connection",
-                new Retry.AfterReauthorization(),
-                null);
+        return new Failure(ErrorCode.SOURCE_REVOKED, words(id, reason), new Retry.AfterReauthorization(), null);
+    }
+
+    static String words(ConnectionId id, String reason) {
+        return "could not act for connection " + id + ": " + reason + "; re-authorize the connection";
     }
 }

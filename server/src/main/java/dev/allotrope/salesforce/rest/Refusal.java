@@ -4,6 +4,7 @@ import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.Retry;
 import java.time.Duration;
+import java.util.Locale;
 
 /// An error answer of the REST API, and the one place that knows what each of them means. The statuses and codes
 /// are those of the REST API guide, "Status Codes and Error Responses".
@@ -27,6 +28,8 @@ public record Refusal(int status, String errorCode, String message) {
         CROWDED,
         /// Salesforce is down or stumbled: the same call may succeed soon.
         PASSING,
+        /// The user or the whole org is let in no more, whatever the token: somebody has to do something there.
+        SHUT_OUT,
         /// The org or the user lacks what we need.
         UNREADABLE,
         /// The object or a field that describe showed is not there for the query.
@@ -47,8 +50,13 @@ public record Refusal(int status, String errorCode, String message) {
             case "INVALID_SESSION_ID" -> unfit() ? Kind.SESSION_UNFIT : Kind.SESSION;
             case "INVALID_AUTH_HEADER", "INVALID_JWT_FORMAT" -> Kind.SESSION;
             case "REQUEST_LIMIT_EXCEEDED" -> concurrent() ? Kind.CROWDED : Kind.DAILY_LIMIT;
-            case "API_DISABLED_FOR_ORG", "API_CURRENTLY_DISABLED", "FUNCTIONALITY_NOT_ENABLED" -> Kind.UNREADABLE;
+            case "API_CURRENTLY_DISABLED" -> apiIsDown() ? Kind.PASSING : Kind.UNREADABLE;
+            case "API_DISABLED_FOR_ORG", "FUNCTIONALITY_NOT_ENABLED" -> Kind.UNREADABLE;
             case "INSUFFICIENT_ACCESS", "INSUFFICIENT_ACCESS_OR_READONLY" -> Kind.UNREADABLE;
+            case "INVALID_OPERATION_WITH_EXPIRED_PASSWORD", "PASSWORD_LOCKOUT", "INACTIVE_OWNER_OR_USER" ->
+                Kind.SHUT_OUT;
+            case "LOGIN_DURING_RESTRICTED_DOMAIN", "LOGIN_DURING_RESTRICTED_TIME" -> Kind.SHUT_OUT;
+            case "CLIENT_NOT_ACCESSIBLE_FOR_USER", "ORG_LOCKED", "TRIAL_EXPIRED" -> Kind.SHUT_OUT;
             case "INVALID_FIELD", "INVALID_TYPE" -> Kind.STALE_DESCRIPTION;
             case "INVALID_QUERY_LOCATOR" -> Kind.LOCATOR_GONE;
             case "QUERY_TIMEOUT", "QUERY_TOO_COMPLICATED", "OPERATION_TOO_LARGE", "ANSWER_TOO_LARGE" -> Kind.TOO_MUCH;
@@ -64,8 +72,18 @@ public record Refusal(int status, String errorCode, String message) {
     /// The failure to throw when nothing else can be done; `doing` reads "list the articles of connection 7".
     public Failure failure(String doing) {
         return switch (kind()) {
-            case SESSION -> refused(doing, "Salesforce does not accept a renewed access token either");
-            case SESSION_UNFIT -> refused(doing, "the access token is not valid for the REST API");
+            case SESSION ->
+                refused(
+                        doing,
+                        "Salesforce does not accept a renewed access token either (" + errorCode
+                                + "); an administrator has to"
+                                + " look whether sessions are locked to an IP address (Setup, Session Settings)");
+            case SESSION_UNFIT ->
+                refused(
+                        doing,
+                        "the access token is not valid for the REST API; an administrator has to allow the app the scope"
+                                + " \"Manage user data via APIs\", then connect again");
+            case SHUT_OUT -> refused(doing, remedy());
             case DAILY_LIMIT ->
                 limited(doing, "the org's daily API requests are used up; trying again later", DAILY_LIMIT_PAUSE);
             case CROWDED -> limited(doing, "the org has too many API requests running; trying again soon", PAUSE);
@@ -88,6 +106,16 @@ public record Refusal(int status, String errorCode, String message) {
         return message.contains("Concurrent");
     }
 
+    /// The code stands for "a system problem" (SOAP API guide, ExceptionCode), but is seen mostly for users without the
+    /// right and for expired trials, which the words tell apart.
+    private boolean apiIsDown() {
+        return says("temporarily");
+    }
+
+    private boolean says(String words) {
+        return message.toLowerCase(Locale.ROOT).contains(words);
+    }
+
     private Kind byStatus() {
         return switch (status) {
             case 401 -> Kind.SESSION;
@@ -101,10 +129,29 @@ public record Refusal(int status, String errorCode, String message) {
     private String remedy() {
         return switch (errorCode) {
             case "API_DISABLED_FOR_ORG" ->
-                "the REST API is not part of the org's edition (API_DISABLED_FOR_ORG); an administrator has to add API access";
+                "the REST API is not part of the org's edition, or off for the user (API_DISABLED_FOR_ORG); an administrator has"
+                        + " to add API access and grant \"API Enabled\"";
             case "API_CURRENTLY_DISABLED" ->
-                "the API is off for the connected user (API_CURRENTLY_DISABLED); an administrator has to grant"
-                        + " \"API Enabled\"";
+                says("trial")
+                        ? "the org's trial has expired (API_CURRENTLY_DISABLED); its owner has to ask Salesforce"
+                        : "the API is off for the connected user (API_CURRENTLY_DISABLED); an administrator has to grant"
+                                + " \"API Enabled\"";
+            case "CLIENT_NOT_ACCESSIBLE_FOR_USER" ->
+                "the app is not open to the connected user (CLIENT_NOT_ACCESSIBLE_FOR_USER); an administrator has to admit the"
+                        + " user's profile or permission set to it";
+            case "INVALID_OPERATION_WITH_EXPIRED_PASSWORD" ->
+                "the connected user's password has expired (INVALID_OPERATION_WITH_EXPIRED_PASSWORD); the user has to log in to"
+                        + " Salesforce and set a new one, or an administrator grants \"Password Never Expires\"";
+            case "PASSWORD_LOCKOUT" ->
+                "the connected user is locked out (PASSWORD_LOCKOUT); an administrator has to unlock it in Setup, Users";
+            case "INACTIVE_OWNER_OR_USER" ->
+                "the connected user is inactive (INACTIVE_OWNER_OR_USER); an administrator has to activate it, or connect with"
+                        + " an active one";
+            case "LOGIN_DURING_RESTRICTED_DOMAIN", "LOGIN_DURING_RESTRICTED_TIME" ->
+                "the org restricts IP addresses or log-in hours (" + errorCode
+                        + "); an administrator has to admit this server's" + " address in the app or the profile";
+            case "ORG_LOCKED", "TRIAL_EXPIRED" ->
+                "the org is locked, or its trial has expired (" + errorCode + "); its owner has to ask Salesforce";
             case "FUNCTIONALITY_NOT_ENABLED" ->
                 "a feature is off (FUNCTIONALITY_NOT_ENABLED); an administrator has to switch on Knowledge and grant"
                         + " \"API Enabled\"";

@@ -47,6 +47,8 @@ public final class SalesforceRest implements AutoCloseable {
     /// The longest error answer that is read, in bytes.
     public static final long MAX_ERROR = 64L << 10;
 
+    private static final int ZIP_BUFFER = 32 << 10;
+
     /// `Sforce-Limit-Info: api-usage=10018/100000` (REST headers, "Limit Info Header").
     private static final Pattern USAGE = Pattern.compile("api-usage=(\\d{1,15})/(\\d{1,15})");
 
@@ -117,7 +119,7 @@ public final class SalesforceRest implements AutoCloseable {
     private static <T> Answer<T> forCaller(Answer<T> answer, String doing) {
         if (answer instanceof Answer.Refused<T>(Refusal refusal)) {
             switch (refusal.kind()) {
-                case SESSION, SESSION_UNFIT, DAILY_LIMIT, CROWDED, PASSING -> throw refusal.failure(doing);
+                case SESSION, SESSION_UNFIT, SHUT_OUT, DAILY_LIMIT, CROWDED, PASSING -> throw refusal.failure(doing);
                 case UNREADABLE, STALE_DESCRIPTION, LOCATOR_GONE, TOO_MUCH, OTHER -> {}
             }
         }
@@ -249,7 +251,7 @@ public final class SalesforceRest implements AutoCloseable {
         boolean zipped = "gzip"
                 .equalsIgnoreCase(
                         response.headers().firstValue("Content-Encoding").orElse(""));
-        return zipped ? new GZIPInputStream(raw) : raw;
+        return zipped ? new GZIPInputStream(raw, ZIP_BUFFER) : raw;
     }
 
     private static boolean isJson(HttpResponse<?> response) {

@@ -35,6 +35,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Connecting with the real authorizer, over HTTP against a simulated org.
 class SalesforceOAuthIT {
@@ -147,6 +149,83 @@ class SalesforceOAuthIT {
         assertThat(org.grants().approvals()).isZero();
         approved();
         assertThat(org.grants().authenticate(token(grant))).isPresent();
+    }
+
+    // The answer of a refresh is lost on the way: whether its token was used up there shows the next time.
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"ANSWER_LOST", "TRUNCATED", "RESET", "LOGIN_STUMBLE", "MAINTENANCE_PAGE", "UNAVAILABLE_PAGE"})
+    void a_refresh_without_an_answer_is_tried_again_and_a_lost_rotated_token_says_so(Fault fault) {
+        org.switches().set(Switch.ROTATE_REFRESH_TOKENS, true);
+        Connection connection = approved();
+        Grant grant = grant(connection);
+        AccessToken rejected = grant.current();
+        org.grants().expireSessions();
+        org.faults().failNext(CallKind.TOKEN, 1, fault);
+        assertThatThrownBy(() -> grant.renew(rejected))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_UNAVAILABLE));
+        assertThat(connect.connections.get(tenant, connection.id()).syncError()).isNull();
+        connect.interruptAttempts();
+
+        boolean usedUp = fault == Fault.ANSWER_LOST || fault == Fault.TRUNCATED;
+        if (usedUp) {
+            assertThatThrownBy(() -> grant.renew(rejected))
+                    .hasMessageContaining("interrupted between the answer and its storage")
+                    .hasMessageContaining("re-authorize");
+            approved();
+        } else {
+            grant.renew(rejected);
+        }
+
+        assertThat(org.grants().authenticate(token(grant))).isPresent();
+    }
+
+    // Without rotation the token that was sent stays good, answer or not.
+    @Test
+    void without_rotation_a_lost_answer_costs_nothing() {
+        Connection connection = approved();
+        Grant grant = grant(connection);
+        AccessToken rejected = grant.current();
+        org.faults().failNext(CallKind.TOKEN, 1, Fault.ANSWER_LOST);
+        assertThatThrownBy(() -> grant.renew(rejected)).isInstanceOf(Failure.class);
+        connect.interruptAttempts();
+
+        grant.renew(rejected);
+
+        assertThat(org.grants().authenticate(token(grant))).isPresent();
+    }
+
+    // Whoever is shut out for another reason than the token gets back in with it, once the reason is gone.
+    @ParameterizedTest
+    @EnumSource(
+            value = Switch.class,
+            names = {"APP_BLOCKED", "APP_REMOVED", "APP_ACCESS_DENIED", "IP_RESTRICTED", "ORG_LOCKED"})
+    void a_restriction_is_named_with_its_remedy_and_its_end_needs_no_new_authorization(Switch restriction) {
+        Grant grant = grant(approved());
+        AccessToken rejected = grant.current();
+        org.switches().set(restriction, true);
+        assertThatThrownBy(() -> grant.renew(rejected))
+                .isInstanceOfSatisfying(
+                        Failure.class, failure -> assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_REFUSED))
+                .hasMessageContaining("administrator")
+                .hasMessageNotContaining("re-authorize");
+
+        org.switches().set(restriction, false);
+        grant.renew(rejected);
+
+        assertThat(org.grants().authenticate(token(grant))).isPresent();
+    }
+
+    @Test
+    void a_frozen_user_is_named() {
+        Grant grant = grant(approved());
+        org.switches().set(Switch.USER_FROZEN, true);
+
+        assertThatThrownBy(() -> grant.renew(grant.current())).hasMessageContaining("unfreeze or unlock it");
+        Outcome refused = connect.authorizations.complete(new Consent(org).approve(connect.link(tenant)));
+        assertThat(((Outcome.Refused) refused).explanation()).contains("unfreeze or unlock it");
     }
 
     @Test

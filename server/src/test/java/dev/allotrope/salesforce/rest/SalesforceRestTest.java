@@ -85,6 +85,42 @@ class SalesforceRestTest {
         assertThat(org.asked).hasSize(1);
     }
 
+    // SOAP API guide, ExceptionCode; statuses as seen.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "401 | INVALID_OPERATION_WITH_EXPIRED_PASSWORD | The users password has expired | set a new one",
+                "403 | PASSWORD_LOCKOUT | locked out | unlock it",
+                "403 | INACTIVE_OWNER_OR_USER | inactive | activate it",
+                "403 | LOGIN_DURING_RESTRICTED_DOMAIN | restricted | admit this server's address",
+                "403 | LOGIN_DURING_RESTRICTED_TIME | restricted | log-in hours",
+                "403 | CLIENT_NOT_ACCESSIBLE_FOR_USER | no access | admit the user's profile",
+                "403 | ORG_LOCKED | locked | its owner has to ask Salesforce",
+                "403 | TRIAL_EXPIRED | over | its owner has to ask Salesforce",
+            })
+    void who_is_shut_out_is_told_what_somebody_has_to_do_and_no_token_is_renewed(
+            int status, String code, String message, String remedy) {
+        org.on("/x", Reply.error(status, code, message));
+
+        Failure failure = failure();
+        assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_REFUSED);
+        assertThat(failure).hasMessageContaining(code).hasMessageContaining(remedy);
+        assertThat(grant.renewals).hasValue(0);
+        assertThat(org.asked).hasSize(1);
+    }
+
+    @Test
+    void an_api_that_is_down_is_told_from_a_user_who_may_not_use_it_and_from_an_expired_trial() {
+        org.on("/x", Reply.error(403, "API_CURRENTLY_DISABLED", "API functionality is temporarily unavailable"), GOOD);
+        assertThat(value()).isEqualTo(42);
+
+        org.on("/x", Reply.error(403, "API_CURRENTLY_DISABLED", "API is disabled for this User"));
+        assertThat(failure()).hasMessageContaining("grant \"API Enabled\"");
+        org.on("/x", Reply.error(403, "API_CURRENTLY_DISABLED", "Your trial has expired."));
+        assertThat(failure()).hasMessageContaining("trial has expired");
+    }
+
     @Test
     void a_spent_daily_allowance_is_not_asked_again_soon() {
         org.on("/x", Reply.error(403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded."));

@@ -1,0 +1,153 @@
+package dev.allotrope.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.allotrope.TestDatabase;
+import dev.allotrope.connect.Connection;
+import dev.allotrope.connect.SimulatedAccount;
+import dev.allotrope.connect.SyncOptions;
+import dev.allotrope.connect.SyncStatus;
+import dev.allotrope.embed.FixedEmbedders;
+import dev.allotrope.job.TestJobs;
+import dev.allotrope.kernel.Page;
+import dev.allotrope.kernel.ProcessingOptions;
+import dev.allotrope.kernel.Tags;
+import dev.allotrope.library.TestLibrary;
+import dev.allotrope.library.document.Document;
+import dev.allotrope.library.document.DocumentFilter;
+import dev.allotrope.library.document.DocumentOrder;
+import dev.allotrope.salesforce.TestSalesforce;
+import dev.allotrope.salesforce.sim.SalesforceSim;
+import dev.allotrope.salesforce.sim.SalesforceSimulator;
+import dev.allotrope.salesforce.sim.control.CallKind;
+import dev.allotrope.salesforce.sim.control.Fault;
+import dev.allotrope.salesforce.sim.control.Switch;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Whoever Salesforce lets in no more, and why: the run, the connection and later runs say who has to do what; nothing
+/// is removed meanwhile, and the sync goes on when they did it.
+class ShutOutIT {
+    @RegisterExtension
+    static final TestDatabase database = new TestDatabase();
+
+    @RegisterExtension
+    final SalesforceSim salesforce = new SalesforceSim();
+
+    private SalesforceSimulator org;
+    private SimulatedAccount account;
+    private SyncWorks works;
+
+    @BeforeEach
+    void synced() {
+        org = salesforce.simulator();
+        account = SimulatedAccount.of(
+                database, org, new SyncOptions(ProcessingOptions.DEFAULT, Tags.NONE, Tags.NONE, true, true, null));
+        TestSalesforce.Sides sides = TestSalesforce.sides();
+        works = new SyncWorks(
+                new TestLibrary(database),
+                account.connections(),
+                TestJobs.over(database),
+                new SyncWorks.Outside(
+                        sides.source(), sides.auditor(), FixedEmbedders.hashing(), InstantSource.system()));
+        org.generate(5, 1);
+        sync();
+    }
+
+    private enum Reason {
+        APP_BLOCKED(Switch.APP_BLOCKED, "OAUTH_APP_BLOCKED", "unblock it in Connected Apps OAuth Usage"),
+        APP_REMOVED(Switch.APP_REMOVED, "app_not_found", "install its package"),
+        APP_NOT_FOR_THE_USER(Switch.APP_ACCESS_DENIED, "invalid_app_access", "add the user's profile"),
+        ADDRESS_RESTRICTED(Switch.IP_RESTRICTED, "ip restricted", "admit this server's address"),
+        ORG_LOCKED(Switch.ORG_LOCKED, "inactive_org", "ask Salesforce"),
+        API_OFF_FOR_THE_USER(Fault.API_DISABLED_FOR_USER, "API_CURRENTLY_DISABLED", "grant \"API Enabled\""),
+        API_OFF_FOR_THE_ORG(Fault.API_DISABLED_FOR_ORG, "API_DISABLED_FOR_ORG", "add API access"),
+        PASSWORD_EXPIRED(Fault.PASSWORD_EXPIRED, "INVALID_OPERATION_WITH_EXPIRED_PASSWORD", "set a new one"),
+        TOKEN_NOT_FOR_THE_API(Fault.SESSION_NOT_FOR_API, "not valid for the REST API", "allow the app the scope");
+
+        private final Consumer<SalesforceSimulator> begin;
+        private final Consumer<SalesforceSimulator> end;
+        private final String code;
+        private final String remedy;
+
+        Reason(Switch restriction, String code, String remedy) {
+            this(
+                    org -> org.switches().set(restriction, true),
+                    org -> org.switches().set(restriction, false),
+                    code,
+                    remedy);
+        }
+
+        Reason(Fault fault, String code, String remedy) {
+            this(
+                    org -> List.of(CallKind.values()).stream()
+                            .filter(CallKind::counted)
+                            .forEach(kind -> org.faults().failAfter(kind, 0, fault)),
+                    org -> org.faults().clear(),
+                    code,
+                    remedy);
+        }
+
+        Reason(Consumer<SalesforceSimulator> begin, Consumer<SalesforceSimulator> end, String code, String remedy) {
+            this.begin = begin;
+            this.end = end;
+            this.code = code;
+            this.remedy = remedy;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_run_says_who_has_to_do_what_and_the_next_one_goes_on_when_it_was_done(Reason reason) {
+        List<Document> before = documents();
+        reason.begin.accept(org);
+        org.grants().expireSessions();
+
+        SyncRun refused = sync();
+
+        assertThat(refused.status()).isEqualTo(SyncRun.Status.FAILED);
+        assertThat(refused.error()).contains(reason.code).contains(reason.remedy);
+        assertThat(connection().syncStatus()).isEqualTo(SyncStatus.SYNC_ERROR);
+        assertThat(connection().syncError()).isEqualTo(refused.error());
+        assertThat(documents()).isEqualTo(before);
+        reason.end.accept(org);
+
+        assertThat(sync().status()).isEqualTo(SyncRun.Status.COMPLETED);
+        assertThat(connection().syncError()).isNull();
+        assertThat(documents()).isEqualTo(before);
+    }
+
+    @Test
+    void an_authorization_that_ended_is_explained_by_later_runs_as_by_the_first_and_nobody_asks_again() {
+        org.grants().revokeAll();
+        String first = String.valueOf(sync().error());
+        org.ledger().clear();
+
+        SyncRun later = sync();
+
+        assertThat(first).contains("sixth approval").contains("re-authorize");
+        assertThat(later.error()).isEqualTo(first);
+        assertThat(org.ledger().count(CallKind.TOKEN)).isZero();
+    }
+
+    private SyncRun sync() {
+        SyncRun run = works.sync.listAgain(account.tenant(), account.connection(), SyncRun.Cause.ITEMS_SYNC);
+        works.work(account.tenant(), account.connection());
+        return works.runs.find(account.tenant(), run.id()).orElseThrow();
+    }
+
+    private Connection connection() {
+        return account.connections().get(account.tenant(), account.connection());
+    }
+
+    private List<Document> documents() {
+        return works.library.documents.list(
+                account.tenant(), DocumentFilter.ALL, DocumentOrder.BY_ID, Page.first(1000));
+    }
+}
