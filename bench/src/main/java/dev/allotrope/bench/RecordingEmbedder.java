@@ -48,6 +48,16 @@ final class RecordingEmbedder implements Embedder {
     }
 
     @Override
+    public List<EmbedderId> formerIds() {
+        return real.formerIds();
+    }
+
+    @Override
+    public double subjectShare() {
+        return real.subjectShare();
+    }
+
+    @Override
     public int dimensions() {
         return real.dimensions();
     }

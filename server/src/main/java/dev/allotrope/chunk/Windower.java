@@ -15,13 +15,16 @@ import java.util.regex.Pattern;
 /// Safe for use by many threads when `tokens` is.
 public final class Windower {
     /// Changes whenever the same chunk would give other windows.
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     /// Title and headings take at most this part of a window.
     private static final int FRONT_SHARE = 4;
 
     /// A sentence is repeated at the start of the next window when it takes at most this part of it.
     private static final int REPEAT_SHARE = 6;
+
+    /// A window with this part of its size ends where the next section begins.
+    private static final int SECTION_SHARE = 8;
 
     private static final String STEP = " › ";
     private static final Pattern HEADING_MARK = Pattern.compile("(?m)^([\\s>]{0,99})#{1,6} ");
@@ -38,7 +41,8 @@ public final class Windower {
         this.tokens = tokens;
     }
 
-    /// The same chunks with their windows. A window is a run of whole sentences, rows or lines, with `title` and the
+    /// The same chunks with their windows. A window is a run of whole sentences, rows or lines of one section, unless
+    /// sections are very short, with `title` and the
     /// headings above it in front; the marks of Markdown that carry no words are left out. Tokens are counted
     /// sentence by sentence and added up: where an embedder's do not add up exactly, a window can have a few more.
     public List<Chunk> window(List<Chunk> chunks, Content content, String title, String language) {
@@ -81,12 +85,26 @@ public final class Windower {
                 String front = front(headings.before(packing.visibleStart(from)));
                 int budget = maxTokens - count(front);
                 int start = repeats && packing.tokens(from - 1) + packing.tokens(from) <= budget ? from - 1 : from;
-                int to = packing.end(from, start < from ? budget - packing.tokens(start) : budget);
-                windows.add(new Window(windows.size(), front + body(packing, start, to)));
+                int full = packing.end(from, start < from ? budget - packing.tokens(start) : budget);
+                int to = sectionEnd(packing, from, full);
+                String subject = front(headings.at(packing.visibleStart(from))).strip();
+                windows.add(new Window(windows.size(), front + body(packing, start, to), subject));
                 repeats = repeats(packing, to);
                 from = to;
             }
             return windows;
+        }
+
+        /// Sections together in one window would be found by neither's words.
+        private int sectionEnd(Packing packing, int from, int full) {
+            int used = packing.tokens(from);
+            for (int at = from + 1; at < full; at++) {
+                if (packing.atom(at).lead() == Break.HEADING && used >= maxTokens / SECTION_SHARE) {
+                    return at;
+                }
+                used += packing.tokens(at);
+            }
+            return full;
         }
 
         private boolean repeats(Packing packing, int to) {

@@ -4,6 +4,7 @@ import dev.allotrope.embed.remote.RemoteModels;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The embedders that the settings of this server give, by the names that callers ask for. The built-in one is always
 /// among them: it needs no credentials, and vectors that it made stay searchable when another one takes its name over.
@@ -13,9 +14,11 @@ final class ConfiguredEmbedders implements Embedders {
 
     ConfiguredEmbedders(Embedder builtIn, Map<String, Embedder> bySlug) {
         this.bySlug = Map.copyOf(bySlug);
-        byId.put(builtIn.id(), builtIn);
         // Two providers may have the same model, whose vectors either can search.
-        this.bySlug.values().forEach(embedder -> byId.putIfAbsent(embedder.id(), embedder));
+        Stream.concat(Stream.of(builtIn), this.bySlug.values().stream()).forEach(embedder -> {
+            byId.putIfAbsent(embedder.id(), embedder);
+            embedder.formerIds().forEach(former -> byId.putIfAbsent(former, embedder));
+        });
     }
 
     @Override

@@ -20,6 +20,18 @@ public interface Embedder {
     /// How many of this model's tokens `text` has, without special tokens.
     int tokens(String text);
 
+    /// How much of a window's vector is that of its subject, its title and headings alone, beside that of the whole
+    /// window: 0 for none. Part of the [#id].
+    default double subjectShare() {
+        return 0;
+    }
+
+    /// Under which ids vectors may be stored that a query's vector compares with as well, such as those of an earlier
+    /// [#subjectShare].
+    default List<EmbedderId> formerIds() {
+        return List.of();
+    }
+
     /// Whether the model understands the language (`en_US`) well enough for its vectors to rank documents.
     boolean knows(String language);
 

@@ -9,7 +9,8 @@ public interface Embedders {
     /// The embedder for a slug such as `OPENAI`, or empty when it is not configured.
     Optional<Embedder> forModel(String slug);
 
-    /// The embedder that made stored vectors, or empty when this server no longer has it.
+    /// The embedder whose vectors for queries compare with stored vectors, because it made them, now or in an earlier
+    /// version; empty when this server has none.
     Optional<Embedder> byId(EmbedderId id);
 
     /// What the operator would have to do to have an embedder for a slug.

@@ -45,6 +45,18 @@ public record Embedding(float[] values) {
         return none ? vectors.getFirst() : unit(sum);
     }
 
+    /// The direction between this one and another, which counts by `share`, from 0 to 1; this one where they cancel
+    /// each
+    /// other out.
+    public Embedding leaning(Embedding other, double share) {
+        float[] between = new float[values.length];
+        for (int i = 0; i < between.length; i++) {
+            between[i] = (float) ((1 - share) * values[i] + share * other.values[i]);
+        }
+        boolean none = new Embedding(between).dot(new Embedding(between)) < 1e-12;
+        return none ? this : unit(between);
+    }
+
     /// Little-endian bytes, four a value.
     public byte[] bytes() {
         ByteBuffer buffer = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class OnnxEmbedder implements Embedder, AutoCloseable {
     private final OnnxArtifact artifact;
     private final EmbedderId id;
+    private final List<EmbedderId> formerIds;
     private final BulkGate gate;
     private final ExecutorService bulk;
     private final ExecutorService queries;
@@ -31,6 +32,7 @@ final class OnnxEmbedder implements Embedder, AutoCloseable {
     OnnxEmbedder(OnnxArtifact artifact, int workers, LongSupplier nanos) {
         this.artifact = artifact;
         this.id = artifact.id();
+        this.formerIds = artifact.formerIds();
         this.gate = new BulkGate(workers, nanos);
         this.bulk = Executors.newFixedThreadPool(workers, BulkThreads.named("embed-bulk-"));
         this.queries = Executors.newSingleThreadExecutor(
@@ -40,6 +42,16 @@ final class OnnxEmbedder implements Embedder, AutoCloseable {
     @Override
     public EmbedderId id() {
         return id;
+    }
+
+    @Override
+    public List<EmbedderId> formerIds() {
+        return formerIds;
+    }
+
+    @Override
+    public double subjectShare() {
+        return artifact.subjectShare();
     }
 
     @Override

@@ -63,6 +63,7 @@ record OwnModel(Embedder embedder, Set<String> slugs, Place place) implements Au
                 dimensions(settings, with),
                 most,
                 Math.min(most, window),
+                0,
                 prefixes(settings),
                 languages(settings));
         return new OnnxEmbedder(artifact, Runtime.getRuntime().availableProcessors(), System::nanoTime);

@@ -21,10 +21,9 @@ final class Fusion {
     /// Damps the first ranks, so that no single ranking decides alone.
     static final int K = 60;
 
-    /// How much all words of a query found count against being the nearest of all. Chosen on the sample org's
-    /// questions,
-    /// see docs/relevance.md.
-    static final double WORDS = 2;
+    /// How much all words of a query found count against being the nearest of all. Chosen on questions of our own, see
+    /// docs/relevance.md.
+    static final double WORDS = 1.5;
 
     private Fusion() {}
 

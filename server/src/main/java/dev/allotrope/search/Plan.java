@@ -74,19 +74,28 @@ record Plan(Set<Group> all, List<Space> spaces, Set<Group> standIn) {
             throw own.map(known -> nobodyHas(length, slug, known))
                     .orElseGet(() -> embedders.notConfigured("search", slug));
         }
-        EmbedderId preferred =
-                own.map(Embedder::id).filter(fitting::containsKey).orElse(null);
+        Optional<EmbedderId> preferred = own.map(Embedder::id)
+                .filter(id -> fitting.keySet().stream()
+                        .anyMatch(each ->
+                                reader(each, embedders).filter(id::equals).isPresent()));
         Map<EmbedderId, Set<Group>> shared = new HashMap<>(fitting);
-        shared.keySet().removeIf(id -> id.uploadedDimensions().isEmpty() && !id.equals(preferred));
+        shared.keySet()
+                .removeIf(id -> id.uploadedDimensions().isEmpty()
+                        && !reader(id, embedders).equals(preferred));
         List<Space> spaces = new ArrayList<>();
         if (!shared.isEmpty()) {
             spaces.add(new Space(null, shared));
         }
-        if (preferred == null) {
+        if (preferred.isEmpty()) {
             fitting.keySet().removeAll(shared.keySet());
             fitting.forEach((id, each) -> spaces.add(new Space(null, Map.of(id, each))));
         }
         return new Plan(Set.of(), spaces, Set.of());
+    }
+
+    /// Who is asked for vectors that compare with those of an id.
+    private static Optional<EmbedderId> reader(EmbedderId id, Embedders embedders) {
+        return embedders.byId(id).map(Embedder::id);
     }
 
     private static Set<Group> ofSlug(Set<Group> groups, String slug) {

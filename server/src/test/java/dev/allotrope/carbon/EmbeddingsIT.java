@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /// Search over documents that went the whole way, with the real model.
@@ -24,31 +25,43 @@ class EmbeddingsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     @BeforeAll
-    static void two_documents_are_searchable() {
+    static void documents_are_searchable() {
         PublishedDocuments published = server.bean(PublishedDocuments.class);
         published.publish(
                 "vpn:en_US",
                 "Connect from home",
                 "<h2>VPN</h2><p>Install the tunnel client to reach the office network.</p>");
         published.publish("cake:en_US", "Canteen", "<p>On Fridays there is chocolate cake for dessert.</p>");
-        Tenant tenant =
-                server.bean(Customers.class).named(new OrganizationId(1), "ann").tenant();
+        published.publish("rechnung:de", "Konto", "<p>Ihre Rechnungen sind bezahlt.</p>", "de");
+
+        sync("ann", "\"vpn:en_US\", \"cake:en_US\"");
+        sync("dora", "\"rechnung:de\"");
+
+        awaitReady("ann", 2);
+        awaitReady("dora", 1);
+    }
+
+    private static void sync(String customer, String ids) {
+        Tenant tenant = server.bean(Customers.class)
+                .named(new OrganizationId(1), customer)
+                .tenant();
         long connection = TestConnections.connection(server.database(), tenant);
+        server.ask(customer, "/integrations/files/sync", """
+                {"data_source_id": %d, "ids": [%s], "tags": {"team": ["it", "all"]}}""".formatted(connection, ids));
+    }
 
-        server.ask("ann", "/integrations/files/sync", """
-                {"data_source_id": %d, "ids": ["vpn:en_US", "cake:en_US"], "tags": {"team": ["it", "all"]}}""".formatted(connection));
-
+    private static void awaitReady(String customer, int files) {
         Instant deadline = Instant.now().plus(PATIENCE);
-        while (ready() < 2) {
+        while (ready(customer) < files) {
             assertThat(Instant.now())
-                    .as(server.ask("ann", "/user_files_v2", "{}").response().body())
+                    .as(server.ask(customer, "/user_files_v2", "{}").response().body())
                     .isBefore(deadline);
             LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
         }
     }
 
-    private static int ready() {
-        return server.ask("ann", "/user_files_v2", "{\"filters\": {\"sync_statuses\": [\"READY\"]}}")
+    private static int ready(String customer) {
+        return server.ask(customer, "/user_files_v2", "{\"filters\": {\"sync_statuses\": [\"READY\"]}}")
                 .json()
                 .at("/count")
                 .asInt();
@@ -222,6 +235,17 @@ class EmbeddingsIT {
         assertThat(reply.status()).isEqualTo(422);
         assertThat(reply.json().at("/detail/0/loc/1").asString()).isEqualTo("tags_v2");
         assertThat(reply.json().at("/detail/0/type").asString()).isEqualTo(type);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void a_language_that_the_model_does_not_know_is_searched_by_its_words_and_the_header_tells(boolean hybrid) {
+        CarbonServer.Reply reply = server.ask("dora", "/embeddings", """
+                {"query": "offene Rechnung", "k": 5, "include_vectors": true, "hybrid_search": %s}""".formatted(hybrid));
+
+        assertThat(reply.header("x-allotrope-legs")).isEqualTo("lexical");
+        assertThat(reply.json().at("/documents/0/source").asString()).isEqualTo("Konto");
+        assertThat(reply.json().at("/documents/0/vector").isNull()).isTrue();
     }
 
     @Test

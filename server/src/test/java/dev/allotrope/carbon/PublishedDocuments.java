@@ -30,6 +30,10 @@ final class PublishedDocuments implements Source {
     private final Map<String, Fetched.Content> documents = new ConcurrentHashMap<>();
 
     void publish(String externalId, String title, String html) {
+        publish(externalId, title, html, "en_US");
+    }
+
+    void publish(String externalId, String title, String html, String language) {
         Item item = new Item(
                 externalId,
                 title,
@@ -37,9 +41,9 @@ final class PublishedDocuments implements Source {
                 "stamp",
                 PUBLISHED,
                 PUBLISHED,
-                "en_US",
+                language,
                 "https://acme.lightning.force.com/" + externalId,
-                Tags.of(Map.of("salesforce_language", "en_US")),
+                Tags.of(Map.of("salesforce_language", language)),
                 Tags.NONE);
         documents.put(externalId, new Fetched.Content(item.ref(), item, Fingerprint.of(html), html));
     }

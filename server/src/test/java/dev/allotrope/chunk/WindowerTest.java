@@ -68,7 +68,37 @@ class WindowerTest {
                 .getFirst()
                 .windows();
 
-        assertThat(windows).containsExactly(new Window(0, "such a long title such a long title such\nBody text."));
+        assertThat(windows)
+                .containsExactly(new Window(
+                        0,
+                        "such a long title such a long title such\nBody text.",
+                        "such a long title such a long title such"));
+    }
+
+    @Test
+    void a_section_that_has_something_to_say_is_a_window_of_its_own() {
+        Content content = Samples.html("<h2>Reset</h2><p>Hold the small button until it blinks.</p>"
+                + "<h2>Pair</h2><p>Press both buttons at once.</p><h2>Ask</h2><p>Us.</p><h2>Or</h2><p>Them.</p>");
+
+        assertThat(windows(content, 48))
+                .containsExactly(
+                        "Title\nReset\n\nHold the small button until it blinks.",
+                        "Title › Reset\nPair\n\nPress both buttons at once.",
+                        "Title › Pair\nAsk\n\nUs.\n\nOr\n\nThem.");
+    }
+
+    @Test
+    void the_subject_of_a_window_is_its_title_and_headings_its_own_included() {
+        Content content = Samples.html("<h1>Guide</h1><p>Some words that stand before everything else here.</p>"
+                + "<h2>Reset</h2><p>" + "Hold the small button until it blinks. ".repeat(8) + "</p>");
+        List<Chunk> chunks = CHUNKER.chunk(content, "Title", "en_US", Samples.options(1_500, 20));
+
+        assertThat(new Windower(48, WindowerTest::words)
+                        .window(chunks, content, "Title", "en_US")
+                        .getFirst()
+                        .windows())
+                .extracting(Window::subject)
+                .containsExactly("Title › Guide", "Title › Guide › Reset", "Title › Guide › Reset");
     }
 
     @Test

@@ -40,4 +40,13 @@ class EmbeddingTest {
         assertThat(Embedding.mean(List.of(NORTH, new Embedding(new float[] {0, -1}))))
                 .isEqualTo(NORTH);
     }
+
+    @Test
+    void a_vector_leans_towards_another_by_its_share() {
+        assertThat(EAST.leaning(NORTH, 0)).isEqualTo(EAST);
+        assertThat(EAST.leaning(NORTH, 1)).isEqualTo(NORTH);
+        assertThat(EAST.leaning(NORTH, 0.25).dot(EAST)).isCloseTo(3 / Math.sqrt(10), within(1e-6));
+        assertThat(EAST.leaning(NORTH, 0.25).dot(NORTH)).isCloseTo(1 / Math.sqrt(10), within(1e-6));
+        assertThat(EAST.leaning(new Embedding(new float[] {-1, 0}), 0.5)).isEqualTo(EAST);
+    }
 }

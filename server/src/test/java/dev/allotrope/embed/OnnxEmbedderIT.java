@@ -8,6 +8,7 @@ import dev.allotrope.embed.Embedder.Purpose;
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +27,15 @@ class OnnxEmbedderIT extends EmbedderContract {
 
     @Test
     void its_id_is_the_same_everywhere() {
-        assertThat(EMBEDDER.id()).hasToString("bge-small-en-v1.5-q@faa3ed3383f99128");
+        assertThat(EMBEDDER.id()).hasToString("bge-small-en-v1.5-q@54fe6e8ffed936c1");
+    }
+
+    @Test
+    void vectors_of_versions_that_knew_no_subjects_stay_searchable() {
+        EmbedderId first = new EmbedderId("bge-small-en-v1.5-q", "faa3ed3383f99128");
+
+        assertThat(EMBEDDER.formerIds()).containsExactly(first);
+        assertThat(new ConfiguredEmbedders(EMBEDDER, Map.of()).byId(first)).containsSame(EMBEDDER);
     }
 
     @Test
@@ -75,6 +84,7 @@ class OnnxEmbedderIT extends EmbedderContract {
                 8,
                 8,
                 8,
+                0,
                 Prefixes.NONE,
                 Languages.ALL);
 

@@ -21,7 +21,6 @@ import dev.allotrope.embed.Costs;
 import dev.allotrope.embed.Embedder;
 import dev.allotrope.embed.Embedder.Purpose;
 import dev.allotrope.embed.EmbedderId;
-import dev.allotrope.embed.Embedders;
 import dev.allotrope.embed.Embedding;
 import dev.allotrope.index.DocumentChange.IndexedChunk;
 import dev.allotrope.index.DocumentChange.Put;
@@ -42,7 +41,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -210,6 +208,20 @@ final class SearchTest {
         assertThat(documents(answer)).containsExactly(2L);
         assertThat(answer.results().getFirst().score()).isCloseTo(1, within(1e-6));
         assertThat(english.asked()).isEmpty();
+    }
+
+    @Test
+    void vectors_of_an_earlier_version_of_a_model_are_found_among_those_of_today() {
+        EmbedderId former = new EmbedderId("small", "before");
+        known.put(former, english);
+        hold(embedded(1, vector(1, 0.2)), by(embedded(2, vector(1, 0)), former), embedded(3, vector(1, 0.5)));
+
+        Answer words = search.search(TENANT, query("x", NEAREST, 5));
+
+        assertThat(documents(words)).containsExactly(2L, 1L, 3L);
+        assertThat(words.legs()).containsExactly(Leg.VECTOR);
+        assertThat(english.asked()).hasSize(1);
+        assertThat(documents(search.search(TENANT, byVector(vector(1, 0))))).containsExactly(2L, 1L, 3L);
     }
 
     @Test
@@ -407,22 +419,7 @@ final class SearchTest {
     }
 
     private Search search(Consumer<Tenant> freshness) {
-        return new Search(
-                freshness,
-                index,
-                passages,
-                new Embedders() {
-                    @Override
-                    public Optional<Embedder> forModel(String slug) {
-                        return Set.of("OPENAI", "COHERE").contains(slug) ? Optional.of(english) : Optional.empty();
-                    }
-
-                    @Override
-                    public Optional<Embedder> byId(EmbedderId id) {
-                        return Optional.ofNullable(known.get(id));
-                    }
-                },
-                Costs.NONE);
+        return new Search(freshness, index, passages, new KnownEmbedders(english, known), Costs.NONE);
     }
 
     private void hold(Put... puts) {

@@ -3,9 +3,13 @@ package dev.allotrope.index.lucene;
 import dev.allotrope.index.Filter;
 import dev.allotrope.index.Group;
 import dev.allotrope.index.LexicalQuery;
+import dev.allotrope.index.LexicalQuery.Match;
 import dev.allotrope.library.document.TagFilter;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedSet;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -13,6 +17,7 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.DisjunctionMaxQuery;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
@@ -31,6 +36,8 @@ final class LuceneQueries {
     private static final float TITLE_BOOST = 0.3f;
     /// A code that matches exactly says more than its pieces.
     private static final float CODE_BOOST = 2f;
+    /// Mistyped words of a query that are looked up: each costs a walk through the index's words.
+    private static final int MAX_MISTYPED = 4;
 
     private final Analyzers analyzers;
 
@@ -39,21 +46,18 @@ final class LuceneQueries {
     }
 
     /// The words of a query under the analyses of the groups that it can meet. BM25 scores are divided by what the
-    /// words say in all, so that they compare between languages and queries: 1 is a chunk that has each word often;
-    /// a word that nobody wrote lowers them all.
-    Query words(LexicalQuery query, Set<Group> groups, Rarity rarity) throws IOException {
+    /// words say in all, so that they compare between languages and queries: 1 is a chunk that has each word often.
+    /// A word that nobody wrote lowers them all; it may be a mistyped one, in the language that knows most of the
+    /// query's words.
+    Query words(LexicalQuery query, Set<Group> groups, Vocabulary vocabulary) throws IOException {
         BooleanQuery.Builder words = new BooleanQuery.Builder();
         double least = Double.POSITIVE_INFINITY;
-        for (Analysis analysis : analyses(groups)) {
-            SequencedSet<String> terms = analyzers.words(analysis, query.text(), MAX_WORDS);
-            double all = rarity.of(Fields.text(analysis), terms);
-            if (all > 0) {
-                least = Math.min(least, all);
-                float share = (float) (1 / all);
-                switch (query.match()) {
-                    case ANY -> addAny(words, analysis, terms, share);
-                    case MOST -> words.add(new BoostQuery(most(analysis, terms), share), Occur.SHOULD);
-                }
+        for (Asked asked : asked(query, groups, vocabulary)) {
+            float share = (float) (1 / asked.weight());
+            least = Math.min(least, asked.weight());
+            switch (query.match()) {
+                case ANY -> addAny(words, asked, share);
+                case MOST -> words.add(new BoostQuery(most(asked.analysis(), asked.words()), share), Occur.SHOULD);
             }
         }
         float codeBoost = (float) (CODE_BOOST / (Double.isInfinite(least) ? 1 : least));
@@ -62,6 +66,50 @@ final class LuceneQueries {
                 .limit(MAX_WORDS)
                 .forEach(code -> words.add(boosted(Fields.CODES, code, codeBoost), Occur.SHOULD));
         return words.build();
+    }
+
+    /// A query as one analysis has it: its words, what may have been meant by those that nobody wrote, and what all
+    /// say.
+    private record Asked(Analysis analysis, SequencedSet<String> words, List<List<String>> meant, double weight) {}
+
+    private List<Asked> asked(LexicalQuery query, Set<Group> groups, Vocabulary vocabulary) throws IOException {
+        Map<Analysis, SequencedSet<String>> words = new EnumMap<>(Analysis.class);
+        Map<Analysis, List<String>> unknown = new EnumMap<>(Analysis.class);
+        int most = 0;
+        for (Analysis analysis : analyses(groups)) {
+            SequencedSet<String> all = analyzers.words(analysis, query.text(), MAX_WORDS);
+            List<String> none = vocabulary.unknown(Fields.text(analysis), all);
+            words.put(analysis, all);
+            unknown.put(analysis, none);
+            most = Math.max(most, all.size() - none.size());
+        }
+        List<Asked> asked = new ArrayList<>();
+        for (Map.Entry<Analysis, SequencedSet<String>> each : words.entrySet()) {
+            List<String> none = unknown.getOrDefault(each.getKey(), List.of());
+            boolean mayErr = query.match() == Match.ANY && each.getValue().size() - none.size() == most;
+            Asked one = asked(each.getKey(), each.getValue(), mayErr ? none : List.of(), vocabulary);
+            if (one.weight() > 0) {
+                asked.add(one);
+            }
+        }
+        return asked;
+    }
+
+    /// What was meant by a mistyped word counts in its place.
+    private static Asked asked(
+            Analysis analysis, SequencedSet<String> words, List<String> mistyped, Vocabulary vocabulary)
+            throws IOException {
+        String field = Fields.text(analysis);
+        double weight = vocabulary.weight(field, words);
+        List<List<String>> meant = new ArrayList<>();
+        for (String word : mistyped.subList(0, Math.min(MAX_MISTYPED, mistyped.size()))) {
+            List<String> near = vocabulary.meant(field, word);
+            if (!near.isEmpty()) {
+                meant.add(near);
+                weight += vocabulary.weight(field, near) / near.size() - vocabulary.weight(field, List.of(word));
+            }
+        }
+        return new Asked(analysis, words, meant, weight);
     }
 
     /// The chunks of the documents that a filter admits, or null when it admits all.
@@ -96,10 +144,17 @@ final class LuceneQueries {
     }
 
     /// One level of clauses, which Lucene skips through fastest.
-    private static void addAny(BooleanQuery.Builder words, Analysis analysis, SequencedSet<String> terms, float share) {
-        for (String term : terms) {
-            words.add(boosted(Fields.text(analysis), term, share), Occur.SHOULD);
-            words.add(boosted(Fields.title(analysis), term, TITLE_BOOST * share), Occur.SHOULD);
+    private static void addAny(BooleanQuery.Builder words, Asked asked, float share) {
+        String text = Fields.text(asked.analysis());
+        String title = Fields.title(asked.analysis());
+        for (String term : asked.words()) {
+            words.add(boosted(text, term, share), Occur.SHOULD);
+            words.add(boosted(title, term, TITLE_BOOST * share), Occur.SHOULD);
+        }
+        for (List<String> meant : asked.meant()) {
+            List<Query> near =
+                    meant.stream().map(term -> boosted(text, term, share)).toList();
+            words.add(new DisjunctionMaxQuery(near, 0), Occur.SHOULD);
         }
     }
 

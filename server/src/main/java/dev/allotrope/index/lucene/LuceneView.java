@@ -50,7 +50,7 @@ final class LuceneView implements Index.View {
                 query.filter().groups() == null ? groups() : query.filter().groups();
         Query filter = queries.filter(query.filter());
         return read(() -> {
-            Query words = queries.words(query, met, new Rarity(searcher.getIndexReader()));
+            Query words = queries.words(query, met, new Vocabulary(searcher.getIndexReader()));
             Query both = filter == null
                     ? words
                     : new BooleanQuery.Builder()

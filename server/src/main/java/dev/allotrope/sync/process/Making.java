@@ -16,12 +16,13 @@ import dev.allotrope.parse.Content;
 import dev.allotrope.tenant.Tenant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SequencedMap;
+import java.util.stream.Stream;
 
 /// Makes what is stored and searched of a document: from a body, or from what its owner chunked. Writes nothing.
 final class Making {
@@ -88,20 +89,38 @@ final class Making {
 
     /// The vectors of all windows; only those never embedded before are made.
     private Map<Fingerprint, Embedding> vectors(Tenant tenant, Embedder embedder, List<Chunk> chunks) {
-        Set<String> texts = new LinkedHashSet<>();
-        chunks.forEach(chunk -> chunk.windows().stream().map(Window::text).forEach(texts::add));
-        Map<String, Fingerprint> fingerprints = new HashMap<>();
-        texts.forEach(text -> fingerprints.put(text, Fingerprint.of(text)));
-        Map<Fingerprint, Embedding> known = embeddings.known(tenant, embedder.id(), fingerprints.values());
-        List<String> unknown = texts.stream()
-                .filter(text -> !known.containsKey(fingerprints.get(text)))
-                .toList();
-        List<Embedding> made =
-                preparation.costs().charged(tenant.organization(), embedder).embed(unknown, Embedder.Purpose.PASSAGE);
-        Map<Fingerprint, Embedding> all = new HashMap<>(known);
-        for (int i = 0; i < unknown.size(); i++) {
-            all.put(fingerprints.get(unknown.get(i)), made.get(i));
-        }
+        SequencedMap<Fingerprint, Window> windows = new LinkedHashMap<>();
+        chunks.forEach(chunk -> chunk.windows().forEach(window -> windows.put(Fingerprint.of(window.text()), window)));
+        Map<Fingerprint, Embedding> all = new HashMap<>(embeddings.known(tenant, embedder.id(), windows.keySet()));
+        windows.keySet().removeAll(all.keySet());
+        all.putAll(made(preparation.costs().charged(tenant.organization(), embedder), windows));
         return all;
+    }
+
+    /// Vectors that lean towards the subjects of their windows as far as the embedder wants.
+    private static Map<Fingerprint, Embedding> made(Embedder embedder, SequencedMap<Fingerprint, Window> windows) {
+        Map<String, Embedding> subjects = embedder.subjectShare() > 0
+                ? embedded(
+                        embedder, windows.values().stream().map(Window::subject).filter(subject -> !subject.isEmpty()))
+                : Map.of();
+        Map<String, Embedding> texts =
+                embedded(embedder, windows.values().stream().map(Window::text));
+        Map<Fingerprint, Embedding> made = new HashMap<>();
+        windows.forEach((text, window) -> {
+            Embedding whole = Objects.requireNonNull(texts.get(window.text()), "every text was embedded");
+            Embedding subject = subjects.get(window.subject());
+            made.put(text, subject == null ? whole : whole.leaning(subject, embedder.subjectShare()));
+        });
+        return made;
+    }
+
+    private static Map<String, Embedding> embedded(Embedder embedder, Stream<String> texts) {
+        List<String> distinct = texts.distinct().toList();
+        List<Embedding> vectors = embedder.embed(distinct, Embedder.Purpose.PASSAGE);
+        Map<String, Embedding> embedded = new HashMap<>();
+        for (int i = 0; i < distinct.size(); i++) {
+            embedded.put(distinct.get(i), vectors.get(i));
+        }
+        return embedded;
     }
 }

@@ -326,6 +326,36 @@ final class LuceneIndexTest extends IndexContract {
         assertThat(hits).extracting(Hit::score).isSortedAccordingTo(Comparator.reverseOrder());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "netwrok, The network is down, true",
+        "conection, A connection is missing, true",
+        "synchronizd, Files are synchronised, true",
+        "bakup, Batch of cups, false",
+        "flie, A file, false",
+        "etwork, The network is down, false",
+        "14021, Error 14022, false"
+    })
+    void a_mistyped_word_finds_what_was_meant(String query, String text, boolean found) {
+        apply(1, document(1, "x", text), document(2, "x", "1 2 3"));
+
+        assertThat(lexical(query)).hasSize(found ? 1 : 0);
+    }
+
+    @Test
+    void a_word_that_is_written_somewhere_is_no_mistyped_one() {
+        apply(1, document(1, "x", "the router"), document(2, "x", "the rooter"));
+
+        assertThat(lexical("rooter")).extracting(Hit::document).containsExactly(id(2));
+    }
+
+    @Test
+    void a_word_of_one_language_is_no_mistyped_one_of_another() {
+        apply(1, document(1, "x", "a battery"), inLanguage(document(2, "x", "die Batterie"), "de"));
+
+        assertThat(lexical("battery")).extracting(Hit::document).containsExactly(id(1));
+    }
+
     @Test
     void a_query_of_thousands_of_words_is_answered() {
         apply(1, document(1, "Router", "reset"), inLanguage(document(2, "Router", "reset"), "ja"));

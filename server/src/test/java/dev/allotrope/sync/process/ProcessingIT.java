@@ -17,6 +17,7 @@ import dev.allotrope.kernel.ProcessingOptions;
 import dev.allotrope.kernel.ProcessingOptions.Depth;
 import dev.allotrope.kernel.Retry;
 import dev.allotrope.kernel.Tags;
+import dev.allotrope.library.Contents;
 import dev.allotrope.library.TestLibrary;
 import dev.allotrope.library.document.Document;
 import dev.allotrope.library.document.DocumentStatus;
@@ -241,6 +242,22 @@ class ProcessingIT {
     }
 
     @Test
+    void vectors_lean_towards_title_and_headings_as_far_as_their_embedder_wants() {
+        embedder.subjectShare = 0.25;
+        source.publish("a", "<h2>Reset</h2><p>Hold the small button.</p>");
+
+        select("a", ProcessingOptions.DEFAULT);
+
+        Document document = document("a");
+        String subject = document.name() + " › Reset";
+        String window = document.name() + "\nReset\n\nHold the small button.";
+        assertThat(embedder.texts).containsExactly(subject, window);
+        List<Embedding> alone = embedder.embedder.embed(List.of(window, subject), Embedder.Purpose.PASSAGE);
+        assertThat(library.contents.vector(tenant, new Contents.ChunkRef(document.id(), 0), 0))
+                .contains(alone.getFirst().leaning(alone.getLast(), 0.25));
+    }
+
+    @Test
     void each_depth_goes_as_far_as_it_says() {
         source.publish("a", "<p>Text</p>");
 
@@ -339,6 +356,8 @@ class ProcessingIT {
         final List<String> texts = Collections.synchronizedList(new ArrayList<>());
         int asked;
 
+        double subjectShare;
+
         @Nullable
         Failure away;
 
@@ -357,6 +376,11 @@ class ProcessingIT {
         @Override
         public EmbedderId id() {
             return embedder.id();
+        }
+
+        @Override
+        public double subjectShare() {
+            return subjectShare;
         }
 
         @Override
