@@ -30,6 +30,7 @@ record OwnModel(Embedder embedder, Set<String> slugs, Place place) implements Au
     /// The longest vectors that the index takes.
     static final int MAX_DIMENSIONS = 4_096;
 
+    private static final String SLUGS = "ALLOTROPE_EMBEDDER_SLUGS";
     private static final int MAX_TOKENS = 1_000_000;
     private static final int USUAL_TOKENS = 512;
     private static final int USUAL_WINDOW = 256;
@@ -42,6 +43,12 @@ record OwnModel(Embedder embedder, Set<String> slugs, Place place) implements Au
         if (url.isPresent() && file.isPresent()) {
             throw EmbedSettings.wrong(
                     "ALLOTROPE_EMBEDDER_URL", "left out with ALLOTROPE_EMBEDDER_MODEL_FILE: there is one model");
+        }
+        if (url.isEmpty() && file.isEmpty() && settings.text(SLUGS).isPresent()) {
+            throw EmbedSettings.wrong(
+                    SLUGS,
+                    "left out: there is no model that these names could stand for; set ALLOTROPE_EMBEDDER_URL or"
+                            + " ALLOTROPE_EMBEDDER_MODEL_FILE as well");
         }
         return url.map(address -> new OwnModel(served(address, settings, remote), slugs(settings), Place.ELSEWHERE))
                 .or(() -> file.map(path -> new OwnModel(local(path, settings), slugs(settings), Place.HERE)));
@@ -125,14 +132,14 @@ record OwnModel(Embedder embedder, Set<String> slugs, Place place) implements Au
     }
 
     private static Set<String> slugs(EmbedSettings settings) {
-        String text = settings.text("ALLOTROPE_EMBEDDER_SLUGS").orElse(ProcessingOptions.DEFAULT_MODEL);
+        String text = settings.text(SLUGS).orElse(ProcessingOptions.DEFAULT_MODEL);
         Set<String> slugs = Arrays.stream(text.split(","))
                 .map(String::strip)
                 .filter(slug -> !slug.isEmpty())
                 .collect(Collectors.toUnmodifiableSet());
-        if (slugs.isEmpty() || !slugs.stream().allMatch(slug -> slug.matches("[A-Z][A-Z0-9_]*"))) {
+        if (slugs.isEmpty() || !RemoteModels.names().containsAll(slugs)) {
             throw EmbedSettings.wrong(
-                    "ALLOTROPE_EMBEDDER_SLUGS", "names of embedding models as clients send them, such as OPENAI");
+                    SLUGS, "names that clients send, with commas between: " + String.join(", ", RemoteModels.names()));
         }
         return slugs;
     }

@@ -138,16 +138,27 @@ public final class Reembeddings {
                         .list());
     }
 
-    /// Notes that everything up to a document was gone through.
-    public void reached(Tenant tenant, DocumentId document, long reembedded, long failed) {
+    /// Counts a document that got its vectors.
+    public void swapped(Tenant tenant) {
         transactions.run(
                 tenant,
                 () -> jdbc.sql("""
-                        UPDATE library_reembedding
-                        SET reached = greatest(reached, ?), reembedded = reembedded + ?, failed = failed + ?
+                        UPDATE library_reembedding SET reembedded = reembedded + 1
                         WHERE organization_id = ? AND customer_id = ?
                         """)
-                        .params(document.value(), reembedded, failed)
+                        .params(tenant.organization().value(), tenant.customer().value())
+                        .update());
+    }
+
+    /// Notes that everything up to a document was gone through, and how many more failed.
+    public void reached(Tenant tenant, DocumentId document, long failed) {
+        transactions.run(
+                tenant,
+                () -> jdbc.sql("""
+                        UPDATE library_reembedding SET reached = greatest(reached, ?), failed = failed + ?
+                        WHERE organization_id = ? AND customer_id = ?
+                        """)
+                        .params(document.value(), failed)
                         .params(tenant.organization().value(), tenant.customer().value())
                         .update());
     }

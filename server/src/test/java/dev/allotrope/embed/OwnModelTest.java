@@ -102,6 +102,7 @@ class OwnModelTest {
         "ALLOTROPE_EMBEDDER_MAX_TOKENS, -1",
         "ALLOTROPE_EMBEDDER_SLUGS, open ai",
         "ALLOTROPE_EMBEDDER_SLUGS, ','",
+        "ALLOTROPE_EMBEDDER_SLUGS, 'OPENAI, OPEN_AI'",
         "ALLOTROPE_EMBEDDER_URL, localhost:11434"
     })
     void settings_that_cannot_be_are_refused_by_name(String name, String value) {
@@ -111,6 +112,27 @@ class OwnModelTest {
                 .isInstanceOfSatisfying(
                         Failure.class, failure -> assertThat(failure.code()).isEqualTo(ErrorCode.NOT_CONFIGURED))
                 .hasMessageStartingWith("could not start: " + name);
+    }
+
+    @Test
+    void a_name_that_no_client_sends_is_refused_with_those_that_they_send() {
+        set.put("ALLOTROPE_EMBEDDER_SLUGS", "COHERE_MULTILINGUAL_V4");
+
+        assertThatThrownBy(this::own)
+                .hasMessageStartingWith("could not start: ALLOTROPE_EMBEDDER_SLUGS must be names that clients send")
+                .hasMessageContaining("COHERE_MULTILINGUAL_V3")
+                .hasMessageContaining("AZURE_ADA_LARGE_3072");
+    }
+
+    @Test
+    void names_without_a_model_to_stand_for_are_refused() {
+        set.remove("ALLOTROPE_EMBEDDER_URL");
+        assertThat(own()).isEmpty();
+        set.put("ALLOTROPE_EMBEDDER_SLUGS", "SOLAR_1_MINI");
+
+        assertThatThrownBy(this::own)
+                .hasMessageStartingWith("could not start: ALLOTROPE_EMBEDDER_SLUGS must be left out")
+                .hasMessageContaining("ALLOTROPE_EMBEDDER_URL");
     }
 
     @Test

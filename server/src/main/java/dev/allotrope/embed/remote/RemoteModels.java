@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The models of providers whose keys are set, by the names that Carbon has for them; and one on any server that
@@ -52,6 +54,9 @@ public final class RemoteModels implements AutoCloseable {
             "AZURE", "set ALLOTROPE_AZURE_OPENAI_URL and ALLOTROPE_AZURE_OPENAI_API_KEY",
             "COHERE", "set ALLOTROPE_COHERE_API_KEY");
 
+    /// Carbon's names of other models than OpenAI's.
+    private static final List<String> OTHERS = List.of("COHERE_MULTILINGUAL_V3", "SOLAR_1_MINI", "VERTEX_MULTIMODAL");
+
     private final Map<String, Embedder> bySlug = new LinkedHashMap<>();
     private final List<ProviderCalls> providers = new ArrayList<>();
 
@@ -68,6 +73,13 @@ public final class RemoteModels implements AutoCloseable {
 
     public Map<String, Embedder> bySlug() {
         return Map.copyOf(bySlug);
+    }
+
+    /// The names that Carbon's clients can send, whether there is a model for them or not.
+    public static SortedSet<String> names() {
+        SortedSet<String> names = new TreeSet<>(OTHERS);
+        OFFERS.forEach(offer -> names.addAll(List.of(offer.openAi(), offer.azure())));
+        return names;
     }
 
     /// How a model that is not here can be had.

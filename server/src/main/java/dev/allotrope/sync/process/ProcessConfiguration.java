@@ -36,7 +36,8 @@ class ProcessConfiguration {
     @Bean
     Reembedding reembedding(
             Reembedding.Stores stores, Making making, Embedders embedders, Jobs jobs, InstantSource clock) {
-        return new Reembedding(stores, making, embedders, jobs, clock);
+        int threads = Reembedding.PARALLEL * Runtime.getRuntime().availableProcessors();
+        return new Reembedding(stores, making, embedders, jobs, clock, threads);
     }
 
     @Bean

@@ -4,7 +4,6 @@ import dev.allotrope.embed.Embedders;
 import dev.allotrope.job.JobHandler;
 import dev.allotrope.job.Jobs;
 import dev.allotrope.job.Lane;
-import dev.allotrope.kernel.DocumentId;
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.Retry;
@@ -19,20 +18,30 @@ import dev.allotrope.tenant.Tenant;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedRuntimeException;
 
-/// Gives documents vectors of the embedders that their models have now, one document after another, whenever
-/// somebody wishes that. A document is searched by its old vectors until all its new ones are there; its status
-/// does not change.
+/// Gives documents vectors of the embedders that their models have now, whenever somebody wishes that. Several at once,
+/// so that one is written while others are embedded; the embedder bounds what is asked of it. A document is searched by
+/// its old vectors until all its new ones are there; its status does not change.
 public final class Reembedding implements JobHandler {
     static final String NAME = "reembed";
     /// Documents read at a time.
-    static final int BATCH = 16;
+    static final int BATCH = 32;
+    /// Documents in work at a time, for each processor.
+    static final int PARALLEL = 2;
     /// When an embedder that is away is asked again, if it does not say.
     static final Duration PAUSE = Duration.ofSeconds(30);
 
@@ -46,13 +55,16 @@ public final class Reembedding implements JobHandler {
     private final Embedders embedders;
     private final Jobs jobs;
     private final InstantSource clock;
+    private final int threads;
 
-    Reembedding(Stores stores, Making making, Embedders embedders, Jobs jobs, InstantSource clock) {
+    /// `threads` is how many documents are in work at a time.
+    Reembedding(Stores stores, Making making, Embedders embedders, Jobs jobs, InstantSource clock, int threads) {
         this.stores = stores;
         this.making = making;
         this.embedders = embedders;
         this.jobs = jobs;
         this.clock = clock;
+        this.threads = threads;
     }
 
     /// Begins, or begins anew.
@@ -102,11 +114,9 @@ public final class Reembedding implements JobHandler {
             if (next.isEmpty()) {
                 stores.reembeddings().finished(tenant, wish.get().requestedAt());
             }
-            for (Document document : next) {
-                Optional<Duration> wait = reembed(tenant, document);
-                if (wait.isPresent()) {
-                    return new Outcome.Again(wait.get());
-                }
+            Optional<Duration> wait = reembedAll(tenant, next);
+            if (wait.isPresent()) {
+                return new Outcome.Again(wait.get());
             }
         }
         return Outcome.AGAIN;
@@ -125,28 +135,73 @@ public final class Reembedding implements JobHandler {
                         slug -> embedders.forModel(slug).orElseThrow().id())));
     }
 
-    /// Returns how long to wait before this document is tried again, when its embedder is at fault and says that it
-    /// will be back.
-    private Optional<Duration> reembed(Tenant tenant, Document document) {
+    /// What became of one document.
+    private sealed interface Attempt {
+        /// It was gone through: its vectors were swapped, or did not have to be.
+        record Done() implements Attempt {}
+
+        /// It keeps its vectors.
+        record Failed() implements Attempt {}
+
+        /// It is tried again after a while, when its embedder is at fault and says that it will be back; or it was not
+        /// begun because another one waits.
+        record Waits(Duration delay) implements Attempt {}
+    }
+
+    /// Returns how long to wait when an embedder wants that. What was gone through before the first document that waits
+    /// counts as reached; one behind it that was swapped is not among the next ones.
+    private Optional<Duration> reembedAll(Tenant tenant, List<Document> documents) {
+        AtomicBoolean waiting = new AtomicBoolean();
+        List<Future<Attempt>> attempts = new ArrayList<>();
+        try (ExecutorService workers = Executors.newFixedThreadPool(threads)) {
+            for (Document document : documents) {
+                attempts.add(workers.submit(() -> attempt(tenant, document, waiting)));
+            }
+        }
+        List<Attempt> results = attempts.stream().map(Reembedding::result).toList();
+        for (int at = 0; at < results.size() && !(results.get(at) instanceof Attempt.Waits); at++) {
+            int failed = results.get(at) instanceof Attempt.Failed ? 1 : 0;
+            stores.reembeddings().reached(tenant, documents.get(at).id(), failed);
+        }
+        return results.stream()
+                .flatMap(result -> result instanceof Attempt.Waits(Duration delay) ? Stream.of(delay) : Stream.empty())
+                .max(Comparator.naturalOrder());
+    }
+
+    /// Everything that belongs to the document is dealt with in the attempt; what is left is a failing database, which
+    /// ends the slice.
+    private static Attempt result(Future<Attempt> done) {
         try {
-            stores.reembeddings().reached(tenant, document.id(), swapped(tenant, document) ? 1 : 0, 0);
+            return done.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("embedding again stopped", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("embedding again was interrupted", e);
+        }
+    }
+
+    private Attempt attempt(Tenant tenant, Document document, AtomicBoolean waiting) {
+        if (waiting.get()) {
+            return new Attempt.Waits(Duration.ZERO);
+        }
+        try {
+            if (swapped(tenant, document)) {
+                stores.reembeddings().swapped(tenant);
+            }
+            return new Attempt.Done();
         } catch (Failure failure) {
             LOG.warn("document {} keeps its vectors for now: {}", document.id(), failure.getMessage());
             if (failure.retry() instanceof Retry.After after) {
-                return Optional.of(failure.code() == ErrorCode.EMBEDDER_RATE_LIMITED ? after.delay() : PAUSE);
+                waiting.set(true);
+                return new Attempt.Waits(failure.code() == ErrorCode.EMBEDDER_RATE_LIMITED ? after.delay() : PAUSE);
             }
-            failed(tenant, document.id());
         } catch (NestedRuntimeException database) {
             throw database;
         } catch (RuntimeException | StackOverflowError bug) {
             LOG.error("document {} keeps its vectors: it met a bug", document.id(), bug);
-            failed(tenant, document.id());
         }
-        return Optional.empty();
-    }
-
-    private void failed(Tenant tenant, DocumentId document) {
-        stores.reembeddings().reached(tenant, document, 0, 1);
+        return new Attempt.Failed();
     }
 
     private boolean swapped(Tenant tenant, Document document) {

@@ -40,6 +40,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,6 +129,49 @@ class ReembeddingIT {
         restarted.run(tenant.toString());
         assertThat(lengths()).containsExactly(16, 16, 16);
         assertThat(progress().reembedded()).isEqualTo(3);
+    }
+
+    @Test
+    void documents_are_embedded_beside_each_other() {
+        model.becomes(HashingEmbedder.of(16));
+        CyclicBarrier all = new CyclicBarrier(3);
+        model.meanwhile = () -> meet(all);
+        reembedding = TestProcessing.reembedding(library, model, jobs, InstantSource.system(), 3);
+
+        reembedding.request(tenant);
+        work();
+
+        assertThat(lengths()).containsExactly(16, 16, 16);
+        assertThat(progress().reembedded()).isEqualTo(3);
+    }
+
+    @Test
+    void what_was_swapped_behind_a_document_that_waits_is_swapped_and_counted_once() {
+        model.becomes(HashingEmbedder.of(16));
+        CyclicBarrier all = new CyclicBarrier(3);
+        model.meanwhile = () -> meet(all);
+        model.failsAt(
+                "b", new Failure(ErrorCode.EMBEDDER_RATE_LIMITED, "slowly", Retry.after(Duration.ofSeconds(40)), null));
+        reembedding = TestProcessing.reembedding(library, model, jobs, InstantSource.system(), 3);
+
+        reembedding.request(tenant);
+
+        assertThat(reembedding.run(tenant.toString())).isEqualTo(new Outcome.Again(Duration.ofSeconds(40)));
+        assertThat(lengths()).containsExactly(16, 8, 16);
+        model.meanwhile = () -> {};
+        model.failsAt("nowhere", null);
+        work();
+        assertThat(lengths()).containsExactly(16, 16, 16);
+        assertThat(progress().reembedded()).isEqualTo(3);
+        assertThat(progress().failed()).isZero();
+    }
+
+    private static void meet(CyclicBarrier all) {
+        try {
+            all.await(20, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException("not all were there at once", e);
+        }
     }
 
     @Test

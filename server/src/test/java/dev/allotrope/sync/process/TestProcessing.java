@@ -30,13 +30,20 @@ public final class TestProcessing {
                 InstantSource.system());
     }
 
+    /// One document after another.
     static Reembedding reembedding(TestLibrary library, Embedders embedders, Jobs jobs, InstantSource clock) {
+        return reembedding(library, embedders, jobs, clock, 1);
+    }
+
+    static Reembedding reembedding(
+            TestLibrary library, Embedders embedders, Jobs jobs, InstantSource clock, int threads) {
         Preparation preparation = new Preparation(new Parser(), CHUNKER, embedders, Costs.NONE);
         return new Reembedding(
                 new Reembedding.Stores(library.reembeddings, library.contents, library.uploads),
                 new Making(preparation, library.embeddings),
                 embedders,
                 jobs,
-                clock);
+                clock,
+                threads);
     }
 }
