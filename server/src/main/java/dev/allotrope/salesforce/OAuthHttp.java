@@ -11,6 +11,7 @@ import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.Retry;
 import dev.allotrope.source.Authorizer;
+import dev.allotrope.source.Patience;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,11 +35,16 @@ final class OAuthHttp implements HTTPRequestSender {
     private static final Set<Integer> REFUSED = Set.of(400, 401, 403);
     private static final int TOO_MANY_REQUESTS = 429;
 
+    private final Duration deadline;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(CONNECT_TIMEOUT)
             .build();
+
+    OAuthHttp(Patience patience) {
+        this.deadline = patience.deadline(Authorizer.DEADLINE);
+    }
 
     /// The answer to `request`, unless the system is away: then [Failure] that says so and names `what` we could not
     /// do.
@@ -96,10 +102,10 @@ final class OAuthHttp implements HTTPRequestSender {
                 plain(request),
                 HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofString(), MAX_ANSWER_BYTES));
         try {
-            return answer(exchange.get(Authorizer.DEADLINE.toMillis(), TimeUnit.MILLISECONDS));
+            return answer(exchange.get(deadline.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
             exchange.cancel(true);
-            throw new IOException("no whole answer within " + Authorizer.DEADLINE, e);
+            throw new IOException("no whole answer within " + deadline, e);
         } catch (ExecutionException e) {
             throw new IOException(e.getCause());
         } catch (InterruptedException e) {

@@ -5,14 +5,18 @@ import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.Retry;
 import java.net.URI;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Which hosts are Salesforce's: nothing else is ever called with a token or because a user named it.
 ///
-/// With a development endpoint every customer domain is reached there instead, and a token answer may name its host.
-record SalesforceHosts(Optional<URI> endpoint) {
+/// With development endpoints customer domains are reached there instead, and a token answer may name their hosts.
+/// `endpoints` are by domain; that of [#ANY] stands for all others.
+record SalesforceHosts(Map<String, URI> endpoints) {
+    static final String ANY = "*";
     private static final String LABELS = "(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.){1,4}";
     private static final Pattern MY_DOMAIN = Pattern.compile(LABELS + "my\\.salesforce\\.com");
     private static final Pattern SALESFORCE = Pattern.compile(LABELS + "salesforce\\.com");
@@ -21,6 +25,27 @@ record SalesforceHosts(Optional<URI> endpoint) {
             "could not tell which Salesforce org is meant: the domain must be the org's My Domain host, such as"
                     + " acme.my.salesforce.com or acme--test.sandbox.my.salesforce.com, without a path;"
                     + " Setup shows it under My Domain";
+
+    SalesforceHosts {
+        endpoints = Map.copyOf(endpoints);
+    }
+
+    /// Salesforce itself.
+    static SalesforceHosts real() {
+        return new SalesforceHosts(Map.of());
+    }
+
+    /// What `ALLOTROPE_SALESFORCE_ENDPOINT` asks for: a base URL for every domain, `domain=URL` for one, or several of
+    /// them between commas.
+    static SalesforceHosts of(String setting) {
+        return new SalesforceHosts(Stream.of(setting.split(","))
+                .map(String::strip)
+                .filter(entry -> !entry.isEmpty())
+                .map(entry -> entry.split("=", 2))
+                .collect(Collectors.toMap(
+                        entry -> entry.length == 1 ? ANY : entry[0].toLowerCase(Locale.ROOT),
+                        entry -> URI.create(entry[entry.length - 1]))));
+    }
 
     /// The host in what a user typed: one leading `https://` and one trailing `/` are dropped, then it must be a My
     /// Domain.
@@ -35,7 +60,8 @@ record SalesforceHosts(Optional<URI> endpoint) {
     }
 
     URI base(String domain) {
-        return endpoint.orElseGet(() -> URI.create("https://" + domain));
+        URI endpoint = endpoints.getOrDefault(domain, endpoints.get(ANY));
+        return endpoint == null ? URI.create("https://" + domain) : endpoint;
     }
 
     /// The API base in a token answer. Throws `SOURCE_RESPONSE_MALFORMED` when it is not one of Salesforce's hosts.
@@ -54,7 +80,7 @@ record SalesforceHosts(Optional<URI> endpoint) {
     }
 
     private URI trusted(URI uri, String host) {
-        if (endpoint.isPresent() && host.equals(endpoint.get().getHost())) {
+        if (endpoints.values().stream().anyMatch(endpoint -> host.equals(endpoint.getHost()))) {
             return URI.create(uri.getScheme() + "://" + uri.getRawAuthority());
         }
         boolean secure = "https".equals(uri.getScheme()) && uri.getPort() == -1;

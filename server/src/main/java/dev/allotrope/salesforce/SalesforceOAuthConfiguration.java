@@ -1,8 +1,6 @@
 package dev.allotrope.salesforce;
 
-import java.net.URI;
-import java.util.Optional;
-import java.util.function.Predicate;
+import dev.allotrope.source.Patience;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
@@ -15,13 +13,13 @@ class SalesforceOAuthConfiguration {
     private static final Logger LOG = LoggerFactory.getLogger(SalesforceOAuthConfiguration.class);
 
     @Bean
-    SalesforceAuthorizer salesforceAuthorizer(Environment environment) {
-        Optional<URI> endpoint = Optional.ofNullable(environment.getProperty("ALLOTROPE_SALESFORCE_ENDPOINT"))
-                .filter(Predicate.not(String::isBlank))
-                .map(text -> URI.create(text.strip()));
-        endpoint.ifPresent(address -> LOG.warn(
-                "ALLOTROPE_SALESFORCE_ENDPOINT is set: every Salesforce domain is reached at {}. For development only.",
-                address));
-        return new SalesforceAuthorizer(new SalesforceHosts(endpoint), new OAuthHttp());
+    SalesforceAuthorizer salesforceAuthorizer(Environment environment, Patience patience) {
+        SalesforceHosts hosts = SalesforceHosts.of(environment.getProperty("ALLOTROPE_SALESFORCE_ENDPOINT", ""));
+        hosts.endpoints()
+                .forEach((domain, address) -> LOG.warn(
+                        "ALLOTROPE_SALESFORCE_ENDPOINT is set: the Salesforce domain {} is reached at {}. For development only.",
+                        domain,
+                        address));
+        return new SalesforceAuthorizer(hosts, new OAuthHttp(patience));
     }
 }

@@ -7,6 +7,7 @@ import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.Retry;
 import dev.allotrope.source.Grant;
+import dev.allotrope.source.Patience;
 import dev.allotrope.sync.audit.Audits;
 import dev.allotrope.sync.audit.Proof;
 import java.time.Duration;
@@ -34,21 +35,22 @@ final class Conductor implements JobHandler {
     private final Connections connections;
     private final ApiBudget budget;
     private final Audits audits;
-    private final InstantSource clock;
+    private final Clock clock;
 
-    Conductor(
-            SyncRuns runs,
-            Stages stages,
-            Connections connections,
-            ApiBudget budget,
-            Audits audits,
-            InstantSource clock) {
+    Conductor(SyncRuns runs, Stages stages, Connections connections, ApiBudget budget, Audits audits, Clock clock) {
         this.runs = runs;
         this.stages = stages;
         this.connections = connections;
         this.budget = budget;
         this.audits = audits;
         this.clock = clock;
+    }
+
+    /// What time it is, and how long runs wait for a source.
+    record Clock(InstantSource now, Patience patience) {
+        Instant instant() {
+            return now.instant();
+        }
     }
 
     @Override
@@ -152,7 +154,7 @@ final class Conductor implements JobHandler {
     }
 
     private void await(SyncRun run, Failure failure, Duration delay) {
-        Instant until = clock.instant().plus(delay);
+        Instant until = clock.instant().plus(clock.patience().pause(delay));
         LOG.warn("run {} of connection {} waits until {}: {}", run.id(), run.connection(), until, failure.getMessage());
         if (waitsForAllowance(failure)) {
             runs.awaitAllowance(run, until, failure.getMessage());

@@ -12,6 +12,7 @@ import dev.allotrope.library.Uploads;
 import dev.allotrope.library.item.Items;
 import dev.allotrope.library.usage.Usage;
 import dev.allotrope.source.Grant;
+import dev.allotrope.source.Patience;
 import dev.allotrope.source.Source;
 import dev.allotrope.sync.audit.Audits;
 import dev.allotrope.sync.files.ArticleImages;
@@ -94,6 +95,11 @@ class SyncConfiguration {
     }
 
     @Bean
+    Conductor.Clock conductorClock(InstantSource clock, Patience patience) {
+        return new Conductor.Clock(clock, patience);
+    }
+
+    @Bean
     Conductor conductor(
             Source source,
             SyncRuns runs,
@@ -102,8 +108,8 @@ class SyncConfiguration {
             ApiBudget budget,
             Audits audits,
             Jobs jobs,
-            InstantSource clock) {
-        Stages stages = new Stages(source, runs, connections, holdings, jobs, clock);
+            Conductor.Clock clock) {
+        Stages stages = new Stages(source, runs, connections, holdings, jobs, clock.now());
         return new Conductor(runs, stages, connections, budget, audits, clock);
     }
 

@@ -11,6 +11,7 @@ import dev.allotrope.kernel.Secret;
 import dev.allotrope.source.AccessToken;
 import dev.allotrope.source.ConnectedApp;
 import dev.allotrope.source.IssuedTokens;
+import dev.allotrope.source.Patience;
 import dev.allotrope.source.RemoteUser;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,7 +53,7 @@ class SalesforceAuthorizerTest {
         server.createContext("/", this::answer);
         server.start();
         base = URI.create("http://localhost:" + server.getAddress().getPort());
-        authorizer = new SalesforceAuthorizer(new SalesforceHosts(Optional.of(base)), new OAuthHttp());
+        authorizer = new SalesforceAuthorizer(SalesforceHosts.of(base.toString()), new OAuthHttp(Patience.USUAL));
     }
 
     @AfterEach
@@ -64,7 +64,7 @@ class SalesforceAuthorizerTest {
     @Test
     void the_link_goes_to_the_customers_domain_with_pkce() {
         SalesforceAuthorizer production =
-                new SalesforceAuthorizer(new SalesforceHosts(Optional.empty()), new OAuthHttp());
+                new SalesforceAuthorizer(SalesforceHosts.real(), new OAuthHttp(Patience.USUAL));
 
         URI link = production.authorization(DOMAIN, APP, List.of(), Secret.of("the-state"), VERIFIER);
 

@@ -5,16 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
-import java.net.URI;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SalesforceHostsTest {
-    private final SalesforceHosts hosts = new SalesforceHosts(Optional.empty());
-    private final SalesforceHosts development = new SalesforceHosts(Optional.of(URI.create("http://localhost:9090")));
+    private final SalesforceHosts hosts = SalesforceHosts.real();
+    private final SalesforceHosts development = SalesforceHosts.of("http://localhost:9090");
 
     @ParameterizedTest
     @CsvSource({
@@ -92,5 +90,18 @@ class SalesforceHostsTest {
         assertThat(development.instance("https://acme.my.salesforce.com")).hasToString("http://localhost:9090");
         assertThat(development.instance("http://localhost:9090/x")).hasToString("http://localhost:9090");
         assertThatThrownBy(() -> development.instance("http://evil.example")).isInstanceOf(Failure.class);
+    }
+
+    @Test
+    void a_domain_may_have_a_development_endpoint_of_its_own() {
+        SalesforceHosts several =
+                SalesforceHosts.of("http://localhost:9090, Acme.my.salesforce.com=http://127.0.0.1:9091");
+
+        assertThat(several.base("acme.my.salesforce.com")).hasToString("http://127.0.0.1:9091");
+        assertThat(several.base("other.my.salesforce.com")).hasToString("http://localhost:9090");
+        assertThat(several.instance("http://127.0.0.1:9091")).hasToString("http://127.0.0.1:9091");
+        assertThat(SalesforceHosts.of("acme.my.salesforce.com=http://127.0.0.1:9091")
+                        .base("other.my.salesforce.com"))
+                .hasToString("https://other.my.salesforce.com");
     }
 }

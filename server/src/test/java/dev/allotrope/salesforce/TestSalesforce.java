@@ -2,11 +2,10 @@ package dev.allotrope.salesforce;
 
 import dev.allotrope.salesforce.rest.SalesforceRest;
 import dev.allotrope.source.Authorizer;
+import dev.allotrope.source.Patience;
 import dev.allotrope.source.Source;
 import dev.allotrope.source.audit.Auditor;
-import java.net.URI;
 import java.time.InstantSource;
-import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The real parts of this package, against an org of the test.
@@ -15,7 +14,7 @@ public final class TestSalesforce {
 
     /// Reaches every domain at `endpoint`.
     public static Authorizer authorizer(String endpoint) {
-        return new SalesforceAuthorizer(new SalesforceHosts(Optional.of(URI.create(endpoint))), new OAuthHttp());
+        return new SalesforceAuthorizer(SalesforceHosts.of(endpoint), new OAuthHttp(Patience.USUAL));
     }
 
     /// A source that repeats failed calls at once.

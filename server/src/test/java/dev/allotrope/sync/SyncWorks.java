@@ -7,6 +7,7 @@ import dev.allotrope.job.Jobs;
 import dev.allotrope.kernel.ConnectionId;
 import dev.allotrope.library.TestLibrary;
 import dev.allotrope.library.attachment.TestAttachments;
+import dev.allotrope.source.Patience;
 import dev.allotrope.source.Source;
 import dev.allotrope.source.attachment.Attachments;
 import dev.allotrope.source.audit.Auditor;
@@ -78,7 +79,8 @@ public final class SyncWorks {
         budget = new ApiBudget(transactions, jdbc, connections, ApiBudget.DEFAULT_PERCENT);
         audits = TestAudits.over(transactions, jdbc, outside.auditor());
         Stages stages = new Stages(outside.source(), runs, connections, holdings, jobs, clock);
-        conductor = new Conductor(runs, stages, connections, budget, audits, clock);
+        conductor =
+                new Conductor(runs, stages, connections, budget, audits, new Conductor.Clock(clock, Patience.USUAL));
         processing = TestProcessing.over(library, outside.embedders());
     }
 

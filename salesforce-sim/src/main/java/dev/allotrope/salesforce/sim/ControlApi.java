@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -73,6 +74,7 @@ final class ControlApi {
             case "images" -> files.image(request.json());
             case "categories" -> reads ? categories() : declare(request.json());
             case "sessions" -> sessions(request, path, reads);
+            case "orgs" -> Reply.json(201, Map.of("url", simulator.another().url()));
             default -> Reply.json(404, Map.of("error", "no such control: " + request.path()));
         };
     }
@@ -131,7 +133,8 @@ final class ControlApi {
                         body.path("always").asBoolean(false)
                                 ? Faults.ALWAYS
                                 : body.path("times").asInt(1),
-                        Duration.ofMillis(body.path("delay_ms").asLong(0))));
+                        Duration.ofMillis(body.path("delay_ms").asLong(0)),
+                        body.path("matching").asString("")));
         return faults();
     }
 
@@ -147,9 +150,13 @@ final class ControlApi {
             shown.put("on", plan.on().stream().map(CallKind::wireName).sorted().toList());
             shown.put("skip", plan.skip());
             shown.put("times", plan.times());
+            shown.put("matching", plan.matching());
             all.add(shown);
         }
-        return Reply.json(200, Map.of("faults", all));
+        List<String> known = Stream.of(Fault.values()).map(Fault::wireName).toList();
+        return Reply.json(
+                200,
+                Map.of("faults", all, "known", known, "met", simulator.faults().met()));
     }
 
     private Reply clearFaults() {

@@ -60,9 +60,10 @@ final class Gateway implements HttpHandler {
                 transmission.send(exchange, request, outside(request));
                 return;
             }
-            simulator.ledger().record(kind, what(request, kind));
+            String what = what(request, kind);
+            simulator.ledger().record(kind, what);
             transmission.await(simulator.switches().latency());
-            Optional<Faults.Plan> fault = simulator.faults().next(kind);
+            Optional<Faults.Plan> fault = simulator.faults().next(kind, what);
             if (fault.isEmpty()) {
                 transmission.send(exchange, request, answer(request, kind, null));
             } else {

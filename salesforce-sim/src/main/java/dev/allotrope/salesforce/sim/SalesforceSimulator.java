@@ -24,7 +24,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -49,6 +51,7 @@ public final class SalesforceSimulator implements AutoCloseable {
     private final Gateway gateway = new Gateway(this);
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpServer server;
+    private final Queue<SalesforceSimulator> others = new ConcurrentLinkedQueue<>();
 
     private SalesforceSimulator(int port) throws IOException {
         System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -96,6 +99,19 @@ public final class SalesforceSimulator implements AutoCloseable {
     public SalesforceSimulator register(String clientId, String clientSecret, String... redirectUris) {
         grants.register(new ConnectedApp(clientId, clientSecret, Set.of(redirectUris)));
         return this;
+    }
+
+    /// Starts another, empty org in this process, with the same connected apps; it closes with this one.
+    public SalesforceSimulator another() {
+        SalesforceSimulator other = start();
+        grants.apps().forEach(other.grants::register);
+        others.add(other);
+        return other;
+    }
+
+    /// The orgs that were started from this one.
+    public List<SalesforceSimulator> others() {
+        return List.copyOf(others);
     }
 
     /// The Knowledge base and its life cycle.
@@ -170,6 +186,7 @@ public final class SalesforceSimulator implements AutoCloseable {
 
     @Override
     public void close() {
+        others.forEach(SalesforceSimulator::close);
         gateway.release();
         server.stop(0);
         executor.shutdownNow();

@@ -3,6 +3,7 @@ package dev.allotrope.salesforce.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.allotrope.salesforce.sim.control.CallKind;
+import dev.allotrope.salesforce.sim.control.Fault;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -200,6 +201,26 @@ class ControlApiTest {
                                 "{\"latency_ms\":5,\"bytes_per_second\":1000000,\"image_host\":\"\",\"languages\":[\"it\"]}")
                         .body())
                 .contains("\"latency_ms\":5", "\"bytes_per_second\":1000000", "\"languages\":[\"it\"]");
+    }
+
+    @Test
+    void another_org_has_the_same_apps_and_nothing_else() {
+        JsonNode other = SimClient.json(client.post("/sim/orgs", "{}"));
+        client.post("/sim/faults", "{\"fault\":\"daily_limit\",\"always\":true}");
+
+        assertThat(other.get("url").asString())
+                .isNotEqualTo(salesforce.simulator().url());
+        SimClient there = new SimClient(salesforce.simulator().others().getFirst()).loggedIn();
+        assertThat(there.records("SELECT Id FROM Knowledge__kav WHERE PublishStatus = 'Online'"))
+                .isEmpty();
+    }
+
+    @Test
+    void all_faults_are_named() {
+        assertThat(SimClient.json(client.get("/sim/faults")).get("known"))
+                .extracting(JsonNode::asString)
+                .hasSize(Fault.values().length)
+                .contains("expired_session", "slow");
     }
 
     private JsonNode published() {

@@ -37,6 +37,19 @@ class FaultsTest {
         salesforce.simulator().org().publish("a", null);
     }
 
+    @Test
+    void a_fault_may_aim_at_what_a_call_asks_for() {
+        faults.plan(
+                new Faults.Plan(Fault.SERVER_UNAVAILABLE, Set.of(CallKind.QUERY), 0, 1, Duration.ZERO, "Answer__c"));
+
+        assertThat(client.query("SELECT Id FROM Knowledge__kav WHERE PublishStatus = 'Online'")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(client.query(QUERY).statusCode()).isEqualTo(503);
+        assertThat(client.query(QUERY).statusCode()).isEqualTo(200);
+        assertThat(faults.met()).isEqualTo(1);
+    }
+
     // Status codes: each failure has its status and code.
     @ParameterizedTest
     @CsvSource({

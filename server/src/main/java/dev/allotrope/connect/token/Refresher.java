@@ -9,6 +9,7 @@ import dev.allotrope.kernel.Secret;
 import dev.allotrope.source.AccessToken;
 import dev.allotrope.source.Authorizer;
 import dev.allotrope.source.IssuedTokens;
+import dev.allotrope.source.Patience;
 import dev.allotrope.tenant.Tenant;
 import dev.allotrope.tenant.Transactions;
 import java.time.Duration;
@@ -26,10 +27,9 @@ import org.slf4j.LoggerFactory;
 /// it is used. All of this runs on its own small connection pool, since callers may hold connections of the main
 /// one.
 public final class Refresher {
-    /// Longer than [Authorizer#DEADLINE] with room for a slow commit.
-    static final Duration ATTEMPT = Duration.ofSeconds(30);
+    /// [Authorizer#DEADLINE] leaves room for a slow commit.
+    static final Duration COMMIT = Duration.ofSeconds(10);
 
-    private static final Duration PATIENCE = ATTEMPT.plusSeconds(5);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Logger LOG = LoggerFactory.getLogger(Refresher.class);
 
@@ -37,12 +37,19 @@ public final class Refresher {
     private final CredentialTable credentials;
     private final Authorizers authorizers;
     private final ConnectedApps apps;
+    private final Duration attempt;
 
-    Refresher(Transactions transactions, CredentialTable credentials, Authorizers authorizers, ConnectedApps apps) {
+    Refresher(
+            Transactions transactions,
+            CredentialTable credentials,
+            Authorizers authorizers,
+            ConnectedApps apps,
+            Patience patience) {
         this.transactions = transactions;
         this.credentials = credentials;
         this.authorizers = authorizers;
         this.apps = apps;
+        this.attempt = patience.deadline(Authorizer.DEADLINE).plus(patience.deadline(COMMIT));
     }
 
     /// What the connection acts with now. Throws `SOURCE_REVOKED` when nothing is left to act with.
@@ -55,7 +62,7 @@ public final class Refresher {
 
     /// See [dev.allotrope.source.Grant#renew].
     public AccessToken renew(Tenant tenant, ConnectionId id, AccessToken rejected) {
-        long giveUp = System.nanoTime() + PATIENCE.toNanos();
+        long giveUp = System.nanoTime() + attempt.plusSeconds(5).toNanos();
         while (true) {
             switch (transactions.in(tenant, () -> claim(tenant, id, rejected))) {
                 case Claim.Newer newer -> {
@@ -95,7 +102,7 @@ public final class Refresher {
         if (credential.attempt() == Credential.Attempt.UNDER_WAY) {
             return new Claim.Wait();
         }
-        credentials.attempt(tenant, id, ATTEMPT);
+        credentials.attempt(tenant, id, attempt);
         return new Claim.Ours(credential, refreshToken);
     }
 
@@ -179,13 +186,13 @@ public final class Refresher {
         return disconnected(id);
     }
 
-    private static void pause(ConnectionId id, long giveUp) {
+    private void pause(ConnectionId id, long giveUp) {
         if (System.nanoTime() > giveUp) {
             throw new Failure(
                     ErrorCode.SOURCE_UNAVAILABLE,
                     "could not refresh the access token of connection " + id
                             + ": another refresh has no end yet; it is tried again",
-                    Retry.after(ATTEMPT),
+                    Retry.after(attempt),
                     null);
         }
         try {

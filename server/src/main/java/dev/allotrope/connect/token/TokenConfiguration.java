@@ -3,6 +3,7 @@ package dev.allotrope.connect.token;
 import dev.allotrope.connect.app.ConnectedApps;
 import dev.allotrope.connect.vault.Vault;
 import dev.allotrope.source.Authorizer;
+import dev.allotrope.source.Patience;
 import dev.allotrope.tenant.Transactions;
 import java.util.List;
 import javax.sql.DataSource;
@@ -32,11 +33,16 @@ class TokenConfiguration {
             DataSource mainPool,
             Vault vault,
             Authorizers authorizers,
-            ConnectedApps apps) {
+            ConnectedApps apps,
+            Patience patience) {
         DataSource pool = refreshPool.getIfAvailable(() -> mainPool);
         JdbcClient jdbc = JdbcClient.create(pool);
         Transactions transactions = new Transactions(new DataSourceTransactionManager(pool), jdbc);
         return new Refresher(
-                transactions, new CredentialTable(jdbc, vault), authorizers, apps.through(jdbc, transactions));
+                transactions,
+                new CredentialTable(jdbc, vault),
+                authorizers,
+                apps.through(jdbc, transactions),
+                patience);
     }
 }

@@ -137,8 +137,8 @@ public final class SalesforceRest implements AutoCloseable {
     private <T> Answer<T> attempt(Grant grant, AccessToken token, RestCall call, Taking<T> reading) {
         HttpRequest request = request(grant.instance(), token, call);
         grant.meter().admit();
-        Semaphore turn =
-                turns.computeIfAbsent(String.valueOf(grant.instance().getHost()), _ -> new Semaphore(MAX_PARALLEL));
+        Semaphore turn = turns.computeIfAbsent(
+                String.valueOf(grant.instance().getAuthority()), _ -> new Semaphore(MAX_PARALLEL));
         try {
             turn.acquire();
         } catch (InterruptedException e) {

@@ -3,6 +3,7 @@ package dev.allotrope.connect.token;
 import dev.allotrope.connect.app.ConnectedApps;
 import dev.allotrope.connect.vault.Vault;
 import dev.allotrope.source.Authorizer;
+import dev.allotrope.source.Patience;
 import dev.allotrope.tenant.Transactions;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -17,6 +18,6 @@ public final class TestTokens {
 
     public static Refresher refresher(
             Transactions transactions, CredentialTable credentials, Authorizer authorizer, ConnectedApps apps) {
-        return new Refresher(transactions, credentials, new Authorizers(List.of(authorizer)), apps);
+        return new Refresher(transactions, credentials, new Authorizers(List.of(authorizer)), apps, Patience.USUAL);
     }
 }

@@ -14,17 +14,22 @@ public final class Faults {
     public static final int ALWAYS = Integer.MAX_VALUE;
 
     private final List<Armed> armed = new ArrayList<>();
+    private long met;
 
     /// Which fault, on which kinds of call (empty: every counted kind), after how many fitting calls let through, how
-    /// many times, and how long a [Fault#SLOW] answer waits.
-    public record Plan(Fault fault, Set<CallKind> on, int skip, int times, Duration delay) {
+    /// many times, how long a [Fault#SLOW] answer waits, and what the call's path or query has in it.
+    public record Plan(Fault fault, Set<CallKind> on, int skip, int times, Duration delay, String matching) {
 
         public Plan {
             on = Set.copyOf(on);
         }
 
-        private boolean fits(CallKind kind) {
-            return on.isEmpty() ? kind.counted() : on.contains(kind);
+        public Plan(Fault fault, Set<CallKind> on, int skip, int times, Duration delay) {
+            this(fault, on, skip, times, delay, "");
+        }
+
+        private boolean fits(CallKind kind, String what) {
+            return (on.isEmpty() ? kind.counted() : on.contains(kind)) && what.contains(matching);
         }
     }
 
@@ -42,14 +47,15 @@ public final class Faults {
         armed.add(new Armed(plan));
     }
 
-    /// The fault this call meets, used up by the asking.
-    public synchronized Optional<Plan> next(CallKind kind) {
+    /// The fault this call meets, used up by the asking; `what` is what the ledger says of the call.
+    public synchronized Optional<Plan> next(CallKind kind, String what) {
         for (Iterator<Armed> each = armed.iterator(); each.hasNext(); ) {
             Armed candidate = each.next();
-            if (candidate.plan.fits(kind) && candidate.fires()) {
+            if (candidate.plan.fits(kind, what) && candidate.fires()) {
                 if (candidate.left == 0) {
                     each.remove();
                 }
+                met++;
                 return Optional.of(candidate.plan);
             }
         }
@@ -59,6 +65,11 @@ public final class Faults {
     /// Plans not used up yet.
     public synchronized List<Plan> planned() {
         return armed.stream().map(each -> each.plan).toList();
+    }
+
+    /// How many calls met a fault.
+    public synchronized long met() {
+        return met;
     }
 
     public synchronized void clear() {

@@ -70,6 +70,11 @@ public final class Grants {
         apps.put(app.clientId(), app);
     }
 
+    /// The connected apps of the org.
+    public synchronized List<ConnectedApp> apps() {
+        return List.copyOf(apps.values());
+    }
+
     synchronized Optional<ConnectedApp> app(String clientId) {
         return Optional.ofNullable(apps.get(clientId));
     }
