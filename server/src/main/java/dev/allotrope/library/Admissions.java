@@ -47,7 +47,7 @@ final class Admissions {
             Admission admission,
             @Nullable String terms,
             Collection<String> externalIds) {
-        Room room = allowance.forDocuments(tenant, admission.run());
+        Room room = allowance.forItems(tenant, admission.run());
         List<New> created = room.free() == 0 ? List.of() : insert(tenant, connection, admission, externalIds, room);
         tell(tenant, admission, created);
         if (room.limited() && !created.isEmpty()) {
@@ -131,7 +131,7 @@ final class Admissions {
             DocumentNews.Upload upload = new DocumentNews.Upload(admission.requestId(), admission.uploadId());
             String reason = obstacle.reason();
             events.publishEvent(new DocumentNews.Withheld(tenant, List.of(), items, reason, upload));
-            if (allowance.reached(tenant, admission.run(), obstacle)) {
+            if (obstacle.ofCustomer() && allowance.reached(tenant, admission.run(), obstacle)) {
                 events.publishEvent(new DocumentNews.LimitReached(tenant, reason, upload));
             }
         }

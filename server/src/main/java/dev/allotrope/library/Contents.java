@@ -182,7 +182,7 @@ public final class Contents {
                           AND fingerprint = ?
                         RETURNING id, last_sync IS NOT NULL AS again, request_id, upload_id
                         """)
-                .params(obstacle.reason(), obstacle.limit().name(), characters)
+                .params(obstacle.reason(), obstacle.name(), characters)
                 .params(tenant.organization().value(), tenant.customer().value())
                 .params(body.document().value(), body.fingerprint().hex())
                 .query((ResultSet row) -> {

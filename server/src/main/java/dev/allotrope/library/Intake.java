@@ -122,7 +122,7 @@ public final class Intake {
         List<String> items = withholding.items(tenant, connection, wanted == Wanted.CHOSEN, limit);
         long room = items.isEmpty()
                 ? 0
-                : allowance.forDocuments(tenant, admission.run()).free();
+                : allowance.forItems(tenant, admission.run()).free();
         List<String> fitting = items.stream().limit(room).toList();
         int admitted = fitting.isEmpty()
                 ? 0

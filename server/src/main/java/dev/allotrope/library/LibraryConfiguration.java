@@ -1,6 +1,7 @@
 package dev.allotrope.library;
 
 import dev.allotrope.library.limits.Allowance;
+import dev.allotrope.source.SourceKind;
 import dev.allotrope.tenant.Eraser;
 import dev.allotrope.tenant.Settings;
 import dev.allotrope.tenant.Transactions;
@@ -26,9 +27,10 @@ class LibraryConfiguration {
         return new Embeddings(transactions, jdbc);
     }
 
+    /// There is one kind of source so far.
     @Bean
     Allowance allowance(Settings settings, JdbcClient jdbc) {
-        return new Allowance(settings, jdbc);
+        return new Allowance(settings, jdbc, SourceKind.SALESFORCE.name());
     }
 
     @Bean

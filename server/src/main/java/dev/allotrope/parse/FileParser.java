@@ -82,6 +82,21 @@ public final class FileParser {
         return TYPES.containsKey(extension);
     }
 
+    /// The end of names that stands for all files of this kind: that of the newest of several formats, and `unknown`
+    /// for names without an end.
+    public static String kind(String extension) {
+        return switch (extension) {
+            case "" -> "unknown";
+            case "htm" -> "html";
+            case "log" -> "txt";
+            case "doc", "docm", "odt" -> "docx";
+            case "xls", "ods" -> "xlsx";
+            case "ppt", "pptm", "odp" -> "pptx";
+            case "jpeg" -> "jpg";
+            default -> extension;
+        };
+    }
+
     /// The media type of files whose name has this end.
     public static String mediaType(String extension) {
         return TYPES.getOrDefault(extension, "application/octet-stream");

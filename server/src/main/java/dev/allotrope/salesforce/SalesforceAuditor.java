@@ -38,14 +38,26 @@ final class SalesforceAuditor implements Auditor {
 
     @Override
     public Census census(Grant grant) {
+        return count(grant, AuditSoql::counts, AuditSoql::published);
+    }
+
+    @Override
+    public Census censusInScope(Grant grant) {
+        return count(grant, AuditSoql::countsInScope, AuditSoql::publishedInScope);
+    }
+
+    private Census count(Grant grant, Function<Knowledge, String> byGroups, Function<Knowledge, String> atOnce) {
         String doing = "count the articles of connection " + grant.connection();
         return descriptions.withKnown(grant, knowledge -> {
-            RestCall call = RestCall.query(knowledge.version(), AuditSoql.counts(knowledge), RestCall.MAX_ROWS);
+            RestCall call = RestCall.query(knowledge.version(), byGroups.apply(knowledge), RestCall.MAX_ROWS);
             return switch (rest.ask(grant, call, doing, QueryPage.of(row -> group(knowledge, row)))) {
                 case Answer.Given<QueryPage<Optional<Census.Group>>>(QueryPage<Optional<Census.Group>> page, long _) ->
                     new Census(page.rows().stream().flatMap(Optional::stream).toList(), typeTag(knowledge), null);
                 case Answer.Refused<QueryPage<Optional<Census.Group>>>(Refusal refusal) ->
-                    coarse(grant, knowledge, doing, refusal);
+                    coarse(
+                            grant,
+                            RestCall.query(knowledge.version(), atOnce.apply(knowledge), RestCall.MAX_ROWS),
+                            refusal);
             };
         });
     }
@@ -133,8 +145,8 @@ final class SalesforceAuditor implements Auditor {
     }
 
     /// Also for an org with too many groups: an answer of groups has no second page.
-    private Census coarse(Grant grant, Knowledge knowledge, String doing, Refusal refusal) {
-        RestCall call = RestCall.query(knowledge.version(), AuditSoql.published(knowledge), RestCall.MAX_ROWS);
+    private Census coarse(Grant grant, RestCall call, Refusal refusal) {
+        String doing = "count the published articles of connection " + grant.connection();
         long published = rest.ask(grant, call, doing, QueryPage.of(row -> row))
                 .orThrow(doing)
                 .total();

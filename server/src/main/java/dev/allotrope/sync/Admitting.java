@@ -5,7 +5,6 @@ import dev.allotrope.library.Intake;
 import dev.allotrope.library.item.Items;
 import dev.allotrope.source.Item;
 import dev.allotrope.sync.process.Processing;
-import dev.allotrope.sync.watch.Watch;
 import java.util.List;
 
 /// How items that a run comes upon become documents, and documents are queued again: as the run's request and the
@@ -43,7 +42,7 @@ final class Admitting {
             Processing.wake(jobs, run.tenant());
         }
         return SyncRun.Counts.ofListing(found.size(), admitted.documents(), requeued + reapplied)
-                .plus(withheld(run, admitted));
+                .plus(withheld(run, admitted.withheld()));
     }
 
     /// Takes up what a limit held back before and leaves room for by now, whether anything moved at the source or not.
@@ -56,30 +55,24 @@ final class Admitting {
         return SyncRun.Counts.ofListing(0, taken.admitted(), taken.queued());
     }
 
-    /// What was taken up has to be fetched also when nothing moved.
-    static Watch.Verdict unlessTaken(SyncRun.Counts taken, Watch.Verdict verdict) {
-        boolean any = taken.admitted() + taken.requeued() > 0;
-        return any && verdict == Watch.Verdict.NOTHING ? Watch.Verdict.CHANGES : verdict;
-    }
-
     /// Makes documents of items that somebody chose, or queues those that are.
     SyncRun.Counts select(SyncRun run, List<Item> found) {
         items.record(run.tenant(), run.connection(), run.id(), found);
         Intake.Admitted admitted = run.cause() == SyncRun.Cause.RESYNC
                 ? Intake.Admitted.NOTHING
                 : intake.select(run.tenant(), run.connection(), admission(run), Stages.ids(found));
-        return SyncRun.Counts.ofListing(found.size(), 0, 0).plus(withheld(run, admitted));
+        return SyncRun.Counts.ofListing(found.size(), 0, 0).plus(withheld(run, admitted.withheld()));
     }
 
     /// The run names some of what a limit held back; the rest is counted.
-    private SyncRun.Counts withheld(SyncRun run, Intake.Admitted admitted) {
+    SyncRun.Counts withheld(SyncRun run, List<Intake.Withheld> withheld) {
         runs.note(
                 run,
-                admitted.withheld().stream()
+                withheld.stream()
                         .limit(Math.max(0, MAX_NAMED - run.skipped().size()))
                         .map(each -> new SyncRun.Skipped(each.externalId(), each.reason()))
                         .toList());
-        return SyncRun.Counts.ofSkipped(admitted.withheld().size());
+        return SyncRun.Counts.ofSkipped(withheld.size());
     }
 
     private static Intake.Admission admission(SyncRun run) {
@@ -88,7 +81,7 @@ final class Admitting {
                 run.id(), request.options(), request.tags(), request.requestId(), request.uploadId(), occasion(run));
     }
 
-    private static Intake.Occasion occasion(SyncRun run) {
+    static Intake.Occasion occasion(SyncRun run) {
         return switch (run.cause()) {
             case CONNECT, SYNC_URL, FILES_SYNC -> Intake.Occasion.CHOSEN;
             case ITEMS_SYNC, RESYNC, RELEASE, SETTINGS -> Intake.Occasion.ASKED;

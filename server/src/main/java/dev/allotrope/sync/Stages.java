@@ -4,6 +4,7 @@ import dev.allotrope.connect.Connections;
 import dev.allotrope.job.Jobs;
 import dev.allotrope.library.Documents;
 import dev.allotrope.library.Intake;
+import dev.allotrope.library.attachment.AttachedDocuments.Asking;
 import dev.allotrope.library.attachment.AttachedDocuments.Reach;
 import dev.allotrope.library.item.Items;
 import dev.allotrope.source.Cursor;
@@ -76,7 +77,7 @@ final class Stages {
             long held = items.published(run.tenant(), run.connection());
             SyncRun.Counts taken = admitting.takeWithheld(run);
             Watch.Verdict verdict = run.mode() == SyncRun.Mode.CHECK
-                    ? Admitting.unlessTaken(taken, watch.weigh(pulse, held, now))
+                    ? unlessTaken(taken, watch.weigh(pulse, held, now))
                     : Watch.Verdict.EVERYTHING;
             Watches.Asked asked = new Watches.Asked(run.id(), pulse, now, watch.moved(pulse, held));
             watches.asked(run.tenant(), run.connection(), asked, verdict);
@@ -89,6 +90,12 @@ final class Stages {
                 case EVERYTHING -> Checkpoint.as(runs.whole(run.tenant(), run.connection()), taken);
             };
         });
+    }
+
+    /// What was taken up has to be fetched also when nothing moved.
+    private static Watch.Verdict unlessTaken(SyncRun.Counts taken, Watch.Verdict verdict) {
+        boolean any = taken.admitted() + taken.requeued() > 0;
+        return any && verdict == Watch.Verdict.NOTHING ? Watch.Verdict.CHANGES : verdict;
     }
 
     /// Lists one page of everything, or of what changed: items are recorded, and in mode *all* become documents; what
@@ -195,7 +202,8 @@ final class Stages {
             if (done.wake()) {
                 Processing.wake(jobs, run.tenant());
             }
-            return done.last() ? Checkpoint.end(run, done.counts()) : Checkpoint.within(run, done.counts());
+            SyncRun.Counts counts = done.counts().plus(admitting.withheld(run, done.withheld()));
+            return done.last() ? Checkpoint.end(run, counts) : Checkpoint.within(run, counts);
         });
         step.end();
         return now;
@@ -219,8 +227,9 @@ final class Stages {
 
     private FileStage.Round round(SyncRun run) {
         Reach reach = run.mode().whole() ? Reach.ALL : Reach.OF_RUN;
+        Asking asking = new Asking(run.id(), Admitting.occasion(run));
         return new FileStage.Round(
-                run.tenant(), run.connection(), run.id(), reach, (gone, total) -> guard.holds(run, gone, total));
+                run.tenant(), run.connection(), asking, reach, (gone, total) -> guard.holds(run, gone, total));
     }
 
     /// Clients learn from the connection that documents were queued, after connecting and by a sync link: they read

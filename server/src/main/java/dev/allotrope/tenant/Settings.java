@@ -44,6 +44,11 @@ public final class Settings {
         return limits.equals(Limits.NONE) ? limits : limits(tenant, "FOR NO KEY UPDATE");
     }
 
+    /// The limits that hold for a customer, as they are now. A customer who is deleted has none any more.
+    public Limits limits(Tenant tenant) {
+        return transactions.in(tenant, () -> limits(tenant, ""));
+    }
+
     private Limits limits(Tenant tenant, String lock) {
         return row(tenant, lock)
                 .query((found, number) -> SettingsJson.customer(found.getString(1)))

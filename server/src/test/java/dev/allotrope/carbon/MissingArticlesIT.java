@@ -297,6 +297,26 @@ class MissingArticlesIT {
     }
 
     @Test
+    void what_a_limit_holds_back_cannot_be_selected_and_waits_until_the_limit_is_raised() {
+        Account account = server.connect("");
+        account.limitFiles(0);
+        publish(name);
+        JsonNode run = account.sync();
+
+        JsonNode held = account.item(name);
+        assertThat(held.at("/is_selectable").asBoolean()).isFalse();
+        assertThat(held.at("/organization_user_file_to_sync_id").isNull()).isTrue();
+        assertThat(run.at("/counts/skipped").asLong()).isEqualTo(1);
+        assertThat(difference(run.at("/proof"), "LIMIT_REACHED").at("/count").asLong())
+                .isEqualTo(1);
+        assertStatus(account.explain(name), "WAITING", "LIMIT_REACHED");
+        account.limitFiles(-1);
+        assertThat(account.item(name).at("/is_selectable").asBoolean()).isTrue();
+        account.sync();
+        assertStatus(account.explain(name), "SYNCED", "SEARCHABLE");
+    }
+
+    @Test
     void an_org_that_cannot_be_asked_leaves_what_is_unknown_unknown_and_what_is_here_known() {
         publish(name);
         Account account = server.connect("");

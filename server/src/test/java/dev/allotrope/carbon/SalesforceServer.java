@@ -71,6 +71,21 @@ final class SalesforceServer extends CarbonServer {
             return reply.json();
         }
 
+        /// The first item whose name holds this.
+        JsonNode item(String name) {
+            return ask(
+                            "/integrations/items/list",
+                            "{\"data_source_id\": %d, \"filters\": {\"name\": %s}}".formatted(id, quoted(name)))
+                    .json()
+                    .at("/items/0");
+        }
+
+        /// How many files the customer may have; -1 for as many as there are.
+        void limitFiles(int most) {
+            String body = "{\"customer_ids\": [%s], \"max_files\": %d}".formatted(quoted(customer), most);
+            assertThat(ask("/update_users", body).status()).isEqualTo(200);
+        }
+
         /// Syncs again, and waits until the run ended.
         JsonNode sync() {
             assertThat(ask("/integrations/items/sync", "{\"data_source_id\": %d}".formatted(id))

@@ -20,12 +20,14 @@ import dev.allotrope.library.usage.Usage;
 import dev.allotrope.source.Fetched;
 import dev.allotrope.source.Item;
 import dev.allotrope.source.Revision;
+import dev.allotrope.source.SourceKind;
 import dev.allotrope.tenant.Scope;
 import dev.allotrope.tenant.Settings;
 import dev.allotrope.tenant.Tenant;
 import dev.allotrope.tenant.TestSettings;
 import dev.allotrope.tenant.Transactions;
 import dev.allotrope.tenant.settings.Limit;
+import dev.allotrope.tenant.settings.OrganizationSettings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +56,7 @@ public final class TestLibrary {
     public final Usage usage;
     public final Settings settings;
     public final TestAttachments attachments;
+    public final Allowance allowance;
 
     public TestLibrary(TestDatabase database) {
         this(database.jdbc(), database.transactions());
@@ -67,17 +70,17 @@ public final class TestLibrary {
         documents = new Documents(transactions, jdbc, heads, this::tell);
         embeddings = new Embeddings(transactions, jdbc);
         settings = TestSettings.over(jdbc, transactions, this::tell);
-        Allowance allowance = new Allowance(settings, jdbc);
+        allowance = new Allowance(settings, jdbc, SourceKind.SALESFORCE.name());
         contents = new Contents(transactions, jdbc, heads, embeddings, allowance, this::tell);
         chunks = new Chunks(transactions, jdbc);
         uploads = new Uploads(transactions, jdbc, heads, embeddings, allowance, this::tell);
         reembeddings = new Reembeddings(transactions, jdbc, heads, embeddings);
         rebuilds = new Rebuilds(transactions, jdbc);
         feed = new Feed(transactions, jdbc);
-        items = TestItems.over(jdbc, transactions);
+        items = TestItems.over(jdbc, transactions, allowance);
         intake = new Intake(transactions, jdbc, heads, allowance, this::tell);
         usage = TestUsage.over(jdbc, transactions, this::tell);
-        attachments = new TestAttachments(transactions, jdbc, this::tell);
+        attachments = new TestAttachments(transactions, jdbc, this::tell, allowance);
     }
 
     public JdbcClient jdbc() {
@@ -134,6 +137,13 @@ public final class TestLibrary {
         settings.change(
                 tenant.organization(),
                 before -> before.with(before.preferences().withLimit(limit, most)));
+    }
+
+    /// Has the customers' organization want these formats only, of the source's kind or under another name.
+    public void formats(Tenant tenant, String kind, String... formats) {
+        settings.change(
+                tenant.organization(),
+                before -> before.with(kind, new OrganizationSettings.Source(List.of(formats), null)));
     }
 
     /// A run's id that nothing else uses.

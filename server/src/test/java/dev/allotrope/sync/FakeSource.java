@@ -65,6 +65,8 @@ public final class FakeSource implements Source, Attachments, Auditor {
     private Runnable hook = () -> {};
     private @Nullable String fetchHookOf;
     private Runnable fetchHook = () -> {};
+    private final Set<String> outOfScope = new HashSet<>();
+    private boolean scopeRefused;
     private @Nullable String coarse;
     public int bodies;
     public int downloads;
@@ -202,6 +204,17 @@ public final class FakeSource implements Source, Attachments, Auditor {
         return new ArrayList<>(items).stream().map(this::fetched);
     }
 
+    /// Published outside every scope.
+    void keepOutOfScope(String id) {
+        unlisted.add(id);
+        outOfScope.add(id);
+    }
+
+    /// Refuses to count what lies within a scope.
+    void refuseToCountInScope() {
+        scopeRefused = true;
+    }
+
     /// Answers nothing but a number from now on.
     void refuseGroups() {
         coarse = "MALFORMED_QUERY";
@@ -215,13 +228,29 @@ public final class FakeSource implements Source, Attachments, Auditor {
     }
 
     @Override
+    public Census censusInScope(Grant grant) {
+        call(grant);
+        if (scopeRefused) {
+            throw new Failure(ErrorCode.SOURCE_REFUSED, "could not count within the scope: refused");
+        }
+        long within = published.keySet().stream()
+                .filter(id -> !outOfScope.contains(id))
+                .count();
+        return new Census(
+                List.of(new Census.Group(coarse == null ? "en_US" : null, "", State.PUBLISHED, within)), null, coarse);
+    }
+
+    @Override
     public List<Sighting> changedSince(Grant grant, Instant since) {
         call(grant);
         return published.keySet().stream()
                 .filter(id -> !unlisted.contains(id))
-                .map(id ->
-                        new Sighting(id, id, "en_US", item(id).revision().id(), State.PUBLISHED, item(id).modifiedAt()))
+                .map(this::sighting)
                 .toList();
+    }
+
+    private Sighting sighting(String id) {
+        return new Sighting(id, id, "en_US", item(id).revision().id(), State.PUBLISHED, item(id).modifiedAt());
     }
 
     @Override
@@ -237,7 +266,12 @@ public final class FakeSource implements Source, Attachments, Auditor {
     @Override
     public Sightings sightings(Grant grant, Mention mention) {
         call(grant);
-        return Sightings.NONE;
+        return new Sightings(
+                mention.families().stream()
+                        .filter(published::containsKey)
+                        .map(this::sighting)
+                        .toList(),
+                null);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.allotrope.kernel.Failure;
 import dev.allotrope.library.Documents;
 import dev.allotrope.sync.audit.Audits;
 import dev.allotrope.sync.audit.Proof;
+import dev.allotrope.tenant.settings.Limit;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -91,6 +92,90 @@ class ProofIT {
 
         assertThat(causes(proof)).containsExactly("UNEXPLAINED 1 []");
         assertThat(proof.complete()).isFalse();
+    }
+
+    @Test
+    void what_lies_outside_the_scope_is_what_the_source_counts_there() {
+        stage.publish(2);
+        stage.source.publish("german", "body");
+        stage.source.keepOutOfScope("german");
+        stage.source.publish("hidden", "body");
+        stage.source.hideFromListings("hidden");
+        stage.englishOnly();
+        stage.listAgain(SyncRun.Cause.CONNECT);
+
+        Proof proof = proof(stage.listAgain(SyncRun.Cause.ITEMS_SYNC));
+
+        assertThat(proof.published()).isEqualTo(4);
+        assertThat(causes(proof)).containsExactly("OUT_OF_SCOPE 1 []", "UNEXPLAINED 1 []");
+        assertThat(proof.complete()).isFalse();
+    }
+
+    @Test
+    void what_was_published_within_the_scope_while_the_run_ran_is_named() {
+        stage.publish(2);
+        stage.source.publish("german", "body");
+        stage.source.keepOutOfScope("german");
+        stage.englishOnly();
+        stage.listAgain(SyncRun.Cause.CONNECT);
+        int before = stage.source.calls();
+        stage.source.beforeCall(2, () -> stage.source.publish("late", "body"));
+
+        Proof proof = proof(stage.listAgain(SyncRun.Cause.ITEMS_SYNC));
+
+        assertThat(causes(proof)).containsExactly("OUT_OF_SCOPE 1 []", "CHANGED_MEANWHILE 1 [late]");
+        assertThat(proof.complete()).isTrue();
+        assertThat(stage.source.calls() - before)
+                .as("a listing, two counts, and what changed")
+                .isEqualTo(1 + 2 + 1);
+    }
+
+    @Test
+    void what_the_source_does_not_count_within_the_scope_is_not_taken_for_outside() {
+        stage.publish(1);
+        stage.source.publish("german", "body");
+        stage.source.keepOutOfScope("german");
+        stage.englishOnly();
+        stage.source.refuseToCountInScope();
+        stage.listAgain(SyncRun.Cause.CONNECT);
+
+        Proof proof = proof(stage.listAgain(SyncRun.Cause.ITEMS_SYNC));
+
+        assertThat(causes(proof)).containsExactly("UNEXPLAINED 1 []");
+        assertThat(proof.unreadable()).isEqualTo("could not count within the scope: refused");
+    }
+
+    @Test
+    void what_limits_and_formats_hold_back_is_counted_as_that() {
+        stage.publish(4);
+        stage.source.publish("long", "x".repeat(100));
+        stage.source.publish("more", "body");
+        stage.library.limit(stage.tenant, Limit.CHARACTERS_PER_DOCUMENT, 50L);
+        stage.library.limit(stage.tenant, Limit.DOCUMENTS, 5L);
+        stage.listAgain(SyncRun.Cause.CONNECT);
+
+        Proof limited = proof(stage.listAgain(SyncRun.Cause.ITEMS_SYNC));
+        stage.library.limit(stage.tenant, Limit.DOCUMENTS, null);
+        stage.library.formats(stage.tenant, "SALESFORCE", "PDF");
+        Proof formats = proof(stage.listAgain(SyncRun.Cause.ITEMS_SYNC));
+
+        assertThat(causes(limited)).containsExactly("LIMIT_REACHED 2 [long, more]");
+        assertThat(limited.complete()).isTrue();
+        assertThat(causes(formats)).containsExactlyInAnyOrder("LIMIT_REACHED 1 [long]", "FORMAT_NOT_ALLOWED 1 [more]");
+        assertThat(formats.complete()).isTrue();
+    }
+
+    @Test
+    void files_on_documents_are_none_of_the_counts() {
+        stage.files(true);
+        stage.publish(1);
+        stage.source.attach("f1", "plan.txt", "the plan", "a0");
+        stage.listAgain(SyncRun.Cause.CONNECT);
+
+        Proof proof = proof(stage.listAgain(SyncRun.Cause.ITEMS_SYNC));
+
+        assertThat(proof.searchable()).isEqualTo(1);
+        assertThat(proof.differences()).isEmpty();
     }
 
     @Test

@@ -18,11 +18,13 @@ import dev.allotrope.salesforce.sim.SalesforceSimulator;
 import dev.allotrope.salesforce.sim.knowledge.ArticleContent;
 import dev.allotrope.salesforce.sim.knowledge.CategorySelection;
 import dev.allotrope.salesforce.sim.knowledge.Channel;
+import dev.allotrope.source.audit.Auditor;
 import dev.allotrope.source.settings.SourceScope;
 import dev.allotrope.source.settings.SourceScope.Category;
 import dev.allotrope.source.settings.SourceSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -39,6 +41,11 @@ final class ScopeStage {
     private final TestDatabase database;
 
     ScopeStage(TestDatabase database, SalesforceSimulator org) {
+        this(database, org, new SilentAuditor());
+    }
+
+    /// The auditor has descriptions of its own, which cost it calls of its own.
+    ScopeStage(TestDatabase database, SalesforceSimulator org, Auditor auditor) {
         this.database = database;
         this.org = org;
         account = SimulatedAccount.of(
@@ -47,8 +54,7 @@ final class ScopeStage {
                 new TestLibrary(database),
                 account.connections(),
                 TestJobs.over(database),
-                TestSalesforce.source(),
-                embedder);
+                new SyncWorks.Outside(TestSalesforce.source(), auditor, embedder, InstantSource.system()));
     }
 
     SyncRun configure(SourceScope scope) {

@@ -15,6 +15,8 @@ import dev.allotrope.library.document.Document;
 import dev.allotrope.library.document.DocumentFilter;
 import dev.allotrope.library.document.DocumentOrder;
 import dev.allotrope.library.document.DocumentStatus;
+import dev.allotrope.source.settings.SourceScope;
+import dev.allotrope.source.settings.SourceSettings;
 import dev.allotrope.tenant.Tenant;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +56,7 @@ public final class SyncStage {
         mode(true);
     }
 
-    SyncWorks works() {
+    public SyncWorks works() {
         return works;
     }
 
@@ -63,8 +65,18 @@ public final class SyncStage {
         options(ProcessingOptions.DEFAULT, all);
     }
 
+    public Connections connections() {
+        return connections;
+    }
+
+    /// Takes what is English alone.
+    void englishOnly() {
+        SourceScope scope = new SourceScope(List.of("en_US"), List.of(), List.of(), List.of(), List.of());
+        connections.configure(tenant, connection, _ -> new SourceSettings(scope, List.of(), null, null));
+    }
+
     /// Whether files that hang on documents are wanted.
-    void files(boolean wanted) {
+    public void files(boolean wanted) {
         terms(wanted ? WITH_FILES : ProcessingOptions.DEFAULT);
     }
 

@@ -21,6 +21,10 @@ final class Words {
             case FILTERED ->
                 "It is published, and a filter of the data source's scope keeps it out. The evidence names it.";
             case NOT_CHOSEN -> "It is published, but the data source syncs chosen articles only, and nobody chose it.";
+            case FORMAT_NOT_ALLOWED ->
+                "It is published, but the organization's `allowed_file_formats` for Salesforce do not name its format,"
+                        + " which is `SALESFORCE` for articles.";
+            case LIMIT_REACHED -> "One of the customer's limits holds it back; the evidence says which.";
             case DELETED_BY_OWNER ->
                 "Its file was deleted through the API, and automatic syncs leave out what was deleted.";
             case NOT_FOR_SEARCH ->
@@ -55,6 +59,11 @@ final class Words {
                         + " told here which it is, grant the connected user the rights that the evidence names.";
             case FILTERED -> "If it is to be here, widen the scope in the settings of the data source.";
             case NOT_CHOSEN -> "Choose it in the file picker, or with POST /integrations/files/sync.";
+            case FORMAT_NOT_ALLOWED ->
+                "Add the format to `data_source_configs` with POST /organization/update; the next sync brings it.";
+            case LIMIT_REACHED ->
+                "Raise the limit with POST /update_users or /organization/update, or delete files; the next sync takes"
+                        + " it up when there is room.";
             case DELETED_BY_OWNER, NOT_FOR_SEARCH ->
                 "Sync it again with POST /integrations/files/sync, with its external id.";
             case EMPTY ->
@@ -109,6 +118,8 @@ final class Words {
             case DEPTH -> "Of its file only this was asked for: " + detail + ".";
             case NO_TEXT -> "Its file has no text.";
             case CHOSEN_ONLY -> "The data source syncs chosen articles only.";
+            case LIMIT -> "What holds it back: " + detail + ".";
+            case FILES_HELD_BACK -> "Files on it that are held back: " + detail + ".";
             case FILTER -> "The filter: " + detail + ".";
             case REMOVAL_HELD -> "Run " + detail + " held its removal.";
             case RUN -> "Run " + detail + ".";

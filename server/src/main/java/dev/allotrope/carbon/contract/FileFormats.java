@@ -59,18 +59,9 @@ public enum FileFormats {
     EML,
     MSG;
 
-    /// The format that the end of a file's name means. What has none of its own here has that of its kind, and is told
-    /// apart by its media type.
-    public static FileFormats of(String extension) {
-        return switch (extension) {
-            case "htm" -> HTML;
-            case "log" -> TXT;
-            case "doc", "docm", "odt" -> DOCX;
-            case "xls", "ods" -> XLSX;
-            case "ppt", "pptm", "odp" -> PPTX;
-            case "jpeg" -> JPG;
-            default -> named(extension.toUpperCase(Locale.ROOT));
-        };
+    /// The format of files of a kind. What is none of the contract's is told apart by its media type.
+    public static FileFormats of(String kind) {
+        return named(kind.toUpperCase(Locale.ROOT));
     }
 
     private static FileFormats named(String name) {

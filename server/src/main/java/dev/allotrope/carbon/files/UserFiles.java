@@ -217,7 +217,7 @@ public final class UserFiles {
     private static FileStatistics statistics(Document document) {
         Document.Statistics figures = document.statistics();
         Attachment attachment = document.attachment();
-        FileFormats format = attachment == null ? FileFormats.SALESFORCE : FileFormats.of(attachment.format());
+        FileFormats format = attachment == null ? FileFormats.SALESFORCE : FileFormats.of(attachment.kind());
         String type = attachment == null ? MIME_TYPE : attachment.mediaType();
         if (figures == null) {
             Long bytes = attachment == null ? null : attachment.bytes();

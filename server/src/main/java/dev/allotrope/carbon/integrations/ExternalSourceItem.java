@@ -4,7 +4,8 @@ import dev.allotrope.carbon.contract.source.DataSourceType;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// An item of a listing. `createdAt` is when it was created at its source, which pickers show.
+/// An item of a listing. `createdAt` is when it was created at its source, which pickers show;
+/// `isSelectable` is false while choosing it would make no file, because of a limit or a format that is not allowed.
 record ExternalSourceItem(
         long id,
         String externalId,

@@ -132,7 +132,7 @@ final class ItemsController {
                 DataSourceType.SALESFORCE,
                 listed.item().name(),
                 listed.syncedAt(),
-                true,
+                listed.heldBack() == null,
                 false,
                 listed.tenant().organization().value(),
                 customer,

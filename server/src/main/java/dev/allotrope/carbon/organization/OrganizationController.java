@@ -30,7 +30,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class OrganizationController {
     private static final Set<String> CONFIGURABLE = Stream.concat(
-                    Arrays.stream(DataSourceType.values()).map(DataSourceType::name), Stream.of("DEFAULT"))
+                    Arrays.stream(DataSourceType.values()).map(DataSourceType::name),
+                    Stream.of(OrganizationSettings.EVERY_KIND))
             .collect(Collectors.toUnmodifiableSet());
 
     private final Organizations organizations;

@@ -69,6 +69,8 @@ record Proof(
             case OUT_OF_SCOPE -> "published, and kept out by the data source's scope";
             case NOT_CHOSEN -> "listed, and not chosen: the data source syncs chosen articles only";
             case DELETED_BY_OWNER -> "listed, and left out because its file was deleted through the API";
+            case LIMIT_REACHED -> "listed, and held back by one of the customer's limits until there is room";
+            case FORMAT_NOT_ALLOWED -> "listed, and left out because the organization does not allow its format";
             case NOT_FOR_SEARCH -> "synced without chunks, as it was asked for, so that search does not find it";
             case NO_BODY -> "published, but the fields that the connected user sees hold no text";
             case FAILED -> "could not be fetched or processed; the file has the error";

@@ -3,12 +3,16 @@ package dev.allotrope.library.attachment;
 import dev.allotrope.kernel.ConnectionId;
 import dev.allotrope.kernel.DocumentId;
 import dev.allotrope.kernel.RunId;
+import dev.allotrope.library.Intake;
+import dev.allotrope.library.limits.Allowance;
 import dev.allotrope.library.row.RemovalHolds;
+import dev.allotrope.library.row.Sql;
 import dev.allotrope.source.attachment.AttachedFile;
 import dev.allotrope.tenant.Tenant;
 import dev.allotrope.tenant.Transactions;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,25 +33,52 @@ public final class AttachedDocuments {
         OF_RUN
     }
 
+    /// Who asks, and why.
+    public record Asking(RunId run, Intake.Occasion occasion) {}
+
+    /// What a recording found: how many files are to be read again now, and which were held back.
+    public record Recorded(int again, List<Intake.Withheld> withheld) {}
+
+    /// Whether a file that was held back may become a document by now: the marks are whether there is room, and the
+    /// formats that are wanted, null for all.
+    private static final String FITTING = """
+            EXISTS (SELECT 1 FROM jsonb_each_text(p.files_withheld) w
+                    WHERE CASE WHEN w.value LIKE 'FORMAT:%'
+                               THEN ?::text[] IS NULL OR substr(w.value, length('FORMAT:') + 1) = ANY (?)
+                               ELSE ? END)
+            """;
+
     /// Documents that want their files and were not asked about by a run, which fills three of the marks.
     private static final String UNASKED = """
             organization_id = ? AND customer_id = ? AND connection_id = ? AND parent_id IS NULL AND attachments
               AND depth <> 'RECORD' AND NOT contents_deleted AND revision_id IS NOT NULL AND deleted_at IS NULL
               AND files_run IS DISTINCT FROM ?
-              AND (? OR queued_by = ? OR files_run IS NULL OR EXISTS (SELECT 1 FROM library_document c
-                                                 WHERE c.parent_id = p.id AND c.queued_by = ? AND c.deleted_at IS NULL))
-            """;
+              AND (? OR queued_by = ? OR files_run IS NULL
+                   OR EXISTS (SELECT 1 FROM library_document c
+                              WHERE c.parent_id = p.id AND c.queued_by = ? AND c.deleted_at IS NULL)
+                   OR p.files_withheld <> '{}' AND\s""" + FITTING + ")";
 
     private final Transactions transactions;
     private final JdbcClient jdbc;
     private final ApplicationEventPublisher events;
     private final RemovalHolds holds;
+    private final Allowance allowance;
 
-    AttachedDocuments(Transactions transactions, JdbcClient jdbc, ApplicationEventPublisher events) {
+    AttachedDocuments(
+            Transactions transactions, JdbcClient jdbc, ApplicationEventPublisher events, Allowance allowance) {
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.events = events;
+        this.allowance = allowance;
         this.holds = new RemovalHolds(jdbc, events);
+    }
+
+    /// Fills [#FITTING].
+    private List<@Nullable Object> room(Tenant tenant, RunId run) {
+        Set<String> wanted = allowance.formats(tenant).ofFiles();
+        String[] formats = wanted.isEmpty() ? null : wanted.toArray(String[]::new);
+        boolean free = allowance.aheadForDocuments(tenant, run).free() > 0;
+        return Sql.values(formats, formats, free);
     }
 
     /// Documents whose files a run still has to ask for: at most `limit`.
@@ -57,7 +88,9 @@ public final class AttachedDocuments {
                 () -> jdbc.sql("SELECT id, revision_id FROM library_document p WHERE " + UNASKED
                                 + " ORDER BY id LIMIT ?")
                         .params(scope(tenant, connection))
-                        .params(run.value(), reach == Reach.ALL, run.value(), run.value(), limit)
+                        .params(run.value(), reach == Reach.ALL, run.value(), run.value())
+                        .params(room(tenant, run))
+                        .param(limit)
                         .query((row, number) -> new Article(new DocumentId(row.getLong(1)), row.getString(2)))
                         .list());
     }
@@ -76,13 +109,15 @@ public final class AttachedDocuments {
                         .single());
     }
 
-    /// Has the documents asked about again on which one of these files hangs that is not held in this version.
+    /// Has the documents asked about again on which one of these files hangs that is not held in this version, and not
+    /// held back either.
     public void askAgain(Tenant tenant, ConnectionId connection, List<AttachedFile> files) {
         jdbc.sql("""
                         UPDATE library_document p SET files_run = NULL
                         FROM unnest(?::text[], ?::text[], ?::text[]) AS found (revision_id, file_id, version_id)
                         WHERE p.organization_id = ? AND p.customer_id = ? AND p.connection_id = ? AND p.attachments
                           AND p.parent_id IS NULL AND p.deleted_at IS NULL AND p.revision_id = found.revision_id
+                          AND NOT jsonb_exists(p.files_withheld, found.file_id)
                           AND NOT EXISTS (SELECT 1 FROM library_document c
                                           WHERE c.connection_id = p.connection_id AND c.parent_id = p.id
                                             AND c.external_id = p.external_id || '/' || found.file_id
@@ -146,9 +181,12 @@ public final class AttachedDocuments {
 
     /// Records what hangs on the documents that were asked about. New files and new versions wait for a download;
     /// files that are held stay as they are, unless their name or what they inherit changed: then they are read
-    /// again. What does not hang there any more is marked as missed. Returns how many are to be read again now.
-    public int record(Tenant tenant, RunId run, List<Article> asked, List<Found> files) {
-        return new Recording(jdbc, events, tenant, run).record(asked, files);
+    /// again. What does not hang there any more is marked as missed. New files for which there is no room wait with
+    /// the document that they hang on.
+    public Recorded record(Tenant tenant, Asking asking, List<Article> asked, List<Found> files) {
+        FileAdmissions admissions = new FileAdmissions(jdbc, events, allowance, tenant, asking);
+        int again = new Recording(jdbc, events, tenant, asking.run(), admissions).record(asked, files);
+        return new Recorded(again, admissions.finish());
     }
 
     /// Marks files whose removal is held, and only those.

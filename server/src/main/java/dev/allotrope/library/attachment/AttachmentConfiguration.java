@@ -1,5 +1,6 @@
 package dev.allotrope.library.attachment;
 
+import dev.allotrope.library.limits.Allowance;
 import dev.allotrope.tenant.Transactions;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -9,8 +10,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Configuration(proxyBeanMethods = false)
 class AttachmentConfiguration {
     @Bean
-    AttachedDocuments attachedDocuments(Transactions transactions, JdbcClient jdbc, ApplicationEventPublisher events) {
-        return new AttachedDocuments(transactions, jdbc, events);
+    AttachedDocuments attachedDocuments(
+            Transactions transactions, JdbcClient jdbc, ApplicationEventPublisher events, Allowance allowance) {
+        return new AttachedDocuments(transactions, jdbc, events, allowance);
     }
 
     @Bean

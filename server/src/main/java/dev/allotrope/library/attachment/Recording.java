@@ -30,16 +30,18 @@ final class Recording {
     private final ApplicationEventPublisher events;
     private final Tenant tenant;
     private final RunId run;
+    private final FileAdmissions admissions;
     private final Set<Long> present = new HashSet<>();
     private final Map<Upload, List<DocumentId>> created = new LinkedHashMap<>();
     private final List<DocumentNews.Failed> failed = new ArrayList<>();
     private int again;
 
-    Recording(JdbcClient jdbc, ApplicationEventPublisher events, Tenant tenant, RunId run) {
+    Recording(JdbcClient jdbc, ApplicationEventPublisher events, Tenant tenant, RunId run, FileAdmissions admissions) {
         this.jdbc = jdbc;
         this.events = events;
         this.tenant = tenant;
         this.run = run;
+        this.admissions = admissions;
     }
 
     /// The request that files came with.
@@ -62,16 +64,17 @@ final class Recording {
                 article -> articles.put(article.revisionId(), article.document().value()));
         Long[] ids = articles.values().toArray(Long[]::new);
         lock(ids);
+        admissions.begin(ids);
         Map<String, Held> held = held(ids);
         for (Found found : files) {
             Long article = articles.get(found.file().revisionId());
             if (article != null) {
                 Held before = held.get(article + "/" + found.file().fileId());
-                if (before == null) {
-                    admit(article, found);
-                } else {
+                if (before != null) {
                     present.add(before.id());
                     update(before, found);
+                } else if (admissions.admits(article, found.file())) {
+                    admit(article, found);
                 }
             }
         }
@@ -121,7 +124,7 @@ final class Recording {
         return held;
     }
 
-    /// Makes a document of a file, unless its owner deleted it: on the terms of the document it hangs on.
+    /// Makes a document of a file, on the terms of the document it hangs on.
     private void admit(long article, Found found) {
         AttachedFile file = found.file();
         Optional<Map.Entry<Upload, DocumentId>> admitted = jdbc.sql("""
@@ -136,8 +139,6 @@ final class Recording {
                             ?, ?, ?, 0
                         FROM library_document p
                         WHERE p.organization_id = ? AND p.customer_id = ? AND p.id = ? AND p.deleted_at IS NULL
-                          AND NOT EXISTS (SELECT 1 FROM library_exclusion x WHERE x.connection_id = p.connection_id
-                                          AND x.external_id = p.external_id || '/' || ?)
                         RETURNING id, request_id, upload_id
                         """)
                 .params(file.fileId(), file.name(), file.url(), metadata(file))
@@ -147,7 +148,7 @@ final class Recording {
                 .params(state(found, "FILE"))
                 .params(run.value(), file.versionId(), file.modifiedAt().atOffset(ZoneOffset.UTC))
                 .params(file.extension(), file.bytes())
-                .params(tenant.organization().value(), tenant.customer().value(), article, file.fileId())
+                .params(tenant.organization().value(), tenant.customer().value(), article)
                 .query((row, number) -> Map.entry(
                         new Upload(row.getString("request_id"), row.getString("upload_id")),
                         new DocumentId(row.getLong("id"))))
@@ -174,6 +175,7 @@ final class Recording {
                         SET name = ?, url = ?, metadata = ?::jsonb, source_modified_at = ?, status = ?, error = ?, awaits = ?,
                             queued_by = ?, revision_id = ?, published_at = ?, file_format = ?, file_size = ?,
                             fingerprint = CASE WHEN ? THEN fingerprint END, attempts = 0, retry_at = NULL,
+                            withheld_by = NULL,
                             updated_at = touched(updated_at)
                         WHERE organization_id = ? AND customer_id = ? AND id = ? AND NOT contents_deleted AND depth <> 'RECORD'
                         """)
@@ -254,6 +256,7 @@ final class Recording {
                             request_id = p.request_id, upload_id = p.upload_id,
                             status = CASE WHEN here THEN 'SYNCING' ELSE c.status END,
                             error = CASE WHEN here THEN NULL ELSE c.error END,
+                            withheld_by = CASE WHEN here THEN NULL ELSE c.withheld_by END,
                             awaits = CASE WHEN here THEN 'EXTRACT' ELSE c.awaits END,
                             updated_at = touched(c.updated_at)
                         FROM library_document p, LATERAL (

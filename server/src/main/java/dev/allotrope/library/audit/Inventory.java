@@ -40,14 +40,17 @@ public final class Inventory {
                         ), document AS (
                             SELECT * FROM library_document
                             WHERE organization_id = :organization AND customer_id = :customer AND connection_id = :connection
-                              AND deleted_at IS NULL
+                              AND deleted_at IS NULL AND parent_id IS NULL
                         ), standing AS (
                             SELECT coalesce(i.external_id, d.external_id) AS external_id, coalesce(i.language, d.language) AS language,
                                 coalesce(coalesce(i.tags, d.source_tags) ->> :type, '') AS type,
                                 CASE WHEN i.id IS NULL AND d.removal_held THEN 'HELD'
                                      WHEN i.id IS NULL THEN 'UNLISTED'
                                      WHEN d.id IS NULL AND x.external_id IS NOT NULL THEN 'DELETED_BY_OWNER'
+                                     WHEN d.id IS NULL AND i.withheld_by LIKE 'FORMAT:%%' THEN 'FORMAT_NOT_ALLOWED'
+                                     WHEN d.id IS NULL AND i.withheld_by IS NOT NULL THEN 'LIMITED'
                                      WHEN d.id IS NULL THEN 'NO_DOCUMENT'
+                                     WHEN d.status = 'FAILED' AND d.withheld_by IS NOT NULL THEN 'LIMITED'
                                      WHEN d.status = 'FAILED' THEN 'FAILED'
                                      WHEN d.contents_deleted THEN 'DELETED_BY_OWNER'
                                      WHEN d.uploaded_at IS NULL AND d.depth NOT IN ('CHUNKS', 'EMBEDDINGS') THEN 'RECORD_ONLY'

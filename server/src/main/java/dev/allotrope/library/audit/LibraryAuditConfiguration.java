@@ -1,5 +1,6 @@
 package dev.allotrope.library.audit;
 
+import dev.allotrope.library.limits.Allowance;
 import dev.allotrope.tenant.Transactions;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -8,8 +9,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Configuration(proxyBeanMethods = false)
 class LibraryAuditConfiguration {
     @Bean
-    Traces traces(Transactions transactions, JdbcClient jdbc) {
-        return new Traces(transactions, jdbc);
+    Traces traces(Transactions transactions, JdbcClient jdbc, Allowance allowance) {
+        return new Traces(transactions, jdbc, allowance);
     }
 
     @Bean

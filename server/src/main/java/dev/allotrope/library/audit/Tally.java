@@ -19,6 +19,10 @@ public record Tally(String language, String type, Standing standing, long count,
         RECORD_ONLY,
         /// Listed, and deleted by its owner.
         DELETED_BY_OWNER,
+        /// Listed, and a limit of the customer's keeps it from becoming a document, or its content from being taken.
+        LIMITED,
+        /// Listed, and no document, because the organization does not want its format.
+        FORMAT_NOT_ALLOWED,
         /// Listed, and no document was made of it.
         NO_DOCUMENT,
         /// Not listed, and its removal is held.

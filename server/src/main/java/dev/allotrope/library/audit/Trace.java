@@ -3,10 +3,12 @@ package dev.allotrope.library.audit;
 import dev.allotrope.kernel.DocumentId;
 import dev.allotrope.kernel.Tags;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What is here of one external id: whether a listing showed it, the document made of it, the one that was removed
-/// last, and whether its owner deleted it. Each is null where there is none.
+/// last, whether its owner deleted it, what keeps the item from becoming a document or the document from taking its
+/// content, and what keeps files on it from becoming documents. Each is null where there is none.
 public record Trace(
         String externalId,
         String language,
@@ -14,7 +16,13 @@ public record Trace(
         @Nullable Listed listed,
         @Nullable DocumentId document,
         @Nullable Removed removed,
-        @Nullable Instant deletedByOwner) {
+        @Nullable Instant deletedByOwner,
+        @Nullable Withheld withheld,
+        List<Withheld> files) {
+    public Trace {
+        files = List.copyOf(files);
+    }
+
     /// As the latest listing showed it.
     public record Listed(String revisionId, Instant publishedAt, Instant seenAt, Tags tags) {}
 
@@ -22,6 +30,17 @@ public record Trace(
     public String family() {
         int colon = externalId.indexOf(':');
         return colon < 0 ? externalId : externalId.substring(0, colon);
+    }
+
+    /// What holds something back, as it is by now, and how many of them.
+    public record Withheld(Why why, String reason, int count) {}
+
+    /// Whose decision it is that something is held back.
+    public enum Why {
+        /// A limit of the customer's.
+        LIMIT,
+        /// A format that the organization does not want.
+        FORMAT
     }
 
     /// A document that is no more; `heldUntil` is when it was removed.

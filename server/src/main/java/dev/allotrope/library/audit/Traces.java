@@ -3,6 +3,8 @@ package dev.allotrope.library.audit;
 import dev.allotrope.kernel.ConnectionId;
 import dev.allotrope.kernel.DocumentId;
 import dev.allotrope.kernel.Tags;
+import dev.allotrope.library.limits.Allowance;
+import dev.allotrope.library.limits.Obstacle;
 import dev.allotrope.source.audit.Mention;
 import dev.allotrope.tenant.Columns;
 import dev.allotrope.tenant.Tenant;
@@ -12,6 +14,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.core.type.TypeReference;
@@ -23,6 +27,7 @@ public final class Traces {
     static final int LIMIT = 500;
 
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final TypeReference<Map<String, String>> NAMES = new TypeReference<>() {};
 
     /// True of a row that is meant: by its family, its revision, its address or one of its names.
     private static final String MEANT = """
@@ -32,10 +37,12 @@ public final class Traces {
 
     private final Transactions transactions;
     private final JdbcClient jdbc;
+    private final Allowance allowance;
 
-    Traces(Transactions transactions, JdbcClient jdbc) {
+    Traces(Transactions transactions, JdbcClient jdbc, Allowance allowance) {
         this.transactions = transactions;
         this.jdbc = jdbc;
+        this.allowance = allowance;
     }
 
     /// What is here of the documents that are meant, in the order of their external ids; of at most [#LIMIT].
@@ -56,7 +63,9 @@ public final class Traces {
                             coalesce(i.metadata ->> 'is_master_language', d.metadata ->> 'is_master_language', '') = 'true'
                                 AS master,
                             i.revision_id, i.published_at, i.synced_at, i.tags, d.id AS document_id, r.id AS removed_id,
-                            r.deleted_at, r.last_sync, x.created_at AS excluded_at
+                            r.deleted_at, r.last_sync, x.created_at AS excluded_at,
+                            CASE WHEN d.id IS NULL THEN i.withheld_by ELSE d.withheld_by END AS withheld_by,
+                            CASE WHEN d.attachments THEN d.files_withheld ELSE '{}' END AS files_withheld
                         FROM meant m
                         LEFT JOIN library_item i ON i.connection_id = :connection AND i.external_id = m.external_id
                         LEFT JOIN library_document d
@@ -78,11 +87,13 @@ public final class Traces {
                         .param("url", mention.url())
                         .param("names", JSON.writeValueAsString(mention.metadata()))
                         .param("limit", LIMIT)
-                        .query(Traces::read)
+                        .query((row, number) -> read(tenant, row))
                         .list());
     }
 
-    private static Trace read(ResultSet row, int number) throws SQLException {
+    private Trace read(Tenant tenant, ResultSet row) throws SQLException {
+        String by = row.getString("withheld_by");
+        Map<String, String> files = JSON.readValue(row.getString("files_withheld"), NAMES);
         return new Trace(
                 row.getString("external_id"),
                 row.getString("language"),
@@ -90,7 +101,23 @@ public final class Traces {
                 listed(row),
                 id(row, "document_id"),
                 removed(row),
-                Columns.optionalTime(row, "excluded_at"));
+                Columns.optionalTime(row, "excluded_at"),
+                by == null ? null : withheld(tenant, by, 1),
+                new TreeMap<>(files.values().stream()
+                                .collect(Collectors.groupingBy(each -> each, Collectors.counting())))
+                        .entrySet().stream()
+                                .map(each -> withheld(
+                                        tenant, each.getKey(), each.getValue().intValue()))
+                                .toList());
+    }
+
+    private Trace.Withheld withheld(Tenant tenant, String by, int count) {
+        Obstacle obstacle = allowance.named(tenant, by);
+        Trace.Why why = switch (obstacle) {
+            case Obstacle.Full _ -> Trace.Why.LIMIT;
+            case Obstacle.Format _ -> Trace.Why.FORMAT;
+        };
+        return new Trace.Withheld(why, obstacle.reason(), count);
     }
 
     private static Trace.@Nullable Listed listed(ResultSet row) throws SQLException {

@@ -64,6 +64,11 @@ public record Document(
     /// What a file hangs on, the end of its name in lower case, and its size in bytes.
     public record Attachment(
             DocumentId parent, String format, @Nullable Long bytes) {
+        /// The end of names that stands for all files of its kind.
+        public String kind() {
+            return FileParser.kind(format);
+        }
+
         /// What the end of its name says that it is.
         public String mediaType() {
             return FileParser.mediaType(format);

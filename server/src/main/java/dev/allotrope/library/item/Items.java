@@ -5,6 +5,7 @@ import dev.allotrope.kernel.DocumentId;
 import dev.allotrope.kernel.Page;
 import dev.allotrope.kernel.RunId;
 import dev.allotrope.library.document.DocumentOrder;
+import dev.allotrope.library.limits.Allowance;
 import dev.allotrope.library.row.Sql;
 import dev.allotrope.source.Item;
 import dev.allotrope.source.Revision;
@@ -15,9 +16,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -32,10 +35,12 @@ public final class Items {
 
     private final Transactions transactions;
     private final JdbcClient jdbc;
+    private final Allowance allowance;
 
-    Items(Transactions transactions, JdbcClient jdbc) {
+    Items(Transactions transactions, JdbcClient jdbc, Allowance allowance) {
         this.transactions = transactions;
         this.jdbc = jdbc;
+        this.allowance = allowance;
     }
 
     public List<ListedItem> list(
@@ -49,9 +54,11 @@ public final class Items {
         String by = order == Order.NAME
                 ? "i.name %1$s, i.id %1$s".formatted(direction.keyword())
                 : "i.id " + direction.keyword();
+        Map<String, Optional<String>> obstacles = new HashMap<>();
         return transactions.in(
                 tenant,
-                () -> jdbc.sql("""
+                () -> jdbc
+                        .sql("""
                         SELECT i.*, d.id AS document_id FROM library_item i
                         LEFT JOIN library_document d
                           ON d.connection_id = i.connection_id AND d.external_id = i.external_id AND d.deleted_at IS NULL
@@ -59,8 +66,22 @@ public final class Items {
                         """.formatted(clause.where(), by))
                         .params(clause.values())
                         .params(page.startingId(), page.limit(), page.offset())
-                        .query(Items::read)
-                        .list());
+                        .query((row, number) -> new Read(read(row), row.getString("withheld_by")))
+                        .list()
+                        .stream()
+                        .map(each -> each.by() == null
+                                ? each.item()
+                                : each.item()
+                                        .heldBack(obstacles.computeIfAbsent(each.by(), held -> stands(tenant, held))))
+                        .toList());
+    }
+
+    /// An item, and the name of what held it back.
+    private record Read(ListedItem item, @Nullable String by) {}
+
+    private Optional<String> stands(Tenant tenant, String by) {
+        Allowance.Standing standing = allowance.standing(tenant, by);
+        return standing.stands() ? Optional.of(standing.obstacle().reason()) : Optional.empty();
     }
 
     public long count(Tenant tenant, ConnectionId connection, ItemFilter filter) {
@@ -233,7 +254,7 @@ public final class Items {
         return new Clause(String.join(" AND ", where), values);
     }
 
-    private static ListedItem read(ResultSet row, int number) throws SQLException {
+    private static ListedItem read(ResultSet row) throws SQLException {
         long document = row.getLong("document_id");
         DocumentId synced = row.wasNull() ? null : new DocumentId(document);
         return new ListedItem(
@@ -242,6 +263,7 @@ public final class Items {
                 new ConnectionId(row.getLong("connection_id")),
                 item(row),
                 synced,
+                null,
                 Columns.time(row, "synced_at"),
                 Columns.time(row, "created_at"),
                 Columns.time(row, "updated_at"));

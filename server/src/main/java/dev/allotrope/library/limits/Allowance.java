@@ -4,6 +4,7 @@ import dev.allotrope.kernel.DocumentId;
 import dev.allotrope.kernel.RunId;
 import dev.allotrope.tenant.Settings;
 import dev.allotrope.tenant.Tenant;
+import dev.allotrope.tenant.settings.Formats;
 import dev.allotrope.tenant.settings.Limit;
 import dev.allotrope.tenant.settings.Limits;
 import java.time.Duration;
@@ -23,10 +24,13 @@ public final class Allowance {
 
     private final Settings settings;
     private final JdbcClient jdbc;
+    private final String kind;
 
-    public Allowance(Settings settings, JdbcClient jdbc) {
+    /// `kind` is that of the sources of the documents, as settings name it.
+    public Allowance(Settings settings, JdbcClient jdbc, String kind) {
         this.settings = settings;
         this.jdbc = jdbc;
+        this.kind = kind;
     }
 
     /// The characters that a document counts for, and those of the content that came for it.
@@ -41,9 +45,52 @@ public final class Allowance {
         settings.limitsForAdding(tenant);
     }
 
-    /// How many more documents the run may make.
+    /// How many more documents the run may make of items.
+    public Room forItems(Tenant tenant, RunId run) {
+        Room room = forDocuments(tenant, run);
+        return formats(tenant).takesDocuments(kind) ? room : Room.none(new Obstacle.Format(kind));
+    }
+
+    /// How many more documents the run may make, whatever they are.
     public Room forDocuments(Tenant tenant, RunId run) {
-        Limits limits = settings.limitsForAdding(tenant);
+        return forDocuments(tenant, run, settings.limitsForAdding(tenant));
+    }
+
+    /// How many more documents the run could make if nobody else made any. Lets nobody wait.
+    public Room aheadForDocuments(Tenant tenant, RunId run) {
+        return forDocuments(tenant, run, settings.limits(tenant));
+    }
+
+    /// The formats that the customer's organization wants.
+    public Formats formats(Tenant tenant) {
+        return settings.ofOrganization(tenant.organization()).formats(kind);
+    }
+
+    /// What a name stands for that was remembered when something was held back, as high as it is by now.
+    public Obstacle named(Tenant tenant, String name) {
+        return Obstacle.named(name, settings.limits(tenant));
+    }
+
+    /// The same, and whether an item would be held back again if a new upload brought it now.
+    public Standing standing(Tenant tenant, String name) {
+        return switch (named(tenant, name)) {
+            case Obstacle.Format format -> new Standing(format, !formats(tenant).takesDocuments(format.format()));
+            case Obstacle.Full full ->
+                new Standing(
+                        full,
+                        switch (full.limit()) {
+                            case DOCUMENTS -> documents(tenant) >= full.most();
+                            case DOCUMENTS_PER_UPLOAD, CHARACTERS_PER_UPLOAD -> full.most() == 0;
+                            case CHARACTERS -> characters(tenant) >= full.most();
+                            case CHARACTERS_PER_DOCUMENT -> true;
+                        });
+        };
+    }
+
+    /// An obstacle as it is now, with what it allows by now, and whether it still stands in the way.
+    public record Standing(Obstacle obstacle, boolean stands) {}
+
+    private Room forDocuments(Tenant tenant, RunId run, Limits limits) {
         return Room.under(limits, Limit.DOCUMENTS, () -> documents(tenant))
                 .orLess(Room.under(limits, Limit.DOCUMENTS_PER_UPLOAD, () -> added(tenant, run, "documents")));
     }
@@ -151,7 +198,7 @@ public final class Allowance {
                                 run.value(),
                                 tenant.organization().value(),
                                 tenant.customer().value())
-                        .param(obstacle.limit().name())
+                        .param(obstacle.name())
                         .update()
                 == 1;
     }

@@ -9,7 +9,11 @@ public record Room(long free, Obstacle beyond) {
     static Room under(Limits limits, Limit limit, LongSupplier used) {
         long most = limits.of(limit);
         long free = most == Limits.UNLIMITED ? most : Math.max(0, most - used.getAsLong());
-        return new Room(free, new Obstacle(limit, most));
+        return new Room(free, new Obstacle.Full(limit, most));
+    }
+
+    static Room none(Obstacle obstacle) {
+        return new Room(0, obstacle);
     }
 
     Room orLess(Room other) {

@@ -49,7 +49,7 @@ public final class Withholding {
                         WHERE i.id = before.id
                         RETURNING i.external_id, before.withheld_by IS DISTINCT FROM i.withheld_by
                         """.formatted(CANDIDATES))
-                .param(obstacle.limit().name())
+                .param(obstacle.name())
                 .param(terms)
                 .params(tenant.organization().value(), tenant.customer().value(), connection.value())
                 .param(externalIds.toArray(String[]::new))
@@ -89,9 +89,10 @@ public final class Withholding {
         Map<DocumentId, Allowance.Wish> wishes = new LinkedHashMap<>();
         jdbc.sql("""
                         SELECT d.id, d.characters, d.wanted_characters FROM library_document d
-                        JOIN library_item i ON i.connection_id = d.connection_id AND i.external_id = d.external_id
+                        LEFT JOIN library_item i ON i.connection_id = d.connection_id AND i.external_id = d.external_id
                         WHERE d.organization_id = ? AND d.customer_id = ? AND d.connection_id = ?
-                          AND d.deleted_at IS NULL AND d.withheld_by IS NOT NULL AND d.stamp IS NOT DISTINCT FROM i.stamp
+                          AND d.deleted_at IS NULL AND d.withheld_by IS NOT NULL
+                          AND (d.parent_id IS NOT NULL OR i.id IS NOT NULL AND d.stamp IS NOT DISTINCT FROM i.stamp)
                         ORDER BY d.id
                         """)
                 .params(tenant.organization().value(), tenant.customer().value(), connection.value())

@@ -16,7 +16,7 @@ public final class ScopeFilter {
     private ScopeFilter() {}
 
     /// What follows a WHERE clause, ` AND …` or nothing.
-    static String where(SourceScope scope) {
+    public static String where(SourceScope scope) {
         return Stream.of(
                         among("Language", scope.languages()),
                         channels(scope.channels()),
@@ -28,7 +28,7 @@ public final class ScopeFilter {
     }
 
     /// The clause between WHERE and ORDER BY, ` WITH DATA CATEGORY …` or nothing. Names need `__c` there.
-    static String with(SourceScope scope) {
+    public static String with(SourceScope scope) {
         Map<String, List<SourceScope.Category>> groups = new LinkedHashMap<>();
         scope.categories()
                 .forEach(category -> groups.computeIfAbsent(category.group(), _ -> new ArrayList<>())

@@ -2,6 +2,7 @@ package dev.allotrope.salesforce.audit;
 
 import dev.allotrope.salesforce.article.ArticleRow;
 import dev.allotrope.salesforce.article.Knowledge;
+import dev.allotrope.salesforce.article.ScopeFilter;
 import dev.allotrope.salesforce.article.ServerTime;
 import dev.allotrope.salesforce.article.Soql;
 import dev.allotrope.source.audit.Auditor;
@@ -23,6 +24,7 @@ public final class AuditSoql {
     /// The name of the number in an answer to [#counts].
     public static final String AMOUNT = "amount";
 
+    private static final String PUBLISHED = " WHERE PublishStatus = 'Online'";
     private static final String ANY_STATUS = " WHERE PublishStatus IN ('Online','Draft','Archived')";
     private static final List<String> DATES =
             List.of("LastPublishedDate", "ArchivedDate", "LastModifiedDate", "CreatedDate");
@@ -60,24 +62,45 @@ public final class AuditSoql {
 
     /// How many versions there are, by language, status and type.
     public static String counts(Knowledge knowledge) {
+        return counted(knowledge, ANY_STATUS);
+    }
+
+    private static String counted(Knowledge knowledge, String filter) {
         String by = String.join(
                 ", ",
                 Stream.concat(Stream.of("Language", "PublishStatus"), type(knowledge).stream())
                         .toList());
-        return "SELECT " + by + ", COUNT(Id) " + AMOUNT + " FROM " + knowledge.object() + ANY_STATUS + " GROUP BY "
-                + by;
+        return "SELECT " + by + ", COUNT(Id) " + AMOUNT + " FROM " + knowledge.object() + filter + " GROUP BY " + by;
     }
 
     /// How many versions are published.
     public static String published(Knowledge knowledge) {
-        return "SELECT COUNT() FROM " + knowledge.object() + " WHERE PublishStatus = 'Online'";
+        return "SELECT COUNT() FROM " + knowledge.object() + PUBLISHED;
     }
 
-    /// Published versions that changed since, which a publication need not show in SystemModstamp.
+    /// How many versions in scope are published, by language, status and type.
+    public static String countsInScope(Knowledge knowledge) {
+        return counted(knowledge, PUBLISHED + where(knowledge) + with(knowledge));
+    }
+
+    /// How many versions in scope are published.
+    public static String publishedInScope(Knowledge knowledge) {
+        return published(knowledge) + where(knowledge) + with(knowledge);
+    }
+
+    /// Published versions in scope that changed since, which a publication need not show in SystemModstamp.
     public static String changed(Knowledge knowledge, Instant since) {
         String time = ServerTime.literal(since);
-        return select(knowledge) + " WHERE PublishStatus = 'Online' AND (SystemModstamp >= " + time
-                + " OR LastPublishedDate >= " + time + ") LIMIT " + Auditor.CHANGES;
+        return select(knowledge) + PUBLISHED + where(knowledge) + " AND (SystemModstamp >= " + time
+                + " OR LastPublishedDate >= " + time + ")" + with(knowledge) + " LIMIT " + Auditor.CHANGES;
+    }
+
+    private static String where(Knowledge knowledge) {
+        return ScopeFilter.where(knowledge.settings().scope());
+    }
+
+    private static String with(Knowledge knowledge) {
+        return ScopeFilter.with(knowledge.settings().scope());
     }
 
     /// The field that holds an article's type, if the org has types.

@@ -17,7 +17,11 @@ public interface Auditor {
     /// What the source counts itself, for one call; for two when it refuses to count by groups.
     Census census(Grant grant);
 
-    /// Published versions that bear a time of `since`, by the source's clock, or a later one; for one call. At most
+    /// What the source counts of what it publishes within the connection's scope, for as many calls.
+    Census censusInScope(Grant grant);
+
+    /// Published versions within the connection's scope that bear a time of `since`, by the source's clock, or a later
+    /// one; for one call. At most
     /// [#CHANGES].
     List<Sighting> changedSince(Grant grant, Instant since);
 

@@ -22,17 +22,19 @@ final class Comparison {
     static final int EXAMPLES = 5;
 
     private final @Nullable Census census;
+    private final @Nullable Census within;
     private final List<Tally> tallies;
-    private final Takes takes;
+    private final boolean all;
 
-    Comparison(@Nullable Census census, List<Tally> tallies, Takes takes) {
+    /// `within` is what of the census lies in the connection's scope, null when the scope takes everything, or when
+    /// that could not be counted: then nothing is known to lie outside. With `all`, everything listed becomes a
+    /// document.
+    Comparison(@Nullable Census census, @Nullable Census within, List<Tally> tallies, boolean all) {
         this.census = census;
+        this.within = within;
         this.tallies = tallies;
-        this.takes = takes;
+        this.all = all;
     }
-
-    /// Whether a connection's scope takes everything published, and whether everything listed becomes a document.
-    record Takes(boolean everything, boolean listed) {}
 
     private record Key(String language, String type) implements Comparable<Key> {
         /// Everything.
@@ -52,7 +54,7 @@ final class Comparison {
         return searchable(Key.ALL);
     }
 
-    /// Whether the source counts more anywhere than was listed.
+    /// Whether the source counts more anywhere than was listed, within the scope.
     boolean surplus() {
         return compared().stream().anyMatch(key -> surplus(key) > 0);
     }
@@ -85,6 +87,10 @@ final class Comparison {
     }
 
     private void between(Key key, List<Sighting> late, List<Difference> differences) {
+        long outside = outside(key);
+        if (outside > 0) {
+            differences.add(difference(Cause.OUT_OF_SCOPE, key, outside, List.of()));
+        }
         long surplus = surplus(key);
         if (surplus < 0) {
             // What a listing showed was published then: it left since.
@@ -100,9 +106,7 @@ final class Comparison {
             differences.add(difference(Cause.CHANGED_MEANWHILE, key, named.size(), named));
         }
         if (surplus > named.size()) {
-            // A listing within a scope is whole by its own total, so what the whole org has besides is outside of it.
-            Cause cause = takes.everything() ? Cause.UNEXPLAINED : Cause.OUT_OF_SCOPE;
-            differences.add(difference(cause, key, surplus - named.size(), List.of()));
+            differences.add(difference(Cause.UNEXPLAINED, key, surplus - named.size(), List.of()));
         }
     }
 
@@ -114,7 +118,9 @@ final class Comparison {
             case EMPTY -> Cause.NO_BODY;
             case RECORD_ONLY -> Cause.NOT_FOR_SEARCH;
             case DELETED_BY_OWNER -> Cause.DELETED_BY_OWNER;
-            case NO_DOCUMENT -> takes.listed() ? Cause.UNEXPLAINED : Cause.NOT_CHOSEN;
+            case LIMITED -> Cause.LIMIT_REACHED;
+            case FORMAT_NOT_ALLOWED -> Cause.FORMAT_NOT_ALLOWED;
+            case NO_DOCUMENT -> all ? Cause.UNEXPLAINED : Cause.NOT_CHOSEN;
             case HELD -> Cause.HELD;
             case UNLISTED -> Cause.CHANGED_MEANWHILE;
         };
@@ -137,7 +143,7 @@ final class Comparison {
         if (census == null) {
             return List.of();
         }
-        if (census.coarse() != null) {
+        if (coarse()) {
             return List.of(Key.ALL);
         }
         TreeSet<Key> keys = new TreeSet<>(groupsOf(census));
@@ -145,20 +151,32 @@ final class Comparison {
         return List.copyOf(keys);
     }
 
+    /// A source may refuse one count by groups and not the other.
+    private boolean coarse() {
+        return census != null && census.coarse() != null || within != null && within.coarse() != null;
+    }
+
     private long surplus(Key key) {
-        long published = key.equals(Key.ALL)
-                ? Objects.requireNonNull(census).published()
-                : Objects.requireNonNullElse(theirs(key, State.PUBLISHED), 0L);
-        return published - listed(key);
+        return published(within == null ? census : within, key) - listed(key);
+    }
+
+    private long outside(Key key) {
+        return within == null ? 0 : published(census, key) - published(within, key);
+    }
+
+    private static long published(@Nullable Census counted, Key key) {
+        return counted == null ? 0 : key.equals(Key.ALL) ? counted.published() : counted(counted, key, State.PUBLISHED);
     }
 
     private @Nullable Long theirs(Key key, State state) {
-        return census == null || census.coarse() != null
-                ? null
-                : census.groups().stream()
-                        .filter(group -> group.state() == state && key(group).equals(key))
-                        .mapToLong(Census.Group::count)
-                        .sum();
+        return census == null || census.coarse() != null ? null : counted(census, key, state);
+    }
+
+    private static long counted(Census census, Key key, State state) {
+        return census.groups().stream()
+                .filter(group -> group.state() == state && key(group).equals(key))
+                .mapToLong(Census.Group::count)
+                .sum();
     }
 
     private long listed(Key key) {

@@ -41,6 +41,10 @@ public record Proof(
         /// The connection takes chosen documents only.
         NOT_CHOSEN,
         DELETED_BY_OWNER,
+        /// A limit of the customer's holds it back.
+        LIMIT_REACHED,
+        /// The organization does not want its format.
+        FORMAT_NOT_ALLOWED,
         /// Only the record or the text was asked for.
         NOT_FOR_SEARCH,
         NO_BODY,

@@ -17,10 +17,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Lays the source's own counts beside ours. Costs one call, a second one when the source counts more than the run
-/// listed, and another when it refuses to count by groups.
+/// Lays the source's own counts beside ours. Costs one call; another one when the source counts more than the run
+/// listed and the connection has a scope, to count what lies within it; one more when there is more than was listed
+/// all the same; and twice as many counts when the source refuses to count by groups.
 final class Prover {
     /// How far the source's clock may be from ours.
     static final Duration SKEW = Duration.ofMinutes(10);
@@ -36,12 +38,19 @@ final class Prover {
     }
 
     Proof prove(Tenant tenant, SyncRun run, Grant grant) {
-        Counted counted = count(grant);
+        Counted counted = count(() -> auditor.census(grant));
         Census census = counted.census();
         List<Tally> tallies =
                 inventory.count(tenant, run.connection(), run.id(), census == null ? null : census.typeTag());
-        Comparison comparison = new Comparison(census, tallies, takes(run, grant));
-        List<Sighting> late = comparison.surplus() && everything(grant) ? late(run, grant) : List.of();
+        Comparison comparison =
+                new Comparison(census, null, tallies, run.request().syncAll());
+        if (comparison.surplus() && !everything(grant)) {
+            Counted within = count(() -> auditor.censusInScope(grant));
+            counted = counted.or(within);
+            comparison = new Comparison(
+                    census, within.census(), tallies, run.request().syncAll());
+        }
+        List<Sighting> late = comparison.surplus() ? late(run, grant) : List.of();
         List<Proof.Difference> differences = comparison.differences(late);
         boolean explained = differences.stream().noneMatch(difference -> difference.cause() == Proof.Cause.UNEXPLAINED);
         return new Proof(
@@ -55,21 +64,22 @@ final class Prover {
                 differences);
     }
 
-    private static Comparison.Takes takes(SyncRun run, Grant grant) {
-        return new Comparison.Takes(everything(grant), run.request().syncAll());
-    }
-
     private static boolean everything(Grant grant) {
         return grant.settings().scope().equals(SourceScope.ALL);
     }
 
     /// What the source counts, and why it tells less than it could.
     private record Counted(
-            @Nullable Census census, @Nullable String unreadable) {}
+            @Nullable Census census, @Nullable String unreadable) {
+        /// The same census, and what else could not be told.
+        Counted or(Counted other) {
+            return new Counted(census, unreadable == null ? other.unreadable() : unreadable);
+        }
+    }
 
-    private Counted count(Grant grant) {
+    private static Counted count(Supplier<Census> asked) {
         try {
-            Census census = auditor.census(grant);
+            Census census = asked.get();
             String coarse = census.coarse();
             return new Counted(census, coarse == null ? null : "the source does not count by groups: " + coarse);
         } catch (Failure failure) {

@@ -32,9 +32,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Says of a document that somebody names why it is not here, or since when it is. Asks the source with at most six
-/// calls, which count as calls of ours like those of runs.
+/// Says of a document that somebody names why it is not here, or since when it is. Asks the source with one call or
+/// two, at most with [#MOST_CALLS], which count as calls of ours like those of runs.
 public final class Explain {
+    /// A question that leads to an article, one for its scope and one for the categories in it, and what the connected
+    /// user sees at all: up to three, one, one, and two calls; two before that describe an org which is not known
+    /// yet.
+    static final int MOST_CALLS = 9;
+
     /// The runs that are looked through, the latest ones.
     static final int RUNS = 20;
 

@@ -35,6 +35,10 @@ public record Fact(Kind kind, @Nullable Instant at, String detail) {
         DEPTH(Witness.LIBRARY),
         NO_TEXT(Witness.LIBRARY),
         CHOSEN_ONLY(Witness.LIBRARY),
+        /// What of a limit or a format holds it back.
+        LIMIT(Witness.LIBRARY),
+        /// How many of the files on it are held back, and by what.
+        FILES_HELD_BACK(Witness.LIBRARY),
         FILTER(Witness.LIBRARY),
         REMOVAL_HELD(Witness.LIBRARY),
         RUN(Witness.LIBRARY),

@@ -64,6 +64,9 @@ final class Judge {
                 .forEach(facts::add);
         Document document = known.document();
         Reason reason = document == null ? missing() : here(document);
+        if (known.trace() != null) {
+            known.trace().files().stream().map(Judge::files).forEach(facts::add);
+        }
         return new Verdict(
                 known.externalId(), known.language(), reason, facts, document == null ? null : held(document));
     }
@@ -95,6 +98,10 @@ final class Judge {
     }
 
     private Reason failed(Document document) {
+        Trace.Withheld withheld = known.trace() == null ? null : known.trace().withheld();
+        if (withheld != null) {
+            return heldBack(withheld);
+        }
         facts.add(Fact.of(Kind.DOCUMENT_ERROR, document.error()));
         return Reason.NOT_PROCESSED;
     }
@@ -174,6 +181,10 @@ final class Judge {
 
     private Reason listed(Trace.Listed listed) {
         facts.add(new Fact(Kind.LISTED, listed.seenAt(), ""));
+        Trace.Withheld withheld = known.trace() == null ? null : known.trace().withheld();
+        if (withheld != null) {
+            return heldBack(withheld);
+        }
         if (!around.syncAll()) {
             return notChosen();
         }
@@ -220,6 +231,14 @@ final class Judge {
         return Reason.FILTERED;
     }
 
+    private Reason heldBack(Trace.Withheld withheld) {
+        facts.add(Fact.of(Kind.LIMIT, withheld.reason()));
+        return switch (withheld.why()) {
+            case LIMIT -> Reason.LIMIT_REACHED;
+            case FORMAT -> Reason.FORMAT_NOT_ALLOWED;
+        };
+    }
+
     private Reason notChosen() {
         facts.add(Fact.of(Kind.CHOSEN_ONLY));
         return Reason.NOT_CHOSEN;
@@ -257,6 +276,10 @@ final class Judge {
             case ARCHIVED -> Kind.ARCHIVED;
         };
         return new Fact(kind, sighting.since(), sighting.revisionId());
+    }
+
+    private static Fact files(Trace.Withheld withheld) {
+        return Fact.of(Kind.FILES_HELD_BACK, withheld.count() + ": " + withheld.reason());
     }
 
     private static Held held(Document document) {

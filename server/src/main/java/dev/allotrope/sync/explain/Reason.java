@@ -17,6 +17,8 @@ public enum Reason {
     NOT_CHOSEN(Status.OUT_OF_SCOPE),
     /// Its owner deleted it.
     DELETED_BY_OWNER(Status.OUT_OF_SCOPE),
+    /// The organization does not want its format.
+    FORMAT_NOT_ALLOWED(Status.OUT_OF_SCOPE),
     /// Only its record or its text was asked for, so that search does not find it.
     NOT_FOR_SEARCH(Status.OUT_OF_SCOPE),
     /// The fields that the connected user sees hold no text.
@@ -27,6 +29,8 @@ public enum Reason {
     RUN_FAILED(Status.FAILED),
     /// It is no longer published, and its removal is held.
     REMOVAL_HELD(Status.HELD),
+    /// A limit of the customer's holds it back.
+    LIMIT_REACHED(Status.WAITING),
     /// Queued, or being fetched or processed.
     IN_QUEUE(Status.WAITING),
     /// The run that will bring it waits itself: for calls, or for the source to answer.

@@ -7,6 +7,7 @@ import dev.allotrope.library.Documents;
 import dev.allotrope.library.Intake;
 import dev.allotrope.library.attachment.AttachedDocuments;
 import dev.allotrope.library.attachment.AttachedDocuments.Article;
+import dev.allotrope.library.attachment.AttachedDocuments.Asking;
 import dev.allotrope.library.attachment.AttachedDocuments.Found;
 import dev.allotrope.library.attachment.AttachedDocuments.Reach;
 import dev.allotrope.library.attachment.Downloads;
@@ -60,24 +61,37 @@ public final class FileStage {
     }
 
     /// A run as far as its files are concerned.
-    public record Round(Tenant tenant, ConnectionId connection, RunId run, Reach reach, Guard guard) {}
+    public record Round(Tenant tenant, ConnectionId connection, Asking asking, Reach reach, Guard guard) {
+        RunId run() {
+            return asking.run();
+        }
+    }
 
     /// Says whether a run may not remove so many files of so many.
     public interface Guard {
         boolean holds(long gone, long total);
     }
 
-    /// What a step did. With `wake` there is something to process.
-    public record Done(int changed, int unreadable, int removed, int held, boolean wake, boolean last) {
-        private static final Done NOTHING_LEFT = new Done(0, 0, 0, 0, false, true);
+    /// What a step did, as the run counts it, and which files it held back. With `wake` there is something to process.
+    public record Done(SyncRun.Counts counts, List<Intake.Withheld> withheld, boolean wake, boolean last) {
+        private static final Done NOTHING_LEFT = new Done(SyncRun.Counts.NONE, List.of(), false, true);
 
-        /// As the run counts it.
-        public SyncRun.Counts counts() {
-            return new SyncRun.Counts(0, 0, 0, changed + unreadable, changed, 0, unreadable, removed, held, 0, 0);
+        private static Done asked(AttachedDocuments.Recorded recorded) {
+            return new Done(SyncRun.Counts.NONE, recorded.withheld(), recorded.again() > 0, false);
         }
 
         private static Done removed(int removed) {
-            return new Done(0, 0, removed, 0, false, false);
+            return new Done(new SyncRun.Counts(0, 0, 0, 0, 0, 0, 0, removed, 0, 0, 0), List.of(), false, false);
+        }
+
+        private static Done held(int held) {
+            return new Done(new SyncRun.Counts(0, 0, 0, 0, 0, 0, 0, 0, held, 0, 0), List.of(), false, false);
+        }
+
+        private static Done downloaded(int changed, int unreadable) {
+            SyncRun.Counts counts =
+                    new SyncRun.Counts(0, 0, 0, changed + unreadable, changed, 0, unreadable, 0, 0, 0, 0);
+            return new Done(counts, List.of(), changed > 0, false);
         }
     }
 
@@ -119,10 +133,7 @@ public final class FileStage {
         if (!asked.isEmpty()) {
             List<Found> found = found(source.of(
                     grant, asked.stream().map(Article::revisionId).distinct().toList()));
-            return () -> {
-                int again = attached.record(round.tenant(), round.run(), asked, found);
-                return new Done(0, 0, 0, 0, again > 0, false);
-            };
+            return () -> Done.asked(attached.record(round.tenant(), round.asking(), asked, found));
         }
         List<DocumentId> missed = attached.missed(round.tenant(), round.connection(), round.run());
         if (!missed.isEmpty()) {
@@ -147,7 +158,7 @@ public final class FileStage {
             return () -> {
                 attached.hold(round.tenant(), round.connection(), missed);
                 attached.heldBy(round.tenant(), round.connection(), round.run());
-                return new Done(0, 0, 0, missed.size(), false, false);
+                return Done.held(missed.size());
             };
         }
         List<DocumentId> batch = missed.stream().limit(REMOVE).toList();
@@ -162,8 +173,7 @@ public final class FileStage {
         }
         Waiting first = waiting.getFirst();
         if (downloads.isHeld(round.tenant(), round.connection(), first)) {
-            return () ->
-                    new Done(downloads.copy(round.tenant(), round.connection(), first) ? 1 : 0, 0, 0, 0, true, false);
+            return () -> Done.downloaded(downloads.copy(round.tenant(), round.connection(), first) ? 1 : 0, 0);
         }
         List<Waiting> batch = FileDownloads.batch(waiting).stream()
                 .filter(file -> file.equals(first) || !downloads.isHeld(round.tenant(), round.connection(), file))
@@ -199,6 +209,6 @@ public final class FileStage {
                 }
             }
         }
-        return new Done(changed, unreadable, 0, 0, changed > 0, false);
+        return Done.downloaded(changed, unreadable);
     }
 }

@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
 /// What an organization set for its customers.
 ///
 /// @param preferences hold for customers who have nothing of their own
-/// @param sources by kind of source, or for all kinds under a name that is none
+/// @param sources by kind of source, or for all kinds under [#EVERY_KIND]
 public record OrganizationSettings(Preferences preferences, Map<String, Source> sources) {
+    /// Stands for the kinds that have no settings of their own.
+    public static final String EVERY_KIND = "DEFAULT";
+
     public static final OrganizationSettings UNSET = new OrganizationSettings(Preferences.UNSET, Map.of());
 
     /// @param formats the only formats wanted; empty: all
@@ -24,6 +27,11 @@ public record OrganizationSettings(Preferences preferences, Map<String, Source> 
 
     public OrganizationSettings {
         sources = Map.copyOf(sources);
+    }
+
+    /// Which formats are wanted of a kind of source.
+    public Formats formats(String kind) {
+        return Formats.of(sources.getOrDefault(kind, Source.UNSET), sources.getOrDefault(EVERY_KIND, Source.UNSET));
     }
 
     public OrganizationSettings with(Preferences changed) {

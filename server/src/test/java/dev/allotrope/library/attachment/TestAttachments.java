@@ -1,5 +1,6 @@
 package dev.allotrope.library.attachment;
 
+import dev.allotrope.library.limits.Allowance;
 import dev.allotrope.source.Grant;
 import dev.allotrope.source.attachment.AttachedFile;
 import dev.allotrope.source.attachment.Attachments;
@@ -19,8 +20,9 @@ public final class TestAttachments {
     public final Files files;
     public final Images images;
 
-    public TestAttachments(Transactions transactions, JdbcClient jdbc, ApplicationEventPublisher events) {
-        documents = new AttachedDocuments(transactions, jdbc, events);
+    public TestAttachments(
+            Transactions transactions, JdbcClient jdbc, ApplicationEventPublisher events, Allowance allowance) {
+        documents = new AttachedDocuments(transactions, jdbc, events, allowance);
         downloads = new Downloads(transactions, jdbc, events);
         files = new Files(transactions, jdbc);
         images = new Images(transactions, jdbc);
