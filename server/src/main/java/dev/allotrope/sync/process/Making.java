@@ -13,6 +13,7 @@ import dev.allotrope.library.Processed;
 import dev.allotrope.library.Upload;
 import dev.allotrope.library.Uploads;
 import dev.allotrope.parse.Content;
+import dev.allotrope.sync.process.Underway.Claims;
 import dev.allotrope.tenant.Tenant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,15 +23,19 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// Makes what is stored and searched of a document: from a body, or from what its owner chunked. Writes nothing.
+/// Makes what is stored and searched of a document: from a body, or from what its owner chunked. Writes nothing by
+/// itself: what is made is stored by whoever asked for it, and until then no other document has the same windows
+/// embedded.
 final class Making {
     /// What a body becomes that is kept as it is.
     static final Processed UNREAD = new Processed(null, 0, List.of(), null, Map.of());
 
     private final Preparation preparation;
     private final Embeddings embeddings;
+    private final Underway underway = new Underway();
 
     Making(Preparation preparation, Embeddings embeddings) {
         this.preparation = preparation;
@@ -43,13 +48,27 @@ final class Making {
         return wanted ? Optional.of(preparation.parse(body)) : Optional.empty();
     }
 
-    /// What a body becomes.
-    Processed of(Tenant tenant, Contents.Body body) {
-        return read(body).map(content -> of(tenant, body, content)).orElse(UNREAD);
+    /// Makes what a body becomes, and has it stored.
+    boolean make(Tenant tenant, Contents.Body body, Predicate<Processed> store) {
+        Optional<Content> content = read(body);
+        return content.isPresent() ? make(tenant, body, content.get(), store) : store.test(UNREAD);
     }
 
-    /// What a body becomes that says this.
-    Processed of(Tenant tenant, Contents.Body body, Content content) {
+    /// Makes what a body becomes that says this, and has it stored.
+    boolean make(Tenant tenant, Contents.Body body, Content content, Predicate<Processed> store) {
+        try (Claims claims = underway.begin()) {
+            return store.test(of(tenant, body, content, claims));
+        }
+    }
+
+    /// Makes what an upload becomes, and has it stored.
+    boolean make(Tenant tenant, Uploads.Waiting upload, Predicate<Uploads.Made> store) {
+        try (Claims claims = underway.begin()) {
+            return store.test(of(tenant, upload, claims));
+        }
+    }
+
+    private Processed of(Tenant tenant, Contents.Body body, Content content, Claims claims) {
         Depth depth = body.options().depth();
         long tokens = preparation.tokens(content.text());
         if (depth.compareTo(Depth.CHUNKS) < 0) {
@@ -57,12 +76,12 @@ final class Making {
         }
         Optional<Embedder> embedder = depth == Depth.EMBEDDINGS ? preparation.embedder(body) : Optional.empty();
         List<Chunk> chunks = preparation.chunks(body, content, embedder);
-        return embedder.map(model ->
-                        new Processed(content.text(), tokens, chunks, model.id(), vectors(tenant, model, chunks)))
+        return embedder.map(model -> new Processed(
+                        content.text(), tokens, chunks, model.id(), vectors(tenant, model, chunks, claims)))
                 .orElseGet(() -> new Processed(content.text(), tokens, chunks, null, Map.of()));
     }
 
-    Uploads.Made of(Tenant tenant, Uploads.Waiting upload) {
+    private Uploads.Made of(Tenant tenant, Uploads.Waiting upload, Claims claims) {
         Embedding first = upload.pieces().getFirst().vector();
         if (first != null) {
             return made(upload, EmbedderId.uploaded(upload.model(), first.values().length));
@@ -71,7 +90,7 @@ final class Making {
         List<Chunk> chunks = upload.pieces().stream()
                 .map(piece -> preparation.withWindows(piece, upload, embedder))
                 .toList();
-        return embedder.map(model -> new Uploads.Made(chunks, model.id(), vectors(tenant, model, chunks)))
+        return embedder.map(model -> new Uploads.Made(chunks, model.id(), vectors(tenant, model, chunks, claims)))
                 .orElseGet(() -> new Uploads.Made(chunks, null, Map.of()));
     }
 
@@ -87,10 +106,27 @@ final class Making {
         return new Uploads.Made(chunks, embedder, vectors);
     }
 
-    /// The vectors of all windows; only those never embedded before are made.
-    private Map<Fingerprint, Embedding> vectors(Tenant tenant, Embedder embedder, List<Chunk> chunks) {
-        SequencedMap<Fingerprint, Window> windows = new LinkedHashMap<>();
-        chunks.forEach(chunk -> chunk.windows().forEach(window -> windows.put(Fingerprint.of(window.text()), window)));
+    /// The vectors of all windows; only those never embedded before are made, and those that others make just now are
+    /// waited for.
+    private Map<Fingerprint, Embedding> vectors(Tenant tenant, Embedder embedder, List<Chunk> chunks, Claims claims) {
+        SequencedMap<Fingerprint, Window> missing = new LinkedHashMap<>();
+        chunks.forEach(chunk -> chunk.windows().forEach(window -> missing.put(Fingerprint.of(window.text()), window)));
+        Map<Fingerprint, Embedding> all = new HashMap<>();
+        do {
+            SequencedMap<Fingerprint, Window> ours = new LinkedHashMap<>(missing);
+            ours.keySet().retainAll(claims.take(tenant.organization(), embedder.id(), missing.keySet()));
+            Map<Fingerprint, Embedding> forward = knownOrMade(tenant, embedder, ours);
+            claims.made(tenant.organization(), embedder.id(), forward);
+            all.putAll(forward);
+            missing.keySet().removeAll(forward.keySet());
+            all.putAll(claims.ofOthers(tenant.organization(), embedder.id(), missing.keySet()));
+            missing.keySet().removeAll(all.keySet());
+        } while (!missing.isEmpty());
+        return all;
+    }
+
+    private Map<Fingerprint, Embedding> knownOrMade(
+            Tenant tenant, Embedder embedder, SequencedMap<Fingerprint, Window> windows) {
         Map<Fingerprint, Embedding> all = new HashMap<>(embeddings.known(tenant, embedder.id(), windows.keySet()));
         windows.keySet().removeAll(all.keySet());
         all.putAll(made(preparation.costs().charged(tenant.organization(), embedder), windows));

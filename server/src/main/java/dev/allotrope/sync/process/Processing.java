@@ -117,7 +117,7 @@ public final class Processing implements JobHandler {
                 .map(upload -> new Task(
                         upload.document(),
                         upload.attempts(),
-                        () -> uploads.store(tenant, upload, making.of(tenant, upload))));
+                        () -> making.make(tenant, upload, made -> uploads.store(tenant, upload, made))));
         Stream<Task> unread = files.waiting(tenant, BATCH).stream()
                 .map(file -> new Task(file.document(), file.attempts(), () -> files.read(tenant, file)));
         return Stream.of(bodies, uploaded, unread).flatMap(tasks -> tasks).toList();
@@ -194,7 +194,7 @@ public final class Processing implements JobHandler {
         if (content.isEmpty()) {
             contents.store(tenant, body, Making.UNREAD);
         } else if (!contents.withheld(tenant, body, content.get().text())) {
-            contents.store(tenant, body, making.of(tenant, body, content.get()));
+            making.make(tenant, body, content.get(), processed -> contents.store(tenant, body, processed));
         }
     }
 }

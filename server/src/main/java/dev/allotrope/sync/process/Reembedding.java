@@ -208,12 +208,14 @@ public final class Reembedding implements JobHandler {
         if (document.uploaded() != null) {
             return stores.uploads()
                     .of(tenant, document.id())
-                    .map(upload -> stores.reembeddings().swap(tenant, upload, making.of(tenant, upload)))
+                    .map(upload -> making.make(
+                            tenant, upload, made -> stores.reembeddings().swap(tenant, upload, made)))
                     .orElse(false);
         }
         return stores.contents()
                 .body(tenant, document.id())
-                .map(body -> stores.reembeddings().swap(tenant, body, making.of(tenant, body)))
+                .map(body -> making.make(
+                        tenant, body, processed -> stores.reembeddings().swap(tenant, body, processed)))
                 .orElse(false);
     }
 }
