@@ -1,7 +1,11 @@
 package dev.allotrope.connect;
 
 import dev.allotrope.TestDatabase;
+import dev.allotrope.connect.token.Authorizers;
+import dev.allotrope.connect.token.TestTokens;
+import dev.allotrope.connect.vault.TestVault;
 import dev.allotrope.tenant.Transactions;
+import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The store of connections over a test database, for tests that never ask for a token.
@@ -14,5 +18,16 @@ public final class TestConnections {
 
     public static Connections over(JdbcClient jdbc, Transactions transactions) {
         return new Connections(jdbc, transactions, null, event -> {});
+    }
+
+    /// Disconnects connections of which nothing is stored that could be revoked elsewhere.
+    public static Revocation revocation(JdbcClient jdbc, Transactions transactions) {
+        return new Revocation(
+                jdbc,
+                transactions,
+                TestTokens.credentials(jdbc, TestVault.open()),
+                over(jdbc, transactions),
+                new Authorizers(List.of(new FakeRemote())),
+                event -> {});
     }
 }

@@ -1,7 +1,9 @@
 package dev.allotrope.index;
 
 import dev.allotrope.library.TestLibrary;
+import dev.allotrope.tenant.Tenant;
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /// Lets an index follow a library over a test database.
 public final class TestFollowing {
@@ -14,5 +16,10 @@ public final class TestFollowing {
 
     static FollowedLibrary library(TestLibrary library) {
         return FollowedLibrary.of(library.heads, library.feed, library.documents, library.rebuilds);
+    }
+
+    /// A turn of a follower: applies the next batch; true when more waits.
+    public static Predicate<Tenant> turns(TestLibrary library, Index index) {
+        return new Catcher(library(library), index, tenant -> {})::step;
     }
 }

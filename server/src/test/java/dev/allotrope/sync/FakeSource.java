@@ -68,6 +68,10 @@ public final class FakeSource implements Source, Attachments, Auditor {
     private final Set<String> outOfScope = new HashSet<>();
     private boolean scopeRefused;
     private @Nullable String coarse;
+    private Runnable eachCall = () -> {};
+    private @Nullable Failure everyCall;
+    private @Nullable Failure everyFetch;
+    private final TreeMap<String, String> outside = new TreeMap<>();
     public int bodies;
     public int downloads;
 
@@ -131,6 +135,31 @@ public final class FakeSource implements Source, Attachments, Auditor {
         fetchHook = what;
     }
 
+    /// Runs before each call from now on.
+    public void beforeEachCall(Runnable what) {
+        eachCall = what;
+    }
+
+    /// Every call fails so from now on; null: none does.
+    public void failCalls(@Nullable Failure with) {
+        everyCall = with;
+    }
+
+    /// Every question for bodies fails so from now on; null: none does.
+    public void failFetches(@Nullable Failure with) {
+        everyFetch = with;
+    }
+
+    /// Takes a published item out of the scope, for a reason.
+    public void exclude(String id, String reason) {
+        outside.put(id, reason);
+    }
+
+    /// Takes everything in again.
+    public void excludeNothing() {
+        outside.clear();
+    }
+
     public int calls() {
         return calls;
     }
@@ -157,7 +186,7 @@ public final class FakeSource implements Source, Attachments, Auditor {
                 .map(Published::at)
                 .max(Instant::compareTo)
                 .orElse(Instant.EPOCH);
-        return new Pulse(published.size(), new Watermark(newest, newest));
+        return new Pulse(inScope(), new Watermark(newest, newest));
     }
 
     @Override
@@ -165,10 +194,17 @@ public final class FakeSource implements Source, Attachments, Auditor {
         return page(grant, from, since.published());
     }
 
+    private int inScope() {
+        return (int) published.keySet().stream()
+                .filter(id -> !outside.containsKey(id))
+                .count();
+    }
+
     private Listing page(Grant grant, Cursor from, Instant since) {
         call(grant);
         List<Item> items = published.tailMap(from.value(), false).entrySet().stream()
                 .filter(entry -> !unlisted.contains(entry.getKey()))
+                .filter(entry -> !outside.containsKey(entry.getKey()))
                 .filter(entry -> !entry.getValue().at().isBefore(since))
                 .limit(pageSize)
                 .map(entry -> item(entry.getKey()))
@@ -176,21 +212,24 @@ public final class FakeSource implements Source, Attachments, Auditor {
         boolean last = items.size() < pageSize;
         Optional<Cursor> next =
                 last ? Optional.empty() : Optional.of(new Cursor(items.getLast().externalId()));
-        return new Listing(items, next, published.size());
+        return new Listing(items, next, inScope());
     }
 
     @Override
     public List<Item> find(Grant grant, Collection<String> externalIds) {
         call(grant);
         return externalIds.stream()
-                .filter(published::containsKey)
+                .filter(id -> published.containsKey(id) && !outside.containsKey(id))
                 .map(this::item)
                 .toList();
     }
 
     @Override
     public Map<String, String> outside(Grant grant, Collection<String> externalIds) {
-        return Map.of();
+        Map<String, String> found = new TreeMap<>(outside);
+        found.keySet().retainAll(externalIds);
+        found.keySet().retainAll(published.keySet());
+        return found;
     }
 
     @Override
@@ -199,6 +238,9 @@ public final class FakeSource implements Source, Attachments, Auditor {
         if (items.stream().anyMatch(ref -> ref.externalId().equals(fetchHookOf))) {
             fetchHookOf = null;
             fetchHook.run();
+        }
+        if (everyFetch != null) {
+            throw everyFetch;
         }
         bodies += items.size();
         return new ArrayList<>(items).stream().map(this::fetched);
@@ -223,7 +265,7 @@ public final class FakeSource implements Source, Attachments, Auditor {
     @Override
     public Census census(Grant grant) {
         call(grant);
-        Census.Group all = new Census.Group(coarse == null ? "en_US" : null, "", State.PUBLISHED, published.size());
+        Census.Group all = new Census.Group(coarse == null ? "en_US" : null, "", State.PUBLISHED, inScope());
         return new Census(published.isEmpty() ? List.of() : List.of(all), null, coarse);
     }
 
@@ -357,7 +399,7 @@ public final class FakeSource implements Source, Attachments, Auditor {
                 "v" + version,
                 at,
                 at,
-                "en_US",
+                id.contains(":") ? id.substring(id.indexOf(':') + 1) : "en_US",
                 "https://acme.test/" + id,
                 Tags.NONE,
                 Tags.NONE);
@@ -367,6 +409,10 @@ public final class FakeSource implements Source, Attachments, Auditor {
         grant.meter().admit();
         grant.meter().called();
         calls++;
+        eachCall.run();
+        if (everyCall != null) {
+            throw everyCall;
+        }
         if (calls == hookAt) {
             hook.run();
         }

@@ -37,10 +37,13 @@ public final class SyncWorks {
     public final SyncRuns runs;
     public final ApiBudget budget;
     public final Watches watches;
-    final Audits audits;
     public final Sync sync;
-    final Conductor conductor;
+    public final Uploading uploading;
+    public final JobHandler conductor;
     public final Processing processing;
+    final Audits audits;
+    private final Jobs jobs;
+    private final InstantSource clock;
 
     public SyncWorks(TestLibrary library, Connections connections, Jobs jobs, Source source, Embedders embedders) {
         this(
@@ -58,6 +61,10 @@ public final class SyncWorks {
     public record Outside(Source source, Auditor auditor, Embedders embedders, InstantSource clock) {}
 
     public SyncWorks(TestLibrary library, Connections connections, Jobs jobs, Outside outside) {
+        this(library, connections, jobs, outside, RemovalGuard.DEFAULT);
+    }
+
+    public SyncWorks(TestLibrary library, Connections connections, Jobs jobs, Outside outside, RemovalGuard guard) {
         this.library = library;
         this.connections = connections;
         Transactions transactions = library.transactions();
@@ -72,9 +79,10 @@ public final class SyncWorks {
                 library.documents,
                 library.intake,
                 new FileLimits(MAX_FILE, 100));
-        Stages.Holdings holdings = new Stages.Holdings(
-                library.items, library.intake, library.documents, RemovalGuard.DEFAULT, watches, files);
-        InstantSource clock = outside.clock();
+        Stages.Holdings holdings =
+                new Stages.Holdings(library.items, library.intake, library.documents, guard, watches, files);
+        this.jobs = jobs;
+        clock = outside.clock();
         sync = new Sync(transactions, connections, runs, holdings, jobs, clock);
         budget = new ApiBudget(transactions, jdbc, connections, ApiBudget.DEFAULT_PERCENT);
         audits = TestAudits.over(transactions, jdbc, outside.auditor());
@@ -82,6 +90,12 @@ public final class SyncWorks {
         conductor =
                 new Conductor(runs, stages, connections, budget, audits, new Conductor.Clock(clock, Patience.USUAL));
         processing = TestProcessing.over(library, outside.embedders());
+        uploading = new Uploading(transactions, library.uploads, jobs);
+    }
+
+    /// What wakes work whose request was lost, and does upkeep.
+    public JobHandler tick(Upkeep... upkeep) {
+        return new Tick(runs, library.usage, jobs, List.of(upkeep), clock);
     }
 
     /// Does everything that is due now: runs, processing, indexing.

@@ -242,7 +242,7 @@ public final class LuceneIndex implements Index, AutoCloseable {
     }
 
     /// Lets go of an index that failed; the next use opens it at its last commit.
-    private void abandon(Tenant tenant) {
+    void abandon(Tenant tenant) {
         try {
             open.abandon(tenant);
         } catch (IOException | RuntimeException e) {

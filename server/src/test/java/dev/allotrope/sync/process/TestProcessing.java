@@ -7,7 +7,9 @@ import dev.allotrope.job.Jobs;
 import dev.allotrope.library.TestLibrary;
 import dev.allotrope.parse.FileParser;
 import dev.allotrope.parse.Parser;
+import dev.allotrope.sync.Upkeep;
 import dev.allotrope.sync.files.FileReading;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /// The package as it is wired in the server.
@@ -31,7 +33,7 @@ public final class TestProcessing {
     }
 
     /// One document after another.
-    static Reembedding reembedding(TestLibrary library, Embedders embedders, Jobs jobs, InstantSource clock) {
+    public static Reembedding reembedding(TestLibrary library, Embedders embedders, Jobs jobs, InstantSource clock) {
         return reembedding(library, embedders, jobs, clock, 1);
     }
 
@@ -45,5 +47,10 @@ public final class TestProcessing {
                 jobs,
                 clock,
                 threads);
+    }
+
+    /// What wakes wishes whose job was lost.
+    public static Upkeep unfinished(Reembedding reembedding) {
+        return new Upkeep("unfinished", Duration.ZERO, reembedding::sweep);
     }
 }

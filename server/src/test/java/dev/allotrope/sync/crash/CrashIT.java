@@ -1,0 +1,109 @@
+package dev.allotrope.sync.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.allotrope.TestDatabase;
+import dev.allotrope.index.lucene.LuceneIndex;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A death at any boundary, then a restart, ends as if nothing had happened: the same rows in the library, the same in
+/// the index, and no window embedded whose vector was there. Every [Scenario] × every boundary that its undisturbed
+/// telling meets; a sample of it by default, which `-Dseed=` repeats and `-Dcrashes=` makes larger.
+class CrashIT {
+    /// Deaths of a scenario in the sample.
+    private static final int SAMPLE = Integer.getInteger("crashes", 1);
+    /// How far a second death is from the first, at most.
+    private static final int SECOND = 60;
+
+    @RegisterExtension
+    static final TestDatabase database = new TestDatabase();
+
+    @TempDir
+    static Path folder;
+
+    private static LuceneIndex index;
+
+    @BeforeAll
+    static void open() {
+        index = new LuceneIndex(folder, InstantSource.system());
+    }
+
+    @AfterAll
+    static void close() {
+        index.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> deaths_at_some_boundaries_change_nothing_in_the_end() {
+        long seed = Long.getLong("seed", System.nanoTime());
+        System.out.println("crashes: -Dseed=" + seed + " repeats them");
+        Random random = new Random(seed);
+        return Arrays.stream(Scenario.values()).flatMap(scenario -> {
+            Undisturbed undisturbed = undisturbed(scenario);
+            int all = undisturbed.boundaries().size();
+            return IntStream.range(0, SAMPLE).mapToObj(i -> {
+                int first = 1 + random.nextInt(all);
+                List<Integer> lives =
+                        random.nextInt(3) > 0 ? List.of(first) : List.of(first, 1 + random.nextInt(SECOND));
+                return test(scenario, undisturbed, lives);
+            });
+        });
+    }
+
+    @TestFactory
+    @Tag("slow")
+    Stream<DynamicTest> a_death_at_any_boundary_changes_nothing_in_the_end() {
+        return Arrays.stream(Scenario.values()).flatMap(scenario -> {
+            Undisturbed undisturbed = undisturbed(scenario);
+            return IntStream.rangeClosed(1, undisturbed.boundaries().size())
+                    .mapToObj(last -> test(scenario, undisturbed, List.of(last)));
+        });
+    }
+
+    private record Undisturbed(List<String> boundaries, Held held) {}
+
+    private static Undisturbed undisturbed(Scenario scenario) {
+        Story story = new Story(database, index, List.of());
+        scenario.tell(story);
+        assertThat(story.witness.again()).as("%s, undisturbed", scenario).isEmpty();
+        return new Undisturbed(story.boundaries(), story.held());
+    }
+
+    private static DynamicTest test(Scenario scenario, Undisturbed undisturbed, List<Integer> lives) {
+        int first = lives.getFirst();
+        String name = "%s, killed at boundary %d of %d, %s%s"
+                .formatted(
+                        scenario,
+                        first,
+                        undisturbed.boundaries().size(),
+                        undisturbed.boundaries().get(first - 1),
+                        lives.size() > 1 ? ", and again at boundary " + lives.getLast() + " after the restart" : "");
+        return DynamicTest.dynamicTest(name, () -> dies(scenario, undisturbed, lives, name));
+    }
+
+    private static void dies(Scenario scenario, Undisturbed undisturbed, List<Integer> lives, String name) {
+        Story story = new Story(database, index, lives);
+        scenario.tell(story);
+
+        assertThat(story.deaths()).as(name).isBetween(1, lives.size());
+        story.held()
+                .parts()
+                .forEach((part, lines) -> assertThat(lines)
+                        .as("%s: %s", name, part)
+                        .isEqualTo(undisturbed.held().parts().get(part)));
+        assertThat(story.witness.again()).as("%s: windows embedded again", name).isEmpty();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.allotrope.sync.crash;
+
+import dev.allotrope.embed.Embedder;
+import dev.allotrope.embed.EmbedderId;
+import dev.allotrope.embed.Embedders;
+import dev.allotrope.embed.Embedding;
+import dev.allotrope.embed.HashingEmbedder;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntSupplier;
+
+/// The model of a process that may die; how long its vectors are may change.
+final class MortalEmbedder implements Embedder, Embedders {
+    private final IntSupplier length;
+    private final Life life;
+    private final Witness witness;
+
+    MortalEmbedder(IntSupplier length, Life life, Witness witness) {
+        this.length = length;
+        this.life = life;
+        this.witness = witness;
+    }
+
+    private HashingEmbedder now() {
+        return HashingEmbedder.of(length.getAsInt());
+    }
+
+    @Override
+    public Optional<Embedder> forModel(String slug) {
+        return Optional.of(this);
+    }
+
+    @Override
+    public Optional<Embedder> byId(EmbedderId id) {
+        return id.equals(id()) ? Optional.of(this) : Optional.empty();
+    }
+
+    @Override
+    public EmbedderId id() {
+        return now().id();
+    }
+
+    @Override
+    public int dimensions() {
+        return now().dimensions();
+    }
+
+    @Override
+    public int windowTokens() {
+        return now().windowTokens();
+    }
+
+    @Override
+    public int tokens(String text) {
+        return now().tokens(text);
+    }
+
+    @Override
+    public boolean knows(String language) {
+        return now().knows(language);
+    }
+
+    @Override
+    public List<Embedding> embed(List<String> texts, Purpose purpose) {
+        life.at("before windows are embedded");
+        witness.embedded(id(), texts);
+        List<Embedding> made = now().embed(texts, purpose);
+        life.at("after windows were embedded");
+        return made;
+    }
+}
