@@ -17,7 +17,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Runs a model on this machine's cores with ONNX Runtime: one text a run, one worker a core. Queries have a session
-/// and a thread of their own and never wait for bulk work, which leaves them a core while they keep coming.
+/// and workers of their own and never wait for bulk work, which leaves them a core while they keep coming and gives way
+/// on the others.
 final class OnnxEmbedder implements Embedder, AutoCloseable {
     private final OnnxArtifact artifact;
     private final EmbedderId id;
@@ -35,8 +36,8 @@ final class OnnxEmbedder implements Embedder, AutoCloseable {
         this.formerIds = artifact.formerIds();
         this.gate = new BulkGate(workers, nanos);
         this.bulk = Executors.newFixedThreadPool(workers, BulkThreads.named("embed-bulk-"));
-        this.queries = Executors.newSingleThreadExecutor(
-                Thread.ofPlatform().daemon().name("embed-query-", 0).factory());
+        this.queries = Executors.newFixedThreadPool(
+                workers, Thread.ofPlatform().daemon().name("embed-query-", 0).factory());
     }
 
     @Override

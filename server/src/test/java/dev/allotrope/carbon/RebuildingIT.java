@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.allotrope.carbon.CarbonServer.Reply;
 import dev.allotrope.kernel.Command;
+import dev.allotrope.kernel.Page;
+import dev.allotrope.library.Documents;
 import dev.allotrope.library.TestLibrary;
+import dev.allotrope.library.document.DocumentFilter;
+import dev.allotrope.library.document.DocumentOrder;
 import dev.allotrope.postgres.Await;
 import dev.allotrope.tenant.Scope;
 import java.io.ByteArrayOutputStream;
@@ -18,8 +22,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// Searches while an index is not whole.
+/// Searches while an index is not whole, or lags.
 class RebuildingIT {
     @RegisterExtension
     static final CarbonServer server = CarbonServer.shared();
@@ -35,11 +41,7 @@ class RebuildingIT {
         AtomicReference<Reply> refused = new AtomicReference<>();
         try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
             Future<Integer> command = server.database().transactions().in(Scope.SYSTEM, () -> {
-                // Only the follower reads vectors, so that it stands still while searches go on.
-                server.database()
-                        .jdbc()
-                        .sql("LOCK TABLE library_embedding IN ACCESS EXCLUSIVE MODE")
-                        .update();
+                lockFollower();
                 Future<Integer> running = threads.submit(() -> reindex(ours));
                 Await.until(PATIENCE, () -> {
                     Reply reply = search(ours);
@@ -58,6 +60,41 @@ class RebuildingIT {
             assertThat(command.get()).isZero();
         }
         assertThat(printed.toString(StandardCharsets.UTF_8)).endsWith("1 of 1 documents, 1 of 1 customers\ndone\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"filters\": {\"ids\": [%d]}}",
+                "{\"filters\": {\"ids\": [%d]}, \"preserve_file_record\": true}",
+            })
+    void what_was_deleted_is_not_found_from_the_answer_on_although_the_index_still_has_it(String deletion) {
+        TestCustomer ours = filled();
+        long file = server.beans(Documents.class)
+                .getFirst()
+                .list(ours.tenant(), DocumentFilter.ALL, DocumentOrder.BY_ID, Page.first(2))
+                .getFirst()
+                .id()
+                .value();
+
+        server.database().transactions().run(Scope.SYSTEM, () -> {
+            lockFollower();
+            assertThat(ours.ask("/delete_files_v2", deletion.formatted(file)).status())
+                    .isEqualTo(200);
+
+            Reply found = search(ours);
+
+            assertThat(found.status()).isEqualTo(200);
+            assertThat(found.json().at("/documents").size()).isZero();
+        });
+    }
+
+    /// Only the follower reads vectors, so that it stands still while searches go on.
+    private static void lockFollower() {
+        server.database()
+                .jdbc()
+                .sql("LOCK TABLE library_embedding IN ACCESS EXCLUSIVE MODE")
+                .update();
     }
 
     private static TestCustomer filled() {

@@ -74,7 +74,13 @@ final class LuceneTenant {
         IndexWriter writer = null;
         try {
             writer = new IndexWriter(directory, config);
-            return new LuceneTenant(directory, writer, new SearcherManager(writer, new GroupedSearcher.Factory()), now);
+            LuceneTenant opened = new LuceneTenant(
+                    directory, writer, new SearcherManager(writer, new GroupedSearcher.Factory()), now);
+            if (config.getMergeScheduler() instanceof OneMergeAtATime merges) {
+                merges.afterMerges(opened::merged);
+            }
+            writer.maybeMerge();
+            return opened;
         } catch (IOException | RuntimeException e) {
             if (writer != null) {
                 writer.rollback();
@@ -82,6 +88,12 @@ final class LuceneTenant {
             directory.close();
             throw e;
         }
+    }
+
+    /// Fewer segments are worth being searched and kept, although they say the same.
+    private void merged() {
+        stale = true;
+        dirty = true;
     }
 
     Optional<Head> applied() {

@@ -15,9 +15,15 @@ final class OneMergeAtATime extends MergeScheduler {
     private static final Logger log = LoggerFactory.getLogger(OneMergeAtATime.class);
 
     private final Executor thread;
+    private volatile Runnable merged = () -> {};
 
     OneMergeAtATime(Executor thread) {
         this.thread = thread;
+    }
+
+    /// Has somebody told of each merge that is done.
+    void afterMerges(Runnable told) {
+        merged = told;
     }
 
     @Override
@@ -32,6 +38,7 @@ final class OneMergeAtATime extends MergeScheduler {
             MergePolicy.OneMerge merge = source.getNextMerge();
             if (merge != null) {
                 source.merge(merge);
+                merged.run();
                 merge(source, MergeTrigger.MERGE_FINISHED);
             }
         } catch (AlreadyClosedException e) {

@@ -75,6 +75,76 @@ class LuceneTenantTest {
         tenant.close();
     }
 
+    @Test
+    void what_was_merged_is_searched_next_and_kept_though_nothing_was_written_since() throws IOException {
+        List<Runnable> merges = new ArrayList<>();
+        Directory folder = new Kept();
+        LuceneTenant tenant = LuceneTenant.open(folder, LuceneIndex.config(new Analyzers(), merges::add), NOW);
+        for (int position = 1; position <= 12; position++) {
+            tenant.apply(head(position), List.of(document(position, "Router", "reset")));
+            segments(tenant);
+        }
+        commit(tenant);
+        int before = segments(tenant);
+
+        run(merges);
+
+        assertThat(segments(tenant)).isLessThan(before);
+        int after = segments(tenant);
+        commit(tenant);
+        tenant.close();
+        LuceneTenant again = LuceneTenant.open(folder, LuceneIndex.config(new Analyzers(), merges::add), NOW);
+        assertThat(segments(again)).isEqualTo(after);
+        again.close();
+    }
+
+    @Test
+    void merges_that_the_last_process_left_are_done_by_the_next() throws IOException {
+        List<Runnable> merges = new ArrayList<>();
+        Directory folder = new Kept();
+        LuceneTenant tenant = LuceneTenant.open(folder, LuceneIndex.config(new Analyzers(), merges::add), NOW);
+        for (int position = 1; position <= 12; position++) {
+            tenant.apply(head(position), List.of(document(position, "Router", "reset")));
+            segments(tenant);
+        }
+        commit(tenant);
+        int before = segments(tenant);
+        tenant.close();
+        merges.clear();
+
+        LuceneTenant again = LuceneTenant.open(folder, LuceneIndex.config(new Analyzers(), merges::add), NOW);
+        run(merges);
+
+        assertThat(segments(again)).isLessThan(before);
+        assertThat(documents(again)).isEqualTo(12);
+        again.close();
+    }
+
+    private static void run(List<Runnable> merges) {
+        while (!merges.isEmpty()) {
+            merges.removeFirst().run();
+        }
+    }
+
+    private static int segments(LuceneTenant tenant) throws IOException {
+        GroupedSearcher searcher = tenant.acquire();
+        try {
+            return searcher.getIndexReader().leaves().size();
+        } finally {
+            tenant.release(searcher);
+        }
+    }
+
+    /// Stays what it is when an index over it is closed, as a folder does.
+    private static final class Kept extends FilterDirectory {
+        private Kept() {
+            super(new ByteBuffersDirectory());
+        }
+
+        @Override
+        public void close() {}
+    }
+
     private static IndexWriterConfig config(MergePolicy merges) {
         return LuceneIndex.config(new Analyzers(), Runnable::run).setMergePolicy(merges);
     }
