@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /// ONNX Runtime and the tokenizer with nothing around them: the least that turns a text into a vector.
-final class BareModel implements AutoCloseable {
+public final class BareModel implements AutoCloseable {
     private static final String MODEL = "bge-small-en-v1.5-q.onnx";
     private static final String TOKENIZER = "bge-small-en-v1.5-q-tokenizer.json";
     private static final String QUERY_PREFIX = "Represent this sentence for searching relevant passages: ";
@@ -30,7 +30,7 @@ final class BareModel implements AutoCloseable {
     private final HuggingFaceTokenizer tokenizer;
     private final OrtSession session;
 
-    BareModel() throws IOException, OrtException {
+    public BareModel() throws IOException, OrtException {
         System.setProperty("RUST_FLAVOR", "cpu");
         System.setProperty("ai.djl.offline", "true");
         try (InputStream in = open(TOKENIZER)) {
@@ -64,7 +64,12 @@ final class BareModel implements AutoCloseable {
         return (System.nanoTime() - start) / 1e9;
     }
 
-    float[] query(String text) throws OrtException {
+    /// The vector of a passage.
+    public float[] passage(String text) throws OrtException {
+        return embed(text);
+    }
+
+    public float[] query(String text) throws OrtException {
         return embed(QUERY_PREFIX + text);
     }
 

@@ -1,5 +1,7 @@
 package dev.allotrope.bench;
 
+import dev.allotrope.bench.search.SearchBench;
+import dev.allotrope.bench.search.SearchSetting;
 import dev.allotrope.salesforce.sim.SalesforceSimulator;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -17,6 +19,8 @@ public final class Bench {
 
     private static final String USAGE = """
             usage: ./allotrope bench [embedding] [sync] [relist] [search] [relevance] [--small|--full]
+                   ./allotrope bench search [--tenants N] [--windows N] [--queries N] [--keep FOLDER]
+                                            [--parts idle,crowd,recall,processing,memory]
                    ./allotrope bench relevance --corpus FILE --questions FILE [--judgements FILE] [--save FOLDER]""";
 
     /// `[NAME…] [--small|--full]`: usual sizes take minutes, full ones the better part of an hour. For `relevance` also
@@ -35,6 +39,7 @@ public final class Bench {
                 .filter(each -> names.remove(each.option()))
                 .findFirst()
                 .orElse(Size.USUAL);
+        SearchSetting search = SearchSetting.of(size.windows, size.queries).with(names);
         RelevanceBench.Setting setting = new RelevanceBench.Setting(
                 file(names, "--corpus"),
                 file(names, "--questions"),
@@ -44,7 +49,7 @@ public final class Bench {
             System.err.println(USAGE);
             System.exit(2);
         }
-        run(names.isEmpty() ? NAMES : names, size, setting, System.out);
+        run(names.isEmpty() ? NAMES : names, size, new Settings(search, setting), System.out);
         System.exit(0);
     }
 
@@ -58,8 +63,10 @@ public final class Bench {
         return Path.of(words.remove(at));
     }
 
-    private static void run(List<String> names, Size size, RelevanceBench.Setting setting, PrintStream out)
-            throws Exception {
+    /// What single measurements are told.
+    private record Settings(SearchSetting search, RelevanceBench.Setting relevance) {}
+
+    private static void run(List<String> names, Size size, Settings settings, PrintStream out) throws Exception {
         out.printf(
                 "./allotrope bench %s %s · %s · %d cores · JDK %s · load %.1f at the start%n",
                 String.join(" ", names),
@@ -73,8 +80,8 @@ public final class Bench {
                 case "embedding" -> new EmbeddingBench(out).run(size);
                 case "sync" -> new SyncBench(out).run(size);
                 case "relist" -> relist(names, size, out);
-                case "search" -> new SearchBench(out).run(size);
-                case "relevance" -> new RelevanceBench(out).run(setting);
+                case "search" -> new SearchBench(out).run(settings.search());
+                case "relevance" -> new RelevanceBench(out).run(settings.relevance());
                 default -> throw new IllegalArgumentException(name);
             }
         }

@@ -19,8 +19,10 @@ final class EmbeddingBench {
         this.out = out;
     }
 
-    /// Seconds of both, on the clock and of the processor; the database's processor time is not counted.
-    private record Round(int windows, double product, double productProcessor, double bare, double bareProcessor) {}
+    /// Seconds of both, on the clock and of the processor, and what of the product's the compiler took; the database's
+    /// processor time is not counted.
+    private record Round(
+            int windows, double product, double productProcessor, double compiler, double bare, double bareProcessor) {}
 
     void run(Size size) throws Exception {
         int threads = Runtime.getRuntime().availableProcessors();
@@ -55,14 +57,17 @@ final class EmbeddingBench {
         server.syncAgain(source);
         server.awaitRuns(source, 1 + round);
         double processor = Memory.processorSeconds();
+        double compiler = Memory.compilerSeconds();
         long start = System.nanoTime();
         embedder.open();
         server.awaitSearchable(WARM_UP_ARTICLES + (long) round * articles);
         double product = (System.nanoTime() - start) / 1e9;
         double between = Memory.processorSeconds();
+        double compiled = Memory.compilerSeconds() - compiler;
         List<String> windows = embedder.take();
         double alone = bare.seconds(windows, threads);
-        return new Round(windows.size(), product, between - processor, alone, Memory.processorSeconds() - between);
+        return new Round(
+                windows.size(), product, between - processor, compiled, alone, Memory.processorSeconds() - between);
     }
 
     private void print(List<Round> rounds, int threads) {
@@ -74,6 +79,7 @@ final class EmbeddingBench {
                 "bare loop, windows/s",
                 "ratio",
                 "CPU ms a window",
+                "compiling",
                 "bare",
                 "ratio");
         for (int round = 0; round < rounds.size(); round++) {
@@ -86,6 +92,7 @@ final class EmbeddingBench {
                         rounds.stream().mapToInt(Round::windows).sum(),
                         rounds.stream().mapToDouble(Round::product).sum(),
                         rounds.stream().mapToDouble(Round::productProcessor).sum(),
+                        rounds.stream().mapToDouble(Round::compiler).sum(),
                         rounds.stream().mapToDouble(Round::bare).sum(),
                         rounds.stream().mapToDouble(Round::bareProcessor).sum()));
         table.print(out);
@@ -99,6 +106,7 @@ final class EmbeddingBench {
                 String.format(Locale.ROOT, "%.1f", round.windows() / round.bare()),
                 String.format(Locale.ROOT, "%.2f", round.bare() / round.product()),
                 String.format(Locale.ROOT, "%.1f", 1e3 * round.productProcessor() / round.windows()),
+                String.format(Locale.ROOT, "%.1f", 1e3 * round.compiler() / round.windows()),
                 String.format(Locale.ROOT, "%.1f", 1e3 * round.bareProcessor() / round.windows()),
                 String.format(Locale.ROOT, "%.2f", round.bareProcessor() / round.productProcessor()));
     }

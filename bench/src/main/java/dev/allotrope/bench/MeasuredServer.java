@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -32,21 +33,26 @@ import tools.jackson.databind.JsonNode;
 
 /// The whole server in this process, on an embedded database in a folder of its own, its embedder replaced or wrapped,
 /// and an application that speaks to it for one customer over HTTP.
-final class MeasuredServer implements AutoCloseable {
+public final class MeasuredServer implements AutoCloseable {
     private static final String API_KEY = "bench-api-key-of-the-only-organization";
-    private static final String CUSTOMER = "bench-customer";
+    /// The customer that most measurements are about.
+    public static final String CUSTOMER = "bench-customer";
+
     private static final String DOMAIN = "bench.my.salesforce.com";
     private static final long POLL_MILLIS = 250;
     private static final Duration PATIENCE = Duration.ofHours(1);
 
     private final Path folder;
+    private final boolean kept;
     private final SimulatedOrg org;
     private final ConfigurableApplicationContext context;
     private final String url;
     private final Map<String, String> headers = Map.of("Authorization", "Bearer " + API_KEY, "customer-id", CUSTOMER);
 
-    private MeasuredServer(Path folder, SimulatedOrg org, ConfigurableApplicationContext context, String url) {
+    private MeasuredServer(
+            Path folder, boolean kept, SimulatedOrg org, ConfigurableApplicationContext context, String url) {
         this.folder = folder;
+        this.kept = kept;
         this.org = org;
         this.context = context;
         this.url = url;
@@ -59,10 +65,22 @@ final class MeasuredServer implements AutoCloseable {
 
     /// The same for an org of other content, see [SimulatedOrg#start].
     static MeasuredServer start(List<String> content, UnaryOperator<Embedder> embedder) throws IOException {
+        return start(content, embedder, null);
+    }
+
+    /// The same with an org of generated articles, in a folder that stays and may have been a server's before; in one
+    /// that is thrown away if it is null.
+    public static MeasuredServer start(int articles, UnaryOperator<Embedder> embedder, @Nullable Path kept)
+            throws IOException {
+        return start(SimulatedOrg.generated(articles), embedder, kept);
+    }
+
+    private static MeasuredServer start(List<String> content, UnaryOperator<Embedder> embedder, @Nullable Path kept)
+            throws IOException {
         int port = freePort();
         String url = "http://localhost:" + port;
         SimulatedOrg org = SimulatedOrg.start(content, url + "/integrations/salesforce");
-        Path folder = Files.createTempDirectory("allotrope-bench");
+        Path folder = kept == null ? Files.createTempDirectory("allotrope-bench") : Files.createDirectories(kept);
         Map<String, Object> settings = new HashMap<>();
         settings.put("ALLOTROPE_PORT", port);
         settings.put("ALLOTROPE_MANAGEMENT_PORT", 0);
@@ -81,36 +99,46 @@ final class MeasuredServer implements AutoCloseable {
                 .properties(settings)
                 .initializers(starting -> starting.getBeanFactory().addBeanPostProcessor(replacing(embedder)))
                 .run();
-        return new MeasuredServer(folder, org, context, url);
+        return new MeasuredServer(folder, kept != null, org, context, url);
     }
 
-    SimulatedOrg org() {
+    public SimulatedOrg org() {
         return org;
     }
 
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
-    <T> T bean(Class<T> type) {
+    public <T> T bean(Class<T> type) {
         return context.getBean(type);
     }
 
-    /// The customer all documents belong to.
-    Tenant tenant() {
+    /// The customer all documents belong to, unless said otherwise.
+    public Tenant tenant() {
+        return tenant(CUSTOMER);
+    }
+
+    /// A customer by the name that requests give.
+    public Tenant tenant(String name) {
         Identity identity = bean(Credentials.class).apiKey(Secret.of(API_KEY));
         if (!(identity instanceof Identity.OfOrganization owner)) {
             throw new IllegalStateException("the API key of this measurement is not known: " + identity);
         }
-        return bean(Customers.class).named(owner.organization(), CUSTOMER).tenant();
+        return bean(Customers.class).named(owner.organization(), name).tenant();
     }
 
-    JsonNode post(String path, Map<String, ?> body) {
+    /// As another customer.
+    public JsonNode post(String customer, String path, Map<String, ?> body) {
+        return Http.post(url + path, Map.of("Authorization", "Bearer " + API_KEY, "customer-id", customer), body);
+    }
+
+    public JsonNode post(String path, Map<String, ?> body) {
         return Http.post(url + path, headers, body);
     }
 
     /// Connects the org through the real code flow; the first sync starts by itself.
-    long connect() {
+    public long connect() {
         String address = post(
                         "/integrations/oauth_url",
                         Map.of("service", "SALESFORCE", "salesforce_domain", DOMAIN, "connecting_new_account", true))
@@ -125,18 +153,19 @@ final class MeasuredServer implements AutoCloseable {
     }
 
     /// Has everything listed again.
-    void syncAgain(long source) {
+    public void syncAgain(long source) {
         post("/integrations/items/sync", Map.of("data_source_id", source));
     }
 
+    /// How many runs of a data source have ended, well or not.
+    public int runs(long source) {
+        return ended(source).size();
+    }
+
     /// Waits until `runs` runs have ended well: everything is listed, fetched and removed.
-    void awaitRuns(long source, int runs) {
+    public void awaitRuns(long source, int runs) {
         await("the end of run " + runs, () -> {
-            JsonNode page = Http.get(url + "/data_sources/" + source + "/sync_runs", headers);
-            List<JsonNode> ended = page.path("results")
-                    .valueStream()
-                    .filter(run -> !run.path("finished_at").isNull() && run.hasNonNull("finished_at"))
-                    .toList();
+            List<JsonNode> ended = ended(source);
             for (JsonNode run : ended) {
                 if (run.hasNonNull("error")) {
                     throw new IllegalStateException("a run failed: " + run.path("error"));
@@ -146,13 +175,21 @@ final class MeasuredServer implements AutoCloseable {
         });
     }
 
+    private List<JsonNode> ended(long source) {
+        return Http.get(url + "/data_sources/" + source + "/sync_runs", headers)
+                .path("results")
+                .valueStream()
+                .filter(run -> run.hasNonNull("finished_at"))
+                .toList();
+    }
+
     /// Waits until `files` are searchable and none is on its way.
     void awaitSearchable(long files) {
         await("the last file", () -> waiting() == 0 && count("READY") >= files);
     }
 
     /// Files on their way to being searchable.
-    long waiting() {
+    public long waiting() {
         return count("QUEUED_FOR_SYNC", "SYNCING");
     }
 
@@ -160,6 +197,9 @@ final class MeasuredServer implements AutoCloseable {
     public void close() {
         context.close();
         org.close();
+        if (kept) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(folder)) {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());
@@ -178,7 +218,8 @@ final class MeasuredServer implements AutoCloseable {
                 .asLong();
     }
 
-    private static void await(String what, BooleanSupplier reached) {
+    /// Looks four times a second.
+    public static void await(String what, BooleanSupplier reached) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!reached.getAsBoolean()) {
             if (System.nanoTime() > end) {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// What this process and its embedded database take, as Linux and the JVM count it.
-final class Memory implements AutoCloseable {
+public final class Memory implements AutoCloseable {
     private static final Path PROCESSES = Path.of("/proc");
     private static final long SAMPLE_MILLIS = 1_000;
     private static final long KILO = 1_024;
@@ -31,14 +31,14 @@ final class Memory implements AutoCloseable {
     }
 
     /// The highest sum of what the pools of the heap held, garbage not yet collected included.
-    static long heapPeak() {
+    public static long heapPeak() {
         return heapPools().stream()
                 .mapToLong(pool -> pool.getPeakUsage().getUsed())
                 .sum();
     }
 
     /// What a collection leaves now.
-    static long heapLive() {
+    public static long heapLive() {
         System.gc();
         return heapPools().stream()
                 .map(MemoryPoolMXBean::getCollectionUsage)
@@ -48,8 +48,17 @@ final class Memory implements AutoCloseable {
     }
 
     /// The most this process had in memory, mapped index files included.
-    static long residentPeak() {
+    public static long residentPeak() {
         return kilobytes(PROCESSES.resolve("self/status"), "VmHWM:") * KILO;
+    }
+
+    /// What this process has in memory now that is its own, and what is pages of files, mapped index files among them.
+    public static long residentOwn() {
+        return kilobytes(PROCESSES.resolve("self/status"), "RssAnon:") * KILO;
+    }
+
+    public static long residentFiles() {
+        return kilobytes(PROCESSES.resolve("self/status"), "RssFile:") * KILO;
     }
 
     /// Processor time this process has used, in seconds.
@@ -57,7 +66,12 @@ final class Memory implements AutoCloseable {
         return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toMillis() / 1e3;
     }
 
-    static double load() {
+    /// How long the compiler of this process has worked, in seconds.
+    static double compilerSeconds() {
+        return ManagementFactory.getCompilationMXBean().getTotalCompilationTime() / 1e3;
+    }
+
+    public static double load() {
         return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     }
 

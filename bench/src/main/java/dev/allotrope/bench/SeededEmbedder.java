@@ -3,6 +3,7 @@ package dev.allotrope.bench;
 import dev.allotrope.embed.Embedder;
 import dev.allotrope.embed.EmbedderId;
 import dev.allotrope.embed.Embedding;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -12,23 +13,32 @@ import org.jspecify.annotations.Nullable;
 /// Vectors without a model: a text's hash chooses one of many centres and the noise around it, so that vectors form
 /// clusters as those of real texts do. Can have a real embedder do the work as well and throw its vectors away, so
 /// that time passes as it would.
-final class SeededEmbedder implements Embedder {
-    static final int DIMENSIONS = 384;
+public final class SeededEmbedder implements Embedder {
+    public static final int DIMENSIONS = 384;
 
     private static final int CENTRES = 2_000;
     /// Length of the noise against a centre of length one: texts of one cluster have a cosine of about .6.
     private static final double NOISE = 0.8;
 
+    private static final int SAMPLE = 40;
     private static final long SEED = 20_261_123;
 
     private final int windowTokens;
+    private final int dimensions;
     private final @Nullable Embedder cost;
     private final float[][] centres = new float[CENTRES][];
     private final LongAdder embedded = new LongAdder();
+    private final List<String> sample = new ArrayList<>();
     private volatile boolean costly;
 
-    SeededEmbedder(int windowTokens, @Nullable Embedder cost) {
+    public SeededEmbedder(int windowTokens, @Nullable Embedder cost) {
+        this(windowTokens, DIMENSIONS, cost);
+    }
+
+    /// With vectors of another length than the real model's.
+    public SeededEmbedder(int windowTokens, int dimensions, @Nullable Embedder cost) {
         this.windowTokens = windowTokens;
+        this.dimensions = dimensions;
         this.cost = cost;
         for (int centre = 0; centre < CENTRES; centre++) {
             centres[centre] = unit(gaussian(new SplittableRandom(SEED + centre)));
@@ -36,12 +46,21 @@ final class SeededEmbedder implements Embedder {
     }
 
     /// From now on passages cost what the real embedder takes; queries always do when there is one.
-    void costly() {
+    public void costly() {
         costly = true;
     }
 
+    /// A few of the passages that had their cost.
+    public synchronized List<String> sample() {
+        return List.copyOf(sample);
+    }
+
+    private synchronized void keep(List<String> texts) {
+        texts.stream().limit(SAMPLE - sample.size()).forEach(sample::add);
+    }
+
     /// How many passages were embedded so far.
-    long embedded() {
+    public long embedded() {
         return embedded.sum();
     }
 
@@ -52,7 +71,7 @@ final class SeededEmbedder implements Embedder {
 
     @Override
     public int dimensions() {
-        return DIMENSIONS;
+        return dimensions;
     }
 
     @Override
@@ -83,6 +102,9 @@ final class SeededEmbedder implements Embedder {
         if (purpose == Purpose.PASSAGE) {
             embedded.add(texts.size());
         }
+        if (costly && purpose == Purpose.PASSAGE) {
+            keep(texts);
+        }
         if (cost != null && (costly || purpose == Purpose.QUERY)) {
             cost.embed(texts, purpose);
         }
@@ -90,20 +112,20 @@ final class SeededEmbedder implements Embedder {
     }
 
     /// The vector of a text, for either purpose, at no cost.
-    Embedding vector(String text) {
+    public Embedding vector(String text) {
         SplittableRandom random = new SplittableRandom(text.hashCode() * 31L + text.length());
         float[] centre = centres[random.nextInt(CENTRES)];
         float[] noise = unit(gaussian(random));
-        float[] sum = new float[DIMENSIONS];
-        for (int i = 0; i < DIMENSIONS; i++) {
+        float[] sum = new float[dimensions];
+        for (int i = 0; i < dimensions; i++) {
             sum[i] = (float) (centre[i] + NOISE * noise[i]);
         }
         return new Embedding(unit(sum));
     }
 
-    private static float[] gaussian(SplittableRandom random) {
-        float[] values = new float[DIMENSIONS];
-        for (int i = 0; i < DIMENSIONS; i++) {
+    private float[] gaussian(SplittableRandom random) {
+        float[] values = new float[dimensions];
+        for (int i = 0; i < dimensions; i++) {
             values[i] = (float) random.nextGaussian();
         }
         return values;

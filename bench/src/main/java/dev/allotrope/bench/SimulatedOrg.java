@@ -9,7 +9,7 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /// The simulated Salesforce org, in a process of its own, with generated articles.
-final class SimulatedOrg implements AutoCloseable {
+public final class SimulatedOrg implements AutoCloseable {
     static final String WORD = "salesforce-sim";
     static final String CLIENT_ID = "3MVG9simulator";
     static final String CLIENT_SECRET = "simulator-secret";
@@ -62,7 +62,7 @@ final class SimulatedOrg implements AutoCloseable {
     }
 
     /// Publishes more articles.
-    void generate(int articles, int seed) {
+    public void generate(int articles, int seed) {
         Http.post(url + "/sim/generate", Map.of(), Map.of("articles", articles, "seed", seed));
     }
 

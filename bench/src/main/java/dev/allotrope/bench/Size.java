@@ -5,7 +5,7 @@ package dev.allotrope.bench;
 enum Size {
     SMALL(1, 60, 500, 2_000, 4_000, 60),
     USUAL(2, 120, 2_000, 10_000, 20_000, 300),
-    FULL(4, 400, 10_000, 50_000, 100_000, 500);
+    FULL(4, 400, 10_000, 50_000, 200_000, 500);
 
     /// Rounds of embedding, and articles in each.
     final int rounds;
@@ -15,7 +15,7 @@ enum Size {
     final int fewArticles;
 
     final int manyArticles;
-    /// Windows in the index that is searched, about.
+    /// Windows in the index that is searched.
     final int windows;
 
     final int queries;

@@ -5,21 +5,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A table in Markdown, aligned for reading as it is.
-final class Table {
+public final class Table {
     private final String title;
     private final List<List<String>> rows = new ArrayList<>();
 
-    Table(String title, String... heads) {
+    public Table(String title, String... heads) {
         this.title = title;
         rows.add(List.of(heads));
     }
 
-    Table row(String... cells) {
+    public Table row(String... cells) {
         rows.add(List.of(cells));
         return this;
     }
 
-    void print(PrintStream out) {
+    public void print(PrintStream out) {
         out.println();
         out.println("### " + title);
         out.println();

@@ -1,4 +1,4 @@
-package dev.allotrope.bench;
+package dev.allotrope.bench.search;
 
 import java.io.IOException;
 import java.nio.file.Path;
