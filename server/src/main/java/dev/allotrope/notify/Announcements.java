@@ -56,6 +56,7 @@ final class Announcements {
 
     @EventListener
     void on(CustomerErased erased) {
+        outbox.forgetRest(erased.tenant().organization(), erased.externalId());
         outbox.tell(
                 erased.tenant().organization(),
                 erased.externalId(),

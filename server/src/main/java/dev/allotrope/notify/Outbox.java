@@ -60,6 +60,14 @@ final class Outbox {
         deliveries.forget(new Scope.Organization(organization), customer);
     }
 
+    /// The same for what a transaction told that began before the deletion, once nothing refers to the customer any
+    /// more. Where somebody else bears the name by now, it cannot be told apart, and goes with the rest of the log.
+    void forgetRest(OrganizationId organization, String customer) {
+        if (customers.find(organization, customer).isEmpty()) {
+            forget(organization, customer);
+        }
+    }
+
     /// Asks one webhook whether it is there.
     void checkUp(Deliverer.Target target) {
         Instant at = clock.instant();
