@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// the codes of blocked, removed and restricted apps, `unknown_error`, and descriptions of `invalid_grant` beside
 /// "expired access/refresh token".
 record OAuthRefusal(String error, String description) {
+    /// An answer without an OAuth error, such as one in the REST API's form, says nothing of the authorization.
+    private static final String NONE = "";
+
     private static final int MAX_SHOWN = 200;
     private static final Duration RATE_LIMIT_PAUSE = Duration.ofMinutes(1);
     private static final Duration STUMBLE_PAUSE = Duration.ofSeconds(30);
@@ -96,7 +99,7 @@ record OAuthRefusal(String error, String description) {
                 "the external client app is not in this org: an administrator has to install its package (again), or create one"
                         + " here";
             case "oauth_approval_error_generic" -> NOT_INSTALLED;
-            case "unknown_error", "server_error", "temporarily_unavailable" ->
+            case NONE, "unknown_error", "server_error", "temporarily_unavailable" ->
                 "Salesforce stumbled: it is tried again by itself; at log-in, start again";
             default -> otherRemedy();
         };
@@ -136,7 +139,7 @@ record OAuthRefusal(String error, String description) {
     /// Nothing is wrong with the token: the same request may succeed soon.
     private boolean stumbled() {
         return switch (code()) {
-            case "unknown_error", "server_error", "temporarily_unavailable" -> true;
+            case NONE, "unknown_error", "server_error", "temporarily_unavailable" -> true;
             default -> underWay();
         };
     }

@@ -169,6 +169,16 @@ class SalesforceAuthorizerTest {
     }
 
     @Test
+    void a_refusal_without_an_oauth_error_says_nothing_of_the_authorization() {
+        status = 403;
+        body = "[{\"errorCode\":\"REQUEST_LIMIT_EXCEEDED\",\"message\":\"TotalRequests Limit exceeded.\"}]";
+
+        assertThatThrownBy(() -> authorizer.refresh(DOMAIN, APP, Secret.of("5Aep")))
+                .satisfies(failure -> assertThat(code(failure)).isEqualTo(ErrorCode.SOURCE_UNAVAILABLE))
+                .hasMessageContaining("no reason");
+    }
+
+    @Test
     void a_used_code_is_a_refusal_and_no_lost_authorization() {
         status = 400;
         body = "{\"error\":\"invalid_grant\",\"error_description\":\"expired authorization code\"}";
