@@ -4,12 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /// The identity of a content: equal fingerprints mean that nothing has to be done again. SHA-256, as lower-case
 /// hexadecimal.
 public record Fingerprint(String hex) {
+    private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
+
     public Fingerprint {
-        if (!hex.matches("[0-9a-f]{64}")) {
+        if (!HEX.matcher(hex).matches()) {
             throw new IllegalArgumentException("not a SHA-256 in hexadecimal: " + hex);
         }
     }

@@ -3,11 +3,13 @@ package dev.allotrope.salesforce.article;
 import dev.allotrope.salesforce.article.Knowledge.BodyField;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Puts an article together as one HTML fragment, and tells what in its rich text changes without an edit.
 final class ArticleHtml {
     private static final String IMAGE = "/servlet/rtaImage?";
+    private static final Pattern PARAGRAPH_END = Pattern.compile("\n[ \t]*\n\\s*");
     private static final String URL_END = "\"'<> \t\r\n";
 
     private ArticleHtml() {}
@@ -81,8 +83,8 @@ final class ArticleHtml {
     }
 
     private static String paragraphs(String plain) {
-        return Arrays.stream(
-                        plain.strip().replace("\r\n", "\n").replace('\r', '\n').split("\n[ \t]*\n\\s*"))
+        return PARAGRAPH_END
+                .splitAsStream(plain.strip().replace("\r\n", "\n").replace('\r', '\n'))
                 .map(paragraph -> "<p>" + escaped(paragraph).replace("\n", "<br>") + "</p>")
                 .collect(Collectors.joining());
     }

@@ -1,8 +1,8 @@
 package dev.allotrope.salesforce.sim.query;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,9 +12,6 @@ import tools.jackson.core.JsonGenerator;
 /// Writes rows as the REST API shows records: an `attributes` block, the fields in the order asked, nulls present, an
 /// object for each relationship.
 public final class RowWriter<R> {
-
-    private static final DateTimeFormatter DATE_TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxx").withZone(ZoneOffset.UTC);
 
     private final String base;
     private final Table<R> table;
@@ -35,7 +32,20 @@ public final class RowWriter<R> {
 
     /// `2026-11-23T10:00:00.000+0000`: no colon in the offset.
     public static String format(Instant time) {
-        return DATE_TIME.format(time);
+        LocalDateTime at = LocalDateTime.ofEpochSecond(time.getEpochSecond(), time.getNano(), ZoneOffset.UTC);
+        StringBuilder text = new StringBuilder("yyyy-MM-ddTHH:mm:ss.SSS+0000".length());
+        digits(text, at.getYear(), 4).append('-');
+        digits(text, at.getMonthValue(), 2).append('-');
+        digits(text, at.getDayOfMonth(), 2).append('T');
+        digits(text, at.getHour(), 2).append(':');
+        digits(text, at.getMinute(), 2).append(':');
+        digits(text, at.getSecond(), 2).append('.');
+        return digits(text, at.getNano() / 1_000_000, 3).append("+0000").toString();
+    }
+
+    private static StringBuilder digits(StringBuilder text, int number, int width) {
+        String digits = Integer.toString(number);
+        return text.repeat('0', width - digits.length()).append(digits);
     }
 
     public void write(JsonGenerator json, R row) {

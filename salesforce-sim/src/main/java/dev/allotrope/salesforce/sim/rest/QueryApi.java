@@ -23,6 +23,8 @@ final class QueryApi {
 
     private static final Pattern BATCH_SIZE = Pattern.compile("batchSize=(\\d{1,6})");
     private static final int MIN_BATCH = 200;
+    /// What a narrow row takes, in bytes, with room.
+    private static final int USUAL_ROW = 1_024;
 
     private final SimClock clock;
     private final Cursors cursors;
@@ -70,7 +72,7 @@ final class QueryApi {
     }
 
     private static Reply page(String base, Cursors.Page<?> page) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream out = new ByteArrayOutputStream((page.rows().size() + 1) * USUAL_ROW);
         try (JsonGenerator json = Json.MAPPER.createGenerator(out)) {
             json.writeStartObject();
             json.writeNumberProperty("totalSize", page.result().rows().size());

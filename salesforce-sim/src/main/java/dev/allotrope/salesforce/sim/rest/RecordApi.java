@@ -21,6 +21,9 @@ final class RecordApi {
     /// Ids one collections call takes.
     static final int MAX_IDS = 2_000;
 
+    /// What a record with its texts takes, in bytes.
+    private static final int USUAL_RECORD = 4_096;
+
     /// Ids and fields of `…/composite/sobjects/{X}`: a POST has them in its body, a GET in its address.
     <R> Reply retrieve(Request request, Table<R> table, String base) {
         if (!request.method().equals("POST")) {
@@ -62,7 +65,7 @@ final class RecordApi {
             columns.add(column.get());
         }
         RowWriter<R> writer = new RowWriter<>(base, table, columns);
-        return written(json -> {
+        return written(ids.size(), json -> {
             json.writeStartArray();
             for (String id : ids) {
                 seen(table, id).ifPresentOrElse(row -> writer.write(json, row), json::writeNull);
@@ -86,7 +89,7 @@ final class RecordApi {
             }
         }
         return seen(table, id)
-                .map(row -> written(json -> new RowWriter<>(base, table, columns).write(json, row)))
+                .map(row -> written(1, json -> new RowWriter<>(base, table, columns).write(json, row)))
                 .orElseGet(() -> absent(table, id));
     }
 
@@ -100,8 +103,8 @@ final class RecordApi {
         void to(JsonGenerator json);
     }
 
-    private static Reply written(Writing writing) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private static Reply written(int records, Writing writing) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream((records + 1) * USUAL_RECORD);
         try (JsonGenerator json = Json.MAPPER.createGenerator(out)) {
             writing.to(json);
         }
