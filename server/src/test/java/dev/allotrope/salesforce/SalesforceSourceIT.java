@@ -227,7 +227,9 @@ class SalesforceSourceIT extends SourceContract {
                 "TIMEOUT",
                 "DAILY_LIMIT",
                 "SESSION_NOT_FOR_API",
-                "API_DISABLED_FOR_ORG"
+                "API_DISABLED_FOR_ORG",
+                "API_DISABLED_FOR_USER",
+                "PASSWORD_EXPIRED"
             })
     void one_fault_in_the_middle_changes_nothing(Fault fault) {
         org.generate(320, 6);
@@ -250,6 +252,8 @@ class SalesforceSourceIT extends SourceContract {
         "EXPIRED_SESSION,SOURCE_REFUSED",
         "SESSION_NOT_FOR_API,SOURCE_REFUSED",
         "API_DISABLED_FOR_ORG,SOURCE_NOT_READABLE",
+        "API_DISABLED_FOR_USER,SOURCE_NOT_READABLE",
+        "PASSWORD_EXPIRED,SOURCE_REFUSED",
         "DAILY_LIMIT,SOURCE_RATE_LIMITED",
         "CONCURRENT_LIMIT,SOURCE_RATE_LIMITED",
         "SERVER_UNAVAILABLE,SOURCE_UNAVAILABLE",
