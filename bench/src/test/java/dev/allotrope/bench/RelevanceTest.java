@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// Holds what searches of the sample org find, with the real model over the real API. The floors are what is reached
@@ -25,6 +26,7 @@ class RelevanceTest {
 
     /// Articles as short as help centres have them, and questions that avoid their words.
     @Test
+    @Tag("slow")
     void questions_in_other_words_are_answered_best_by_words_and_meaning_together() throws Exception {
         Map<Leg, Double> ndcg = new RelevanceBench(System.out)
                 .run(new Setting(
