@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /// An application's side of the API, in plain JSON.
@@ -108,6 +109,37 @@ final class CarbonClient {
                 .path("documents")
                 .valueStream()
                 .map(CarbonClient::hit)
+                .toList();
+    }
+
+    /// Every file as the API shows it, in the order of ids.
+    List<JsonNode> rows() {
+        List<JsonNode> all = new ArrayList<>();
+        while (true) {
+            JsonNode page = query(Map.of(), PAGE, all.size(), "id", "asc");
+            page.path("results").forEach(all::add);
+            if (page.path("results").isEmpty()
+                    || all.size() >= page.path("count").asLong()) {
+                return all;
+            }
+        }
+    }
+
+    /// The passages nearest to anything, at most `k`: all there are, when there are not more.
+    Stream<Hit> passages(int k) {
+        return post("/embeddings", Map.of("query", "anything", "k", k, "include_file_level_metadata", true))
+                .ok()
+                .path("documents")
+                .valueStream()
+                .map(CarbonClient::hit);
+    }
+
+    /// The runs of a data source, newest first.
+    List<JsonNode> runs(long source) {
+        return get("/data_sources/" + source + "/sync_runs")
+                .ok()
+                .path("results")
+                .valueStream()
                 .toList();
     }
 

@@ -58,6 +58,11 @@ final class ChildProcess {
         }
     }
 
+    /// The processor time it has used so far, zero where the system does not tell.
+    Duration processorTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     String output() {
         try {
             return Files.exists(log) ? Files.readString(log) : "";

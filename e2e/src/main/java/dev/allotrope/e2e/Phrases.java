@@ -28,11 +28,11 @@ final class Phrases {
     private static final Pattern SENTENCE_END = Pattern.compile("[\\n\\r]+|(?<=[.!?:;])\\s");
     private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
 
-    private final List<SimulatorProcess.Body> bodies;
-    private final Map<SimulatorProcess.Article, String> words = new HashMap<>();
+    private final List<SimulatedOrg.Body> bodies;
+    private final Map<SimulatedOrg.Article, String> words = new HashMap<>();
     private final Map<String, Integer> articlesWith = new HashMap<>();
 
-    private Phrases(List<SimulatorProcess.Body> bodies) {
+    private Phrases(List<SimulatedOrg.Body> bodies) {
         this.bodies = bodies.stream()
                 .sorted(Comparator.comparing(body -> body.article().externalId()))
                 .toList();
@@ -44,7 +44,7 @@ final class Phrases {
     }
 
     /// Questions from articles at even distances in the order of ids; fewer when fewer articles have such a phrase.
-    static List<Question> choose(List<SimulatorProcess.Body> bodies, int count) {
+    static List<Question> choose(List<SimulatedOrg.Body> bodies, int count) {
         return new Phrases(bodies).questions(count);
     }
 
@@ -54,7 +54,7 @@ final class Phrases {
         int step = Math.max(1, bodies.size() / count);
         for (int start = 0; start < step && chosen.size() < count; start++) {
             for (int at = start; at < bodies.size() && chosen.size() < count; at += step) {
-                SimulatorProcess.Body body = bodies.get(at);
+                SimulatedOrg.Body body = bodies.get(at);
                 if (used.add(body.article().id())) {
                     question(body).ifPresent(chosen::add);
                 }
@@ -64,7 +64,7 @@ final class Phrases {
     }
 
     /// The phrase whose words stand in the fewest articles on average.
-    private Optional<Question> question(SimulatorProcess.Body body) {
+    private Optional<Question> question(SimulatedOrg.Body body) {
         return SENTENCE_END
                 .splitAsStream(text(body.html()))
                 .flatMap(sentence -> phrase(sentence, body.article()).stream())
@@ -79,7 +79,7 @@ final class Phrases {
                 .orElse(Double.MAX_VALUE);
     }
 
-    private Optional<String> phrase(String sentence, SimulatorProcess.Article article) {
+    private Optional<String> phrase(String sentence, SimulatedOrg.Article article) {
         List<String> parts = Arrays.stream(sentence.strip().split("\\s+")).toList();
         if (parts.size() < MIN_WORDS) {
             return Optional.empty();
@@ -88,7 +88,7 @@ final class Phrases {
         return sharesRun(phrase, article.title()) || !onlyIn(article, phrase) ? Optional.empty() : Optional.of(phrase);
     }
 
-    private boolean onlyIn(SimulatorProcess.Article article, String phrase) {
+    private boolean onlyIn(SimulatedOrg.Article article, String phrase) {
         String wanted = plain(phrase);
         return words.entrySet().stream()
                 .allMatch(entry ->

@@ -20,7 +20,7 @@ final class QuestionFile {
     /// The first questions of a file. Throws IllegalArgumentException for a line that is no question, and for an id
     /// that is of
     /// no published article.
-    static List<Question> read(Path file, SimulatorProcess salesforce, int limit) {
+    static List<Question> read(Path file, SimulatedOrg salesforce, int limit) {
         List<Question> all = new ArrayList<>();
         int number = 0;
         for (String line : lines(file)) {
@@ -43,7 +43,7 @@ final class QuestionFile {
         }
     }
 
-    private static Question question(String line, String place, SimulatorProcess salesforce) {
+    private static Question question(String line, String place, SimulatedOrg salesforce) {
         JsonNode read = json(line, place);
         String text = read.path("query").asString("");
         List<String> names = StreamSupport.stream(read.path("relevant").spliterator(), false)

@@ -75,6 +75,11 @@ final class ServerProcess implements AutoCloseable {
         return process.output();
     }
 
+    /// What it has used since it was last started, its database left out.
+    Duration processorTime() {
+        return process.processorTime();
+    }
+
     /// `kill -9`: nothing is written any more, nothing is closed.
     void kill() {
         process.kill();

@@ -1,8 +1,5 @@
 package dev.allotrope.e2e;
 
-import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,9 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import tools.jackson.databind.JsonNode;
 
-/// The simulated Salesforce org, run from its jar, and its control API.
+/// The simulator, run from its jar.
 final class SimulatorProcess implements AutoCloseable {
     static final String CLIENT_ID = "3MVG9simulator";
     static final String CLIENT_SECRET = "simulator-secret";
@@ -22,23 +18,12 @@ final class SimulatorProcess implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("Salesforce simulator ready at (\\S+)");
 
     private final ChildProcess process;
-    private final String url;
+    private final SimulatedOrg org;
 
-    private SimulatorProcess(ChildProcess process, String url) {
+    private SimulatorProcess(ChildProcess process, SimulatedOrg org) {
         this.process = process;
-        this.url = url;
+        this.org = org;
     }
-
-    /// A published article in one language.
-    record Article(String id, String language, String title) {
-        /// How the server names the same thing.
-        String externalId() {
-            return id + ":" + language;
-        }
-    }
-
-    /// A published article and the HTML of its body.
-    record Body(Article article, String html) {}
 
     /// Starts an org whose app may redirect to the callback; the arguments say what is in it, none means the sample
     /// org.
@@ -48,89 +33,20 @@ final class SimulatorProcess implements AutoCloseable {
         ChildProcess process =
                 ChildProcess.start(installation.simulatorCommand(all), Map.of(), folder.resolve("salesforce.log"));
         return new SimulatorProcess(
-                process, Await.value("the simulator's address", START_LIMIT, () -> address(process)));
+                process, new SimulatedOrg(Await.value("the simulator's address", START_LIMIT, () -> address(process))));
     }
 
     String url() {
-        return url;
+        return org.url();
     }
 
-    /// What the org publishes now, by the control API.
-    List<Article> published() {
-        List<Article> all = new ArrayList<>();
-        get("/sim/articles").path("articles").forEach(row -> all.add(article(row)));
-        return all;
+    Duration processorTime() {
+        return process.processorTime();
     }
 
-    /// The published versions of the article that was created under a name, in all its languages, named as the server
-    /// names
-    /// them. None when there is no such article.
-    List<String> publishedUnder(String name) {
-        Http.Answer answer = Http.get(URI.create(url + "/sim/articles/" + encoded(name)), Map.of());
-        if (answer.status() != 200) {
-            return List.of();
-        }
-        return answer.json()
-                .path("versions")
-                .valueStream()
-                .filter(row -> row.path("status").asString().equals("Online"))
-                .map(row -> article(row).externalId())
-                .toList();
-    }
-
-    /// Every published article with its body, asked for as any client of Salesforce asks.
-    List<Body> bodies() {
-        String token =
-                control("/sim/sessions/open", Map.of()).path("access_token").asString();
-        String soql = "SELECT KnowledgeArticleId, Language, Title, Answer__c FROM Knowledge__kav"
-                + " WHERE PublishStatus = 'Online'";
-        String next = "/services/data/v67.0/query?q=" + encoded(soql);
-        List<Body> all = new ArrayList<>();
-        while (next != null) {
-            JsonNode page = Http.get(URI.create(url + next), Map.of("Authorization", "Bearer " + token))
-                    .ok();
-            page.path("records").forEach(row -> all.add(body(row)));
-            next = page.path("done").asBoolean()
-                    ? null
-                    : page.path("nextRecordsUrl").asString();
-        }
-        return all;
-    }
-
-    /// Counted calls since the org started, or since its ledger was cleared.
-    long apiCalls() {
-        return get("/sim/ledger").path("api_calls").asLong();
-    }
-
-    long calls(String kind) {
-        return get("/sim/ledger").path("counts").path(kind).asLong(0);
-    }
-
-    /// Does something to one article: `edit`, `archive`, `unpublish`, `delete`, `edit_as_draft`….
-    JsonNode article(String name, String action, Map<String, ?> body) {
-        return control("/sim/articles/" + name + "/" + action, body);
-    }
-
-    /// Creates an article from a line of a corpus.
-    JsonNode create(Map<String, ?> line) {
-        return control("/sim/articles", line);
-    }
-
-    JsonNode fault(Map<String, ?> plan) {
-        return control("/sim/faults", plan);
-    }
-
-    void clearFaults() {
-        Http.delete(URI.create(url + "/sim/faults")).ok();
-    }
-
-    void switches(Map<String, ?> changes) {
-        control("/sim/switches", changes);
-    }
-
-    /// Ends every session: each access token given out so far is refused from now on.
-    void expireSessions() {
-        control("/sim/sessions/expire", Map.of());
+    /// The org that it was started with.
+    SimulatedOrg org() {
+        return org;
     }
 
     @Override
@@ -147,36 +63,5 @@ final class SimulatorProcess implements AutoCloseable {
             throw new IllegalStateException("the simulator ended while it started:\n" + process.lastWords());
         }
         return Optional.empty();
-    }
-
-    private JsonNode get(String path) {
-        return Http.get(URI.create(url + path), Map.of()).ok();
-    }
-
-    private JsonNode control(String path, Map<String, ?> body) {
-        Http.Answer answer = Http.postJson(URI.create(url + path), Map.of(), body);
-        if (answer.status() / 100 != 2) {
-            throw new IllegalStateException("the simulator refused " + path + ": " + answer.text());
-        }
-        return answer.json();
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
-    }
-
-    private static Article article(JsonNode row) {
-        return new Article(
-                row.path("id").asString(),
-                row.path("language").asString(),
-                row.path("title").asString());
-    }
-
-    private static Body body(JsonNode row) {
-        Article article = new Article(
-                row.path("KnowledgeArticleId").asString(),
-                row.path("Language").asString(),
-                row.path("Title").asString());
-        return new Body(article, row.path("Answer__c").asString(""));
     }
 }

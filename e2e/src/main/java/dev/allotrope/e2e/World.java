@@ -45,8 +45,8 @@ final class World implements AutoCloseable {
         }
     }
 
-    SimulatorProcess salesforce() {
-        return salesforce;
+    SimulatedOrg salesforce() {
+        return salesforce.org();
     }
 
     ServerProcess server() {
@@ -72,12 +72,17 @@ final class World implements AutoCloseable {
 
     /// Connects the org as an end user does in a browser; answers the id of the new data source.
     long connect(Map<String, ?> options) {
-        Set<Long> before = sourceIds();
-        Http.Answer page = Browser.approving().open(client.oauthUrl(DOMAIN, options));
+        return connect(client, DOMAIN, options);
+    }
+
+    /// The same for the org of a domain, by the end user of a client.
+    static long connect(CarbonClient client, String domain, Map<String, ?> options) {
+        Set<Long> before = sourceIds(client);
+        Http.Answer page = Browser.approving().open(client.oauthUrl(domain, options));
         if (page.status() != 200) {
             throw new IllegalStateException("could not connect the org: status " + page.status() + ", " + page.text());
         }
-        Set<Long> now = sourceIds();
+        Set<Long> now = sourceIds(client);
         now.removeAll(before);
         if (now.size() != 1) {
             throw new IllegalStateException("expected one new data source, found " + now.size());
@@ -113,8 +118,8 @@ final class World implements AutoCloseable {
 
     /// What the org publishes now, named as the server names it.
     Set<String> published() {
-        return salesforce.published().stream()
-                .map(SimulatorProcess.Article::externalId)
+        return salesforce().published().stream()
+                .map(SimulatedOrg.Article::externalId)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -128,7 +133,7 @@ final class World implements AutoCloseable {
         return client.source(source).path("source_items_synced_at").asString("never");
     }
 
-    private Set<Long> sourceIds() {
+    private static Set<Long> sourceIds(CarbonClient client) {
         return client.sources().stream()
                 .map((JsonNode source) -> source.path("id").asLong())
                 .collect(Collectors.toCollection(TreeSet::new));

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class PhrasesTest {
     @Test
     void a_phrase_stands_in_its_article_alone_and_shares_no_three_words_with_the_title() {
-        List<SimulatorProcess.Body> bodies = List.of(
+        List<SimulatedOrg.Body> bodies = List.of(
                 body(
                         "1",
                         "Reset the small router",
@@ -43,7 +43,7 @@ class PhrasesTest {
                 .isFalse();
     }
 
-    private static SimulatorProcess.Body body(String id, String title, String html) {
-        return new SimulatorProcess.Body(new SimulatorProcess.Article(id, "en_US", title), html);
+    private static SimulatedOrg.Body body(String id, String title, String html) {
+        return new SimulatedOrg.Body(new SimulatedOrg.Article(id, "en_US", title), html);
     }
 }

@@ -85,7 +85,7 @@ class PublishedIsSearchableIT {
     @Test
     @Order(5)
     void after_changes_in_the_org_a_sync_leaves_what_is_published_now() {
-        SimulatorProcess org = world.salesforce();
+        SimulatedOrg org = world.salesforce();
         create("new-article", "A new article", "<p>The vermilion otter polishes nineteen trumpets before dawn.</p>");
         create("to-archive", "Going to the archive", "<p>Obsolete heron ballet needs forty lanterns.</p>");
         create("to-delete", "Going away", "<p>Unwanted walrus opera needs sixty candles.</p>");

@@ -11,7 +11,7 @@ final class Story {
     static final Duration SYNC_LIMIT = Duration.ofMinutes(4);
 
     /// Servers that live for seconds spend less on compiling themselves.
-    private static final Map<String, String> SHORT_LIVED =
+    static final Map<String, String> SHORT_LIVED =
             Map.of("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
 
     private Story() {}

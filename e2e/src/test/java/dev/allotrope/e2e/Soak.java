@@ -1,0 +1,166 @@
+package dev.allotrope.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/// A day in the life of an org, by chance: its authors publish, edit, archive, unpublish, delete, translate and
+/// classify
+/// while it is synced, calls fail, sessions end and the server is killed. What comes when is the seed's; how far the
+/// server
+/// is meanwhile is not.
+final class Soak {
+    private static final Duration PAUSE = Duration.ofMillis(150);
+    private static final Duration QUIET_LIMIT = Duration.ofMinutes(3);
+    private static final int MOST_ARTICLES = 40;
+    private static final List<String> LANGUAGES = List.of("de", "fr", "ja");
+
+    private final Customer customer;
+    private final ServerProcess server;
+    private final AuthoredOrg authors;
+    private final List<String> faults;
+    private final Random random;
+    private final List<String> names = new ArrayList<>();
+
+    Soak(Customer customer, ServerProcess server, long seed) {
+        this.customer = customer;
+        this.server = server;
+        this.authors = customer.authors();
+        this.faults = authors.org().knownFaults();
+        this.random = new Random(seed);
+        for (int i = 0; i < AuthoredOrg.ARTICLES; i++) {
+            names.add(AuthoredOrg.name(i));
+        }
+        names.addAll(List.of("never", "former"));
+    }
+
+    /// Lets that last for a time with so many kills in it, and then waits until we hold what is published.
+    void last(Duration time, int kills) {
+        long begin = System.nanoTime();
+        int killed = 0;
+        for (int step = 0; passed(begin).compareTo(time) < 0; step++) {
+            if (passed(begin).compareTo(time.multipliedBy(killed + 1).dividedBy(kills + 1)) > 0) {
+                server.kill();
+                author();
+                server.restart();
+                killed++;
+            }
+            something();
+            if (step % 20 == 0) {
+                customer.requireDiscretion();
+            }
+            Await.pause(PAUSE);
+        }
+        authors.org().clearFaults();
+        request();
+        Await.untilNothing("that differs from what is published", QUIET_LIMIT, this::difference);
+        customer.requireDiscretion();
+        assertThat(server.log()).doesNotContainPattern(AuthoredOrg.MARK);
+    }
+
+    /// What the last faults led to may show late.
+    private String difference() {
+        if (customer.isShutOut()) {
+            request();
+        }
+        return customer.difference();
+    }
+
+    private static Duration passed(long begin) {
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    private void something() {
+        switch (random.nextInt(12)) {
+            case 0 -> fault();
+            case 1 -> sessions();
+            case 2 -> request();
+            default -> author();
+        }
+    }
+
+    private void fault() {
+        String fault = faults.get(random.nextInt(faults.size()));
+        authors.org()
+                .fault(Map.of(
+                        "fault",
+                        fault,
+                        "skip",
+                        random.nextInt(4),
+                        "times",
+                        1 + random.nextInt(3),
+                        "delay_ms",
+                        random.nextInt(500)));
+    }
+
+    private void sessions() {
+        if (random.nextInt(3) == 0) {
+            authors.org().fault(Map.of("fault", faults.get(random.nextInt(faults.size())), "on", "token"));
+        }
+        authors.org().expireSessions();
+    }
+
+    /// Somebody wants everything listed, or the account connected again when it has to be.
+    private void request() {
+        if (!server.alive()) {
+            return;
+        }
+        if (customer.isShutOut()) {
+            authors.org().clearFaults();
+            customer.reconnect();
+        }
+        customer.sync();
+    }
+
+    private void author() {
+        String name = names.get(random.nextInt(names.size()));
+        switch (random.nextInt(12)) {
+            case 0, 1 -> createOr(name);
+            case 2, 3, 4 -> authors.tryEdit(name, "en_US");
+            case 5 -> authors.tryEdit(name, language());
+            case 6 -> authors.tryDraft(name);
+            case 7 -> authors.tryTranslate(name, language());
+            case 8 -> authors.tryTo(name, "archive", language(name));
+            case 9 -> authors.tryTo(name, random.nextBoolean() ? "unpublish" : "publish", language(name));
+            case 10 -> {
+                authors.tryTo(name, "restore", Map.of());
+                authors.tryTo(name, "publish", Map.of());
+            }
+            default -> rarely(name);
+        }
+    }
+
+    private void createOr(String name) {
+        if (names.size() < MOST_ARTICLES) {
+            String newcomer = "newcomer-" + names.size();
+            authors.create(newcomer, random.nextInt(5) == 0 ? "Draft" : "Online", List.of(random.nextInt(5)));
+            names.add(newcomer);
+        } else {
+            authors.tryEdit(name, "en_US");
+        }
+    }
+
+    private void rarely(String name) {
+        switch (random.nextInt(3)) {
+            case 0 -> {
+                authors.tryTo(name, "archive", Map.of());
+                authors.tryTo(name, "delete", Map.of());
+            }
+            case 1 -> authors.tryTo(name, "delete_translation", Map.of("language", language()));
+            default -> authors.tryTo(name, "categorize", AuthoredOrg.categories(random.nextInt(5)));
+        }
+    }
+
+    private String language() {
+        return LANGUAGES.get(random.nextInt(LANGUAGES.size()));
+    }
+
+    /// All languages of an article, or one.
+    private Map<String, ?> language(String name) {
+        return random.nextInt(3) == 0 ? Map.of("language", name.length() % 2 == 0 ? language() : "en_US") : Map.of();
+    }
+}
