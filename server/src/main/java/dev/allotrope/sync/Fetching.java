@@ -92,8 +92,10 @@ final class Fetching {
             if (changed > 0) {
                 Processing.wake(jobs, run.tenant());
             }
-            return Checkpoint.within(
-                    run, SyncRun.Counts.ofFetch(batch.size(), changed, superseded.size() - before, unreadable));
+            // What was superseded is counted when it was asked for again: until then it is fetched once more after a
+            // crash.
+            int settled = batch.size() - (superseded.size() - before);
+            return Checkpoint.within(run, SyncRun.Counts.ofFetch(settled, changed, 0, unreadable));
         });
     }
 
@@ -104,6 +106,7 @@ final class Fetching {
         List<String> ids = Stages.ids(found);
         List<String> gone = Stages.without(superseded, ids);
         Map<String, String> outside = run.mode() == SyncRun.Mode.SELECTED ? source.outside(grant, gone) : Map.of();
+        SyncRun.Counts counts = SyncRun.Counts.ofFetch(superseded.size(), 0, superseded.size(), 0);
         return runs.checkpoint(run, () -> {
             intake.lock(run.tenant(), run.connection(), superseded);
             items.record(run.tenant(), run.connection(), run.id(), found);
@@ -113,11 +116,11 @@ final class Fetching {
                 runs.skip(
                         run,
                         gone.stream().map(id -> Stages.skipped(id, outside)).toList());
-                return Checkpoint.within(run, removed);
+                return Checkpoint.within(run, counts.plus(removed));
             }
             gone.forEach(id -> intake.settle(run.tenant(), run.connection(), id));
             items.doubt(run.tenant(), run.connection(), gone);
-            return Checkpoint.within(run, SyncRun.Counts.NONE);
+            return Checkpoint.within(run, counts);
         });
     }
 

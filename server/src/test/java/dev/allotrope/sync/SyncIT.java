@@ -179,6 +179,22 @@ class SyncIT {
     }
 
     @Test
+    void what_was_superseded_counts_once_though_it_cannot_be_asked_for_again_at_first() {
+        stage.publish(1);
+        stage.source.beforeFetchOf("a0", () -> {
+            stage.source.publish("a0", "newer");
+            stage.source.failCall(1);
+        });
+
+        stage.listAgain(SyncRun.Cause.CONNECT);
+        stage.letTimePass();
+
+        assertThat(stage.text("a0")).isEqualTo("newer");
+        assertThat(stage.latest().counts().superseded()).isEqualTo(1);
+        assertThat(stage.latest().counts().fetched()).isEqualTo(2);
+    }
+
+    @Test
     void unpublishing_between_listing_and_fetch_ends_without_the_document() {
         stage.publish(3);
         stage.source.beforeCall(3, () -> stage.source.unpublish("a1"));
