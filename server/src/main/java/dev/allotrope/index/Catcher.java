@@ -49,6 +49,13 @@ final class Catcher {
                         .isPresent();
     }
 
+    /// Whether an index is there that follows the head, open or not; costs a glance at its files.
+    boolean kept(Tenant tenant, Heads.Head head) {
+        return index.durable(tenant)
+                .filter(applied -> applied.mark().equals(head.mark()))
+                .isPresent();
+    }
+
     /// Drops an index of another library, or of a later state of this one. To be asked before anybody writes: a head
     /// that
     /// has moved on since its database was set back no longer shows it.

@@ -29,6 +29,10 @@ public final class Follower implements AutoCloseable {
 
     private static final Duration FORGET_PATIENCE = Duration.ofSeconds(5);
     private static final Duration SWEEP_EVERY = Duration.ofSeconds(10);
+    /// Every how many sweeps the indexes are looked at themselves: one that was given up is built again although nobody
+    /// searches or writes.
+    private static final int LOOK_EVERY = 30;
+
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final int MAX_DOUBLINGS = 6;
     private static final int THREADS = 2;
@@ -42,6 +46,8 @@ public final class Follower implements AutoCloseable {
     private final ScheduledThreadPoolExecutor workers = new ScheduledThreadPoolExecutor(
             THREADS, Thread.ofPlatform().name("index-follow-", 0).daemon().factory());
     private volatile boolean started;
+    /// Touched by sweeps alone, which follow each other.
+    private int sweeps;
 
     Follower(FollowedLibrary library, Index index) {
         this(library, index, SEARCH_PATIENCE);
@@ -126,8 +132,9 @@ public final class Follower implements AutoCloseable {
 
     private void sweep() {
         try {
+            boolean looking = sweeps++ % LOOK_EVERY == 0;
             library.heads().forEach((tenant, head) -> {
-                if (track(tenant).lags(head)) {
+                if (track(tenant).lags(head) || (looking && !catcher.kept(tenant, head))) {
                     wake(tenant);
                 }
             });

@@ -147,6 +147,17 @@ final class CatcherTest {
     }
 
     @Test
+    void an_index_that_was_given_up_is_missed_without_a_search() {
+        library.write(TENANT, 1, "alpha");
+        catchUp();
+        assertThat(catcher.kept(TENANT, library.head(TENANT))).isTrue();
+
+        index.drop(TENANT);
+
+        assertThat(catcher.kept(TENANT, library.head(TENANT))).isFalse();
+    }
+
+    @Test
     void a_build_says_how_far_it_is_and_what_follows_it_says_nothing() {
         writeMany(Catcher.BATCH + 1);
         catchUp();
