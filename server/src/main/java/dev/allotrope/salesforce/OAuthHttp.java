@@ -76,10 +76,14 @@ final class OAuthHttp implements HTTPRequestSender {
         return answer;
     }
 
-    /// Pages are for people: who asks for tokens gets one from the edge in front of the org.
+    /// Pages are for people: who asks for tokens gets one from the edge in front of the org. An empty answer, as to a
+    /// revocation, is none, whatever its type.
     private static boolean isPage(HTTPResponse answer) {
         ContentType type = answer.getEntityContentType();
+        String body = answer.getBody();
         return type != null
+                && body != null
+                && !body.isBlank()
                 && type.getType().equalsIgnoreCase("text/html")
                 && !REFUSED.contains(answer.getStatusCode());
     }

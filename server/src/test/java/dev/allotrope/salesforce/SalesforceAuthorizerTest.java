@@ -220,6 +220,16 @@ class SalesforceAuthorizerTest {
     }
 
     @Test
+    void a_revocation_is_answered_with_nothing() {
+        contentType = "text/html;charset=UTF-8";
+        body = "";
+
+        authorizer.revoke(DOMAIN, Secret.of("5Aep"));
+
+        assertThat(requests).hasSize(1);
+    }
+
+    @Test
     void a_host_that_is_not_there_is_an_outage() {
         server.stop(0);
 
