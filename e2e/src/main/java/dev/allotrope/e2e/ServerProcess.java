@@ -14,9 +14,8 @@ final class ServerProcess implements AutoCloseable {
     private final Settings settings;
     private ChildProcess process;
 
-    /// What a server is told: where it answers, where it keeps its data and its log, its first API key, the base URL at
-    /// which
-    /// Salesforce is reached, and further environment variables.
+    /// What a server is told: where it answers, where it keeps its data and its log, its first API key, the base URL
+    /// at which Salesforce is reached, and further environment variables.
     record Settings(
             int port, int managementPort, Path folder, String apiKey, String salesforce, Map<String, String> more) {
         String url() {

@@ -34,8 +34,7 @@ record SimulatedOrg(String url) {
     }
 
     /// The published versions of the article that was created under a name, in all its languages, named as the server
-    /// names
-    /// them. None when there is no such article.
+    /// names them. None when there is no such article.
     List<String> publishedUnder(String name) {
         Http.Answer answer = Http.get(URI.create(url + "/sim/articles/" + encoded(name)), Map.of());
         if (answer.status() != 200) {

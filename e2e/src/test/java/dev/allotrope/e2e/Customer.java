@@ -10,8 +10,7 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /// A customer whose end user connected an org, and what it has to hold: what the org publishes, nothing else, and
-/// nothing
-/// twice.
+/// nothing twice.
 record Customer(AuthoredOrg authors, CarbonClient client, long source) {
     private static final Set<String> OPEN = Set.of("QUEUED", "RUNNING", "WAITING");
 

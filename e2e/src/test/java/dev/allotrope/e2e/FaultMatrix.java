@@ -92,9 +92,9 @@ final class FaultMatrix implements AutoCloseable {
         return new FaultMatrix(folder, choice);
     }
 
-    /// The seed that is asked for, or any; printed, so that a failure can be played again.
-    static long seed(Class<?> test) {
-        long seed = Long.getLong("faults.seed", System.nanoTime() % 1_000_000);
+    /// The seed that is asked for, or else that one; printed, so that a failure can be played again.
+    static long seed(Class<?> test, long otherwise) {
+        long seed = Long.getLong("faults.seed", otherwise);
         System.out.println(test.getSimpleName() + ": -Dfaults.seed=" + seed);
         return seed;
     }

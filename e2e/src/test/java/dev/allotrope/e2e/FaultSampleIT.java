@@ -14,15 +14,17 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A sample of [FaultMatrixIT], in which every fault and every stage occurs, and a short soak: other ones each time.
-/// The
-/// seed is printed: `-Dfaults.seed=…` plays the same again, `-Dfaults.only=NAME` one cell alone.
+/// A sample of [FaultMatrixIT], in which every fault and every stage occurs, and a short soak. `-Dfaults.seed=…` plays
+/// other ones, `-Dfaults.only=NAME` one cell alone.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FaultSampleIT {
     private static final int CELLS = 30;
 
-    private final long seed = FaultMatrix.seed(FaultSampleIT.class);
+    /// The gate plays the same each time; what is new is for those who look for it.
+    private static final long USUAL_SEED = 1;
+
+    private final long seed = FaultMatrix.seed(FaultSampleIT.class, USUAL_SEED);
     private FaultMatrix matrix;
 
     @BeforeAll

@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A data source that is checked every so many minutes shows what the org publishes, edits and archives within that
-/// time
-/// and ten seconds, though nobody asks and no auto-sync is on. A minute lasts a second here.
+/// time and ten seconds, though nobody asks and no auto-sync is on. A minute lasts a second here.
 class FreshnessIT {
     private static final int MINUTES = 12;
     private static final Duration PROMISED = Duration.ofSeconds(MINUTES + 10);

@@ -13,9 +13,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// An embedder of one's own that answers `POST /v1/embeddings` as OpenAI does, with vectors made of the texts' hashes:
-/// the
-/// whole way of a text through the server at next to no cost.
+/// An embedder of one's own that answers `POST /v1/embeddings` as OpenAI does, with vectors made of the texts'
+/// hashes: the whole way of a text through the server at next to no cost.
 final class HashingProvider implements AutoCloseable {
     private static final int DIMENSIONS = 8;
 

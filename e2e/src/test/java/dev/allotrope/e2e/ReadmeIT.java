@@ -14,10 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The commands of the README do what a reader expects. Every `sh` block below a comment `<!-- tested -->` is run, in
-/// order,
-/// from the root of the repository, against a server with a few articles; `URL` and `KEY` are its address and API key,
-/// and the
-/// connected customer is that of the demonstration.
+/// order, from the root of the repository, against a server with a few articles; `URL` and `KEY` are its address and
+/// API key, and the connected customer is that of the demonstration.
 class ReadmeIT {
     private static final Path ROOT = Path.of(System.getProperty("allotrope.root", ".."));
     private static final Pattern TESTED = Pattern.compile("(?s)<!-- tested -->\\s*```sh\\n(.*?)```");

@@ -9,10 +9,8 @@ import java.util.Map;
 import java.util.Random;
 
 /// A day in the life of an org, by chance: its authors publish, edit, archive, unpublish, delete, translate and
-/// classify
-/// while it is synced, calls fail, sessions end and the server is killed. What comes when is the seed's; how far the
-/// server
-/// is meanwhile is not.
+/// classify while it is synced, calls fail, sessions end and the server is killed. What comes when is the seed's; how
+/// far the server is meanwhile is not.
 final class Soak {
     private static final Duration PAUSE = Duration.ofMillis(150);
     private static final Duration QUIET_LIMIT = Duration.ofMinutes(3);

@@ -7,9 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What a caller asked to be synced on connecting, and how. `listItems`: enumerate everything published into items.
 /// `syncAll`: mode *all*, every listed item becomes a document; otherwise mode *selected*. `tags` go on every
-/// document, `connectionTags` on the connection. `requestId` is the caller's correlation id. `settings` take the place
-/// of
-/// those that the connection has; null leaves them.
+/// document, `connectionTags` on the connection. `requestId` is the caller's correlation id. `settings` take the
+/// place of those that the connection has; null leaves them.
 public record SyncOptions(
         ProcessingOptions processing,
         Tags tags,

@@ -46,8 +46,7 @@ public record Embedding(float[] values) {
     }
 
     /// The direction between this one and another, which counts by `share`, from 0 to 1; this one where they cancel
-    /// each
-    /// other out.
+    /// each other out.
     public Embedding leaning(Embedding other, double share) {
         float[] between = new float[values.length];
         for (int i = 0; i < between.length; i++) {

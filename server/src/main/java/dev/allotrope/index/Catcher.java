@@ -57,8 +57,7 @@ final class Catcher {
     }
 
     /// Drops an index of another library, or of a later state of this one. To be asked before anybody writes: a head
-    /// that
-    /// has moved on since its database was set back no longer shows it.
+    /// that has moved on since its database was set back no longer shows it.
     void distrust(Tenant tenant, Heads.Head head) {
         if (index.durable(tenant)
                 .filter(applied -> beyond(applied, head) || foreign(applied, head))

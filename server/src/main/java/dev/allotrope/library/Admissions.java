@@ -39,8 +39,7 @@ final class Admissions {
     private record New(DocumentId id, String externalId, Optional<String> requestId) {}
 
     /// See [Intake#admit]. What has to wait does so on `terms`, or, when they are null, on those it has. An item that
-    /// was
-    /// chosen on terms of its own becomes a document on those.
+    /// was chosen on terms of its own becomes a document on those.
     Admitted admit(
             Tenant tenant,
             ConnectionId connection,

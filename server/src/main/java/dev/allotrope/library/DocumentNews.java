@@ -44,9 +44,8 @@ public sealed interface DocumentNews {
     /// The source lacks them, but so many that their removal is held.
     record RemovalHeld(Tenant tenant, ConnectionId connection, List<DocumentId> documents) implements DocumentNews {}
 
-    /// What a limit of the customer's holds back, until it leaves room: documents whose content is not taken, or items
-    /// by
-    /// their external ids that became no documents.
+    /// What a limit of the customer's holds back, until it leaves room: documents whose content is not taken, or
+    /// items by their external ids that became no documents.
     record Withheld(Tenant tenant, List<DocumentId> documents, List<String> items, String reason, Upload upload)
             implements DocumentNews {}
 

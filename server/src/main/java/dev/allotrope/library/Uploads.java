@@ -127,8 +127,7 @@ public final class Uploads {
     }
 
     /// Returns how much more the document has than before. Asked afterwards, when that is known: a refusal takes
-    /// everything
-    /// back.
+    /// everything back.
     private long requireRoom(Tenant tenant, Upload upload, long before, long soFar) {
         long after = characters(tenant, upload.document());
         Obstacle obstacle = allowance.againstUpload(tenant, before, after, soFar);

@@ -8,8 +8,7 @@ import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
 /// What was found, best first, and the legs that served. `away` are models that could not place the query for now:
-/// words
-/// took the place of their vectors.
+/// words took the place of their vectors.
 public record Answer(List<Result> results, SequencedSet<Leg> legs, SequencedSet<String> away) {
     public Answer {
         results = List.copyOf(results);

@@ -8,8 +8,7 @@ public sealed interface Fetched {
     ItemRef asked();
 
     /// The content. `item` is the document as it was read together with it; `html` is a whole HTML fragment whose
-    /// volatile
-    /// parts are not in `fingerprint`.
+    /// volatile parts are not in `fingerprint`.
     record Content(ItemRef asked, Item item, Fingerprint fingerprint, String html) implements Fetched {}
 
     /// That revision is no longer the published one: look it up again by its external id.

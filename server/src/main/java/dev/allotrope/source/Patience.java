@@ -5,8 +5,7 @@ import dev.allotrope.kernel.Failure;
 import java.time.Duration;
 
 /// How long a second lasts while we wait for a remote system: the usual pauses before it is asked again and the
-/// deadlines
-/// of its answers are in such seconds. Development makes them short.
+/// deadlines of its answers are in such seconds. Development makes them short.
 public record Patience(int secondMillis) {
     public static final Patience USUAL = new Patience(1_000);
 

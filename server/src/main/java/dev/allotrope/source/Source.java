@@ -7,8 +7,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /// A place documents come from. Stateless towards callers: position lives in the [Cursor], authority in the [Grant].
-/// Only
-/// published documents leave it. Safe for use by many threads.
+/// Only published documents leave it. Safe for use by many threads.
 ///
 /// Every method throws [dev.allotrope.kernel.Failure] with a `SOURCE_*` code when the source cannot answer; it never
 /// turns an

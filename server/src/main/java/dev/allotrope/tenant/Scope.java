@@ -1,8 +1,7 @@
 package dev.allotrope.tenant;
 
 /// Whose rows a statement may touch. First parameter of every store method, and the setting under which row-level
-/// security
-/// judges each transaction.
+/// security judges each transaction.
 public sealed interface Scope permits Tenant, Scope.Organization, Scope.System {
     /// Everything: jobs, sweeps and operator commands only, never a request.
     Scope SYSTEM = new System();

@@ -36,9 +36,8 @@ public final class Settings {
     }
 
     /// The limits that hold for a customer, asked by whoever adds to what they limit: where there are any, others who
-    /// ask
-    /// wait until this transaction ends, so that two do not fill the same room. A customer who is deleted has none
-    /// any more. Call inside a transaction, before anything of the customer's is locked.
+    /// ask wait until this transaction ends, so that two do not fill the same room. A customer who is deleted has
+    /// none any more. Call inside a transaction, before anything of the customer's is locked.
     public Limits limitsForAdding(Tenant tenant) {
         Limits limits = limits(tenant, "");
         return limits.equals(Limits.NONE) ? limits : limits(tenant, "FOR NO KEY UPDATE");

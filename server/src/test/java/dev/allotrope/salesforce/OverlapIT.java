@@ -38,8 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// How long fetching takes when the org is far away, compared with what anybody would write: a loop that follows
 /// `nextRecordsUrl`, for the same fields. The figure is a ratio, so that it means the same on every machine that has
-/// time
-/// to wait.
+/// time to wait.
 class OverlapIT {
     private static final int ARTICLES = 10_000;
     private static final double AT_MOST = 0.4;

@@ -157,8 +157,7 @@ class WatchedSalesforceIT {
     }
 
     /// Whether publishing moves SystemModstamp, how far the org's clock is ahead of ours, and how late some of its
-    /// changes
-    /// are committed, or how far the clocks that stamp them are ahead, in minutes.
+    /// changes are committed, or how far the clocks that stamp them are ahead, in minutes.
     static Stream<Arguments> clocks() {
         return Stream.of(true, false)
                 .flatMap(moves -> Stream.of(-10, 10)

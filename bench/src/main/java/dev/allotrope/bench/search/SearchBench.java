@@ -193,8 +193,7 @@ public final class SearchBench {
     }
 
     /// Documents of the searched tenant are fetched, and then made as long as it takes: first for themselves, then
-    /// while
-    /// one caller asks without pause.
+    /// while one caller asks without pause.
     private void processing(
             MeasuredServer server, SeededEmbedder embedder, BareModel model, Asking asking, SearchSetting setting)
             throws Exception {

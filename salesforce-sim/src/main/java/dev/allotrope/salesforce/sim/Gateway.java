@@ -106,8 +106,7 @@ final class Gateway implements HttpHandler {
     }
 
     /// Images and files are shown to browser sessions only; a token gets the page to log in (REST API guide, Get an
-    /// Image
-    /// from a Rich Text Area Field).
+    /// Image from a Rich Text Area Field).
     private static boolean isServlet(String path) {
         return path.endsWith("/servlet/rtaImage")
                 || path.startsWith("/servlet/servlet.")

@@ -12,8 +12,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /// Refuses a body that announces itself larger than [WireConverter#MAX_BODY] before anybody is asked who sent it; one
-/// that
-/// does not announce its length is cut off while it is read.
+/// that does not announce its length is cut off while it is read.
 public final class SizeLimit extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

@@ -6,8 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Which files are wanted by what they are at the source and what they hang on: articles hang on nothing, attachments
-/// on
-/// articles.
+/// on articles.
 public final class FileKin {
     private FileKin() {}
 

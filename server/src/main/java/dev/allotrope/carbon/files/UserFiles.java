@@ -190,8 +190,7 @@ public final class UserFiles {
     }
 
     /// What an article links to, as three lists whose elements belong together. An article that is not here has an
-    /// empty
-    /// file id and address.
+    /// empty file id and address.
     private static Tags linked(List<Link> links) {
         if (links.isEmpty()) {
             return Tags.NONE;

@@ -4,8 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// One thing wrong with a request. `loc` leads to it: `body`, `query`, `path` or `header`, then field names and list
-/// indexes.
-/// `msg` and `type` are pydantic's; the given value is never repeated.
+/// indexes. `msg` and `type` are pydantic's; the given value is never repeated.
 public record Problem(List<Object> loc, String msg, String type) {
     static final List<Object> BODY = List.of("body");
 

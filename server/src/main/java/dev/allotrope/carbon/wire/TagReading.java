@@ -66,8 +66,7 @@ final class TagReading {
     }
 
     /// `{"AND": [part, …]}` or `{"OR": [part, …]}`, where a part is a group or `{"key", "value", "negate"}`. An empty
-    /// object
-    /// restricts nothing.
+    /// object restricts nothing.
     static Reading filter(JsonNode node) {
         if (node.isObject() && node.isEmpty()) {
             return new Reading.Value(new TagFilter.AllOf(List.of()));

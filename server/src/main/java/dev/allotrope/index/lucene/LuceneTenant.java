@@ -134,8 +134,7 @@ final class LuceneTenant {
     }
 
     /// Holds what is on the disk against its checksums. Lucene looks at little of it when it opens, and would answer
-    /// from
-    /// the rest whatever it says.
+    /// from the rest whatever it says.
     void verify() throws IOException {
         GroupedSearcher searcher = (GroupedSearcher) searchers.acquire();
         try {

@@ -227,8 +227,7 @@ final class OpenIndexes {
         }
 
         /// Without the slot, because the disk may be slow and nobody is to wait for it who wants to search. An index
-        /// that
-        /// cannot be written any more is let go, and followed again from its last commit.
+        /// that cannot be written any more is let go, and followed again from its last commit.
         private void commit(Instant now, Duration interval) throws IOException {
             LuceneTenant open = index;
             if (open == null) {

@@ -13,9 +13,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the pages of a chain, and begins the ones behind while a page arrives: where the next page is stands at the
-/// head
-/// of an answer. At most [#MOST_AHEAD] pages of a chain are ahead of its reader, and [#MOST_HELD] altogether. Safe for
-/// use by many threads.
+/// head of an answer. At most [#MOST_AHEAD] pages of a chain are ahead of its reader, and [#MOST_HELD] altogether.
+/// Safe for use by many threads.
 public final class PagesAhead<P> {
     /// How many pages of one connection may be under way or waiting for their reader.
     public static final int MOST_AHEAD = 2;

@@ -2,8 +2,7 @@
 ///
 /// [dev.allotrope.salesforce.ahead.Ahead] asks one thing on a thread of its own;
 /// [dev.allotrope.salesforce.ahead.PagesAhead] asks for the page behind the one that is being read. Nothing is asked
-/// that
-/// would not be asked a moment later, and little is held: what nobody came for is dropped.
+/// that would not be asked a moment later, and little is held: what nobody came for is dropped.
 @NullMarked
 package dev.allotrope.salesforce.ahead;
 

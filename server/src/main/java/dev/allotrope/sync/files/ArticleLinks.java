@@ -20,8 +20,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The links of articles to other articles. They are read from the kept body and resolved when somebody asks, so that
-/// it
-/// does not matter which article came first, was renamed, or is gone by now. Calls nobody.
+/// it does not matter which article came first, was renamed, or is gone by now. Calls nobody.
 public final class ArticleLinks {
     /// The most links of one article that are looked at.
     static final int MAX_LINKS = 200;
@@ -102,8 +101,7 @@ public final class ArticleLinks {
     }
 
     /// In the language that the link names; a link that names none leads to the reader's, which is taken for that of
-    /// the
-    /// article it stands in, or to the master.
+    /// the article it stands in, or to the master.
     private static Optional<Target> chosen(Mention link, String language, List<Target> found) {
         String named = link.language();
         return found.stream()

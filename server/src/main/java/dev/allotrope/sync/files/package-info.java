@@ -3,8 +3,7 @@
 /// [FileStage] does one step at a time; its caller writes what the step learned together with the run's checkpoint. A
 /// run whose documents want no files makes no call here. Removal follows the guard of the run. What else hangs on a
 /// document is looked at when somebody asks: [ArticleImages] the images that it shows, [ArticleLinks] the documents
-/// that
-/// it links to.
+/// that it links to.
 @NullMarked
 @NamedInterface("files")
 package dev.allotrope.sync.files;

@@ -66,9 +66,8 @@ final class ScheduledSync {
 
     /// What time it is, and how long an hour of the settings lasts.
     record Clock(InstantSource now, Duration hour) {
-        /// With the hour that `ALLOTROPE_DEV_HOUR_SECONDS` asks for. Throws [Failure] with `NOT_CONFIGURED` for what is
-        /// no
-        /// number of seconds.
+        /// With the hour that `ALLOTROPE_DEV_HOUR_SECONDS` asks for. Throws [Failure] with `NOT_CONFIGURED` for what
+        /// is no number of seconds.
         static Clock of(String hourSeconds, InstantSource now) {
             String seconds = hourSeconds.isBlank() ? USUAL_HOUR : hourSeconds.strip();
             if (!seconds.matches("[1-9]\\d{0,5}")) {

@@ -74,8 +74,7 @@ public final class Watches {
     }
 
     /// At most `limit` connections that are due, the longest overdue first. One that is busy with a run is not: it
-    /// comes
-    /// up when that has ended.
+    /// comes up when that has ended.
     public List<Watched> due(Scope scope, Instant now, int limit) {
         return transactions.in(
                 scope,
@@ -91,8 +90,7 @@ public final class Watches {
     }
 
     /// Takes the check of a connection that is due and sets the next one, when `used` of our calls is used up. Empty
-    /// when
-    /// none is due.
+    /// when none is due.
     public boolean start(Tenant tenant, ConnectionId connection, Instant now, double used) {
         Optional<Duration> every = read(tenant, connection, " FOR UPDATE")
                 .filter(watch -> watch.due(now))

@@ -26,8 +26,7 @@ final class FirstOrganization {
     }
 
     /// Does nothing when there is an organization. Without a chosen key one is generated and printed to `out`, once;
-    /// nothing
-    /// of it goes to the log.
+    /// nothing of it goes to the log.
     void createIfNone(Optional<Secret> chosen, PrintStream out) {
         transactions.run(Scope.SYSTEM, () -> {
             // Two servers may start on one empty database.

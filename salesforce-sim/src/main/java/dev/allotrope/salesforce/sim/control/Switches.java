@@ -120,8 +120,7 @@ public final class Switches {
     }
 
     /// What stands before `/servlet/rtaImage` in rich text: `https://acme.file.force.com`, empty for relative
-    /// addresses,
-    /// null for what the author wrote.
+    /// addresses, null for what the author wrote.
     public @Nullable String imageHost() {
         return imageHost;
     }

@@ -16,8 +16,7 @@ import java.util.zip.DeflaterOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /// Images inside rich text: `…/servlet/rtaImage?eid={version}&feoid={field}&refid={image}` (REST API guide, Get an
-/// Image
-/// from a Rich Text Area Field). An image nobody stored is a small PNG made out of its id.
+/// Image from a Rich Text Area Field). An image nobody stored is a small PNG made out of its id.
 public final class RichTextImages {
 
     private static final Pattern ADDRESS =

@@ -8,8 +8,7 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /// Makes an org of any size out of a seed: the same seed makes the same articles. Bodies are made anew whenever they
-/// are
-/// read, so that 50,000 articles need little memory.
+/// are read, so that 50,000 articles need little memory.
 public final class ArticleGenerator {
 
     private static final int TRANSLATED_EVERY = 20;

@@ -24,10 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// The Knowledge base of one org and what users do with it.
 ///
 /// Actions are those of the Lightning Knowledge Guide: a draft is edited and published, a published article is edited
-/// as
-/// draft, unpublished or archived, an archived one is restored or deleted. An article is named by its `kA0…` id or by
-/// the
-/// name it was created under. A language of null means the article in all its languages.
+/// as draft, unpublished or archived, an archived one is restored or deleted. An article is named by its `kA0…` id or
+/// by the name it was created under. A language of null means the article in all its languages.
 public final class Org {
 
     public static final String ORGANIZATION_ID = SalesforceId.of("00D", 4_711);

@@ -11,9 +11,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// The versions outside the Recycle Bin, by id and by the files on them, and what was ever used to class them. Guarded
-/// by
-/// the org's lock.
+/// The versions outside the Recycle Bin, by id and by the files on them, and what was ever used to class them.
+/// Guarded by the org's lock.
 final class Shelf {
 
     private final TreeMap<String, ArticleVersion> rows = new TreeMap<>();

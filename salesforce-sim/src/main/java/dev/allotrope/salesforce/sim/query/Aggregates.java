@@ -14,9 +14,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// COUNT, MAX and MIN over rows: `COUNT()` alone is `totalSize`, everything else one `AggregateResult`, and with GROUP
-/// BY
-/// one for each group (SOQL reference, Aggregate Functions and GROUP BY).
+/// COUNT, MAX and MIN over rows: `COUNT()` alone is `totalSize`, everything else one `AggregateResult`, and with
+/// GROUP BY one for each group (SOQL reference, Aggregate Functions and GROUP BY).
 final class Aggregates<R> {
 
     private final Soql soql;
