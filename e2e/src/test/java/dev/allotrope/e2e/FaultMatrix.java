@@ -22,8 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
 /// Plays cells against one server, some at a time, each with a tenant and an org of its own. There, waits for
-/// Salesforce
-/// last a five-hundredth of the usual ones, and an hour of automatic syncs a second.
+/// Salesforce last a five-hundredth of the usual ones, and an hour of automatic syncs a second.
 final class FaultMatrix implements AutoCloseable {
     /// The system property that names the one cell to play.
     static final String ONLY = "faults.only";
