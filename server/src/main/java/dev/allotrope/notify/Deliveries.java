@@ -28,13 +28,18 @@ public final class Deliveries {
     /// The event that names a user for the last time.
     private static final String LAST_EVENT = Event.ORGANIZATION_USER_DELETED.name();
 
-    /// The oldest unfinished delivery about each thing: the only one that may be sent.
+    /// The oldest unfinished delivery about each thing: the only one that may be sent. The end of an upload comes when
+    /// all that was told of the customer before has been tried: it is the last word about the files.
     private static final String HEADS = """
             FROM notify_delivery d
             WHERE organization_id = ? AND webhook_id = ? AND status = 'PENDING'
               AND NOT EXISTS (SELECT 1 FROM notify_delivery before
                               WHERE before.webhook_id = d.webhook_id AND before.about = d.about
-                                AND before.status = 'PENDING' AND before.id < d.id)""";
+                                AND before.status = 'PENDING' AND before.id < d.id)
+              AND NOT (event = 'ALL_FILES_PROCESSED'
+                       AND EXISTS (SELECT 1 FROM notify_delivery before
+                                   WHERE before.webhook_id = d.webhook_id AND before.customer = d.customer
+                                     AND before.status = 'PENDING' AND before.tries = 0 AND before.id < d.id))""";
 
     private final JdbcClient jdbc;
     private final Transactions transactions;

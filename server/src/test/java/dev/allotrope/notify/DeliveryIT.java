@@ -167,6 +167,23 @@ class DeliveryIT {
     }
 
     @Test
+    void the_end_of_an_upload_comes_after_its_files_and_waits_for_no_retry() {
+        stage.register(receiver.url("/"));
+        receiver.answer(
+                request -> request.event().at("/obj/object_id").asString().equals("1") ? 500 : 200);
+        stage.tell(Event.FILE_SYNCING, 1);
+        stage.tell(Event.FILE_SYNCING, 2);
+        stage.tell(Event.FILE_READY, 2);
+        stage.tell(Notice.ofUpload(Event.ALL_FILES_PROCESSED, new WatchedUploads.Upload("upload", "request")));
+        stage.work();
+
+        assertThat(told())
+                .containsExactlyInAnyOrder(
+                        "FILE_SYNCING 1", "FILE_SYNCING 2", "FILE_READY 2", "ALL_FILES_PROCESSED request")
+                .endsWith("FILE_READY 2", "ALL_FILES_PROCESSED request");
+    }
+
+    @Test
     void a_webhook_is_flagged_when_ten_in_a_row_were_given_up() {
         WebhookId webhook = stage.register(receiver.url("/")).webhook().id();
         receiver.answer(500);
