@@ -64,7 +64,9 @@ class OwnModelFilesIT {
                 assertThat(own.embedder().embed(TEXTS, purpose)).isEqualTo(builtIn.embed(TEXTS, purpose));
             }
             assertThat(own.embedder().id().model()).isEqualTo("mine");
-            assertThat(own.embedder().id().hash()).isEqualTo(builtIn.id().hash());
+            assertThat(own.embedder().subjectShare()).isZero();
+            assertThat(own.embedder().id().hash())
+                    .isEqualTo(builtIn.formerIds().getFirst().hash());
             assertThat(own.embedder().windowTokens()).isEqualTo(256);
             assertThat(own.slugs()).containsExactly("OPENAI");
         }
