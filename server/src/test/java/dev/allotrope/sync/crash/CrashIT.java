@@ -21,10 +21,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A death at any boundary, then a restart, ends as if nothing had happened: the same rows in the library, the same in
 /// the index, and no window embedded whose vector was there. Every [Scenario] × every boundary that its undisturbed
-/// telling meets; a sample of it by default, which `-Dseed=` repeats and `-Dcrashes=` makes larger.
+/// telling meets; a sample of it by default: `-Dseed=` takes another one, `-Dcrashes=` a larger one.
 class CrashIT {
     /// Deaths of a scenario in the sample.
     private static final int SAMPLE = Integer.getInteger("crashes", 1);
+    /// The gate takes the same each time.
+    private static final long USUAL_SEED = 1;
     /// How far a second death is from the first, at most.
     private static final int SECOND = 60;
 
@@ -48,8 +50,7 @@ class CrashIT {
 
     @TestFactory
     Stream<DynamicTest> deaths_at_some_boundaries_change_nothing_in_the_end() {
-        long seed = Long.getLong("seed", System.nanoTime());
-        System.out.println("crashes: -Dseed=" + seed + " repeats them");
+        long seed = Long.getLong("seed", USUAL_SEED);
         Random random = new Random(seed);
         return Arrays.stream(Scenario.values()).flatMap(scenario -> {
             Undisturbed undisturbed = undisturbed(scenario);
