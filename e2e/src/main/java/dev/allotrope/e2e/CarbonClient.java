@@ -40,6 +40,10 @@ final class CarbonClient {
         return Http.postJson(URI.create(url + path), headers, body);
     }
 
+    Http.Answer patch(String path, Map<String, ?> body) {
+        return Http.patchJson(URI.create(url + path), headers, body);
+    }
+
     /// The address where an end user connects a new account of this domain.
     String oauthUrl(String domain, Map<String, ?> options) {
         Map<String, Object> body = new HashMap<>(options);

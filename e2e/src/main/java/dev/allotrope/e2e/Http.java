@@ -51,9 +51,17 @@ final class Http {
     }
 
     static Answer postJson(URI address, Map<String, String> headers, Object body) {
+        return json("POST", address, headers, body);
+    }
+
+    static Answer patchJson(URI address, Map<String, String> headers, Object body) {
+        return json("PATCH", address, headers, body);
+    }
+
+    private static Answer json(String method, URI address, Map<String, String> headers, Object body) {
         return send(request(address, headers)
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(JSON.writeValueAsString(body)))
+                .method(method, BodyPublishers.ofString(JSON.writeValueAsString(body)))
                 .build());
     }
 
