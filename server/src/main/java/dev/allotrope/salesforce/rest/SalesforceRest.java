@@ -153,7 +153,6 @@ public final class SalesforceRest implements AutoCloseable {
 
     private HttpRequest request(URI base, AccessToken token, RestCall call) {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(call.pathAndQuery()))
-                .timeout(settings.deadline())
                 .header("Authorization", "Bearer " + token.value().reveal())
                 .header("Accept", "application/json")
                 .header("Accept-Encoding", "gzip");
@@ -166,7 +165,8 @@ public final class SalesforceRest implements AutoCloseable {
                         .build();
     }
 
-    /// The client's own timeout ends with the headers, so the whole exchange runs on a thread that can be given up.
+    /// The client's own timeout would end with the headers, so the whole exchange runs on a thread that can be given
+    /// up.
     private <T> Answer<T> withinDeadline(Callable<Answer<T>> exchange) {
         FutureTask<Answer<T>> task = new FutureTask<>(exchange);
         Thread.ofVirtual().name("salesforce-call").start(task);
