@@ -1,6 +1,5 @@
 package dev.allotrope.salesforce;
 
-import dev.allotrope.salesforce.ahead.Ahead;
 import dev.allotrope.salesforce.article.ArticleKey;
 import dev.allotrope.salesforce.article.ArticleRow;
 import dev.allotrope.salesforce.article.Found;
@@ -12,6 +11,7 @@ import dev.allotrope.salesforce.rest.QueryPage;
 import dev.allotrope.salesforce.rest.Refusal;
 import dev.allotrope.salesforce.rest.RestCall;
 import dev.allotrope.salesforce.rest.SalesforceRest;
+import dev.allotrope.source.Ahead;
 import dev.allotrope.source.Grant;
 import dev.allotrope.source.ItemRef;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.allotrope.salesforce;
 
-import dev.allotrope.salesforce.ahead.Ahead;
 import dev.allotrope.salesforce.rest.SalesforceRest;
+import dev.allotrope.source.Ahead;
 import dev.allotrope.source.Fetched;
 import dev.allotrope.source.ItemRef;
 import java.util.ArrayDeque;

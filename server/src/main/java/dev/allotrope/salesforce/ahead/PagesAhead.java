@@ -1,5 +1,6 @@
 package dev.allotrope.salesforce.ahead;
 
+import dev.allotrope.source.Ahead;
 import dev.allotrope.source.Grant;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,21 +1,17 @@
 package dev.allotrope.sync.files;
 
-import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
-import dev.allotrope.kernel.Retry;
 import dev.allotrope.library.attachment.Downloads.Waiting;
+import dev.allotrope.source.Ahead;
 import dev.allotrope.source.Grant;
 import dev.allotrope.source.attachment.Attachments;
 import dev.allotrope.source.attachment.Downloaded;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 
 /// Downloads some files at once: as many as a source is asked at a time, and as much as may be held.
 final class FileDownloads {
@@ -61,25 +57,21 @@ final class FileDownloads {
 
     /// Throws [Failure] when none of them came.
     Batch download(Grant grant, List<Waiting> batch) {
-        Map<Waiting, FutureTask<Downloaded>> tasks = new LinkedHashMap<>();
-        for (Waiting file : batch) {
-            FutureTask<Downloaded> task = new FutureTask<>(() -> source.file(grant, file.versionId(), longest));
-            tasks.put(file, task);
-            Thread.ofVirtual().name("file-download").start(task);
-        }
+        Map<Waiting, Ahead<Downloaded>> begun = new LinkedHashMap<>();
+        batch.forEach(file -> begun.put(file, Ahead.start(() -> source.file(grant, file.versionId(), longest))));
         try {
-            return answers(tasks);
+            return answers(begun);
         } finally {
-            tasks.values().forEach(task -> task.cancel(true));
+            begun.values().forEach(Ahead::cancel);
         }
     }
 
-    private static Batch answers(Map<Waiting, FutureTask<Downloaded>> tasks) {
+    private static Batch answers(Map<Waiting, Ahead<Downloaded>> begun) {
         Map<Waiting, Downloaded> answers = new LinkedHashMap<>();
         List<Failure> failures = new ArrayList<>();
-        tasks.forEach((file, task) -> {
+        begun.forEach((file, download) -> {
             try {
-                answers.put(file, answer(task));
+                answers.put(file, download.join());
             } catch (Failure failure) {
                 failures.add(failure);
             }
@@ -89,24 +81,5 @@ final class FileDownloads {
             batch.requireAll();
         }
         return batch;
-    }
-
-    private static Downloaded answer(FutureTask<Downloaded> task) {
-        try {
-            return task.get();
-        } catch (ExecutionException e) {
-            throw switch (e.getCause()) {
-                case RuntimeException cause -> cause;
-                case Error cause -> throw cause;
-                case null, default -> new IllegalStateException(e);
-            };
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Failure(
-                    ErrorCode.SOURCE_UNAVAILABLE,
-                    "could not wait for files: interrupted",
-                    Retry.after(Duration.ofMinutes(1)),
-                    e);
-        }
     }
 }

@@ -1,15 +1,17 @@
-package dev.allotrope.salesforce.ahead;
+package dev.allotrope.source;
 
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.Retry;
-import dev.allotrope.salesforce.rest.Refusal;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/// Something asked of Salesforce before it is needed, on a thread of its own.
+/// Something asked of a source before it is needed, on a thread of its own.
 public final class Ahead<T> {
+    private static final Duration PAUSE = Duration.ofMinutes(1);
+
     private final FutureTask<T> task;
 
     private Ahead(FutureTask<T> task) {
@@ -18,7 +20,7 @@ public final class Ahead<T> {
 
     public static <T> Ahead<T> start(Callable<T> asking) {
         FutureTask<T> task = new FutureTask<>(asking);
-        Thread.ofVirtual().name("salesforce-ahead").start(task);
+        Thread.ofVirtual().name("source-ahead").start(task);
         return new Ahead<>(task);
     }
 
@@ -35,10 +37,7 @@ public final class Ahead<T> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Failure(
-                    ErrorCode.SOURCE_UNAVAILABLE,
-                    "could not wait for articles: interrupted",
-                    Retry.after(Refusal.PAUSE),
-                    e);
+                    ErrorCode.SOURCE_UNAVAILABLE, "could not wait for the source: interrupted", Retry.after(PAUSE), e);
         }
     }
 
