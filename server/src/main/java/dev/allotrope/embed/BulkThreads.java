@@ -40,8 +40,7 @@ public final class BulkThreads {
         try {
             int own = (int) ProcessHandle.current().pid();
             int ground = (int) function("getpriority", 2).invokeExact(PROCESS, own);
-            int answer = (int) function("setpriority", 3)
-                    .invokeExact(PROCESS, THE_CALLING_THREAD, Math.min(ground + NICER, NICEST));
+            int answer = (int) function("setpriority", 3).invokeExact(PROCESS, THE_CALLING_THREAD, nicer(ground));
             if (answer != 0) {
                 LOG.debug("thread {} keeps its priority", Thread.currentThread().getName());
             }
@@ -49,6 +48,11 @@ public final class BulkThreads {
             // Slower queries beside bulk work are better than no bulk work.
             LOG.warn("bulk work cannot give way to queries: {}", e.toString());
         }
+    }
+
+    /// The niceness of bulk threads in a process of that one.
+    static int nicer(int ground) {
+        return Math.min(ground + NICER, NICEST);
     }
 
     /// `getpriority` and `setpriority`, which on Linux are about one thread; a process's number is that of its first.

@@ -25,6 +25,13 @@ class BulkThreadsTest {
         assertThat(niceness()).isEqualTo(maker);
     }
 
+    @Test
+    void a_process_that_gives_way_itself_has_bulk_threads_that_give_way_to_the_rest_of_it() {
+        assertThat(BulkThreads.nicer(-5)).isEqualTo(5);
+        assertThat(BulkThreads.nicer(5)).isEqualTo(15);
+        assertThat(BulkThreads.nicer(15)).isEqualTo(19);
+    }
+
     private static String niceness() throws Exception {
         return niceness("/proc/thread-self/stat");
     }
