@@ -3,6 +3,8 @@ package dev.allotrope.sync;
 import dev.allotrope.connect.Connection;
 import dev.allotrope.connect.Connections;
 import dev.allotrope.kernel.ConnectionId;
+import dev.allotrope.kernel.ErrorCode;
+import dev.allotrope.kernel.Failure;
 import dev.allotrope.source.Grant;
 import dev.allotrope.tenant.Scope;
 import dev.allotrope.tenant.Tenant;
@@ -22,7 +24,9 @@ public final class ApiBudget {
 
     ApiBudget(Transactions transactions, JdbcClient jdbc, Connections connections, int percent) {
         if (percent < 1 || percent > 100) {
-            throw new IllegalArgumentException("ALLOTROPE_SALESFORCE_CALLS_PERCENT may be 1 to 100");
+            throw new Failure(
+                    ErrorCode.NOT_CONFIGURED,
+                    "could not start: ALLOTROPE_SALESFORCE_CALLS_PERCENT is " + percent + "; it may be 1 to 100");
         }
         this.transactions = transactions;
         this.jdbc = jdbc;

@@ -1,5 +1,8 @@
 package dev.allotrope.sync;
 
+import dev.allotrope.kernel.ErrorCode;
+import dev.allotrope.kernel.Failure;
+
 /// Keeps a run from removing suspiciously much: a lost permission looks just like a mass unpublication. Holds what is
 /// more than `percent` of a connection's documents and more than `floor`.
 public record RemovalGuard(int percent, int floor) {
@@ -7,8 +10,11 @@ public record RemovalGuard(int percent, int floor) {
 
     public RemovalGuard {
         if (percent < 0 || percent > 100 || floor < 0) {
-            throw new IllegalArgumentException(
-                    "ALLOTROPE_REMOVAL_GUARD_PERCENT may be 0 to 100, and ALLOTROPE_REMOVAL_GUARD_FILES 0 or more");
+            throw new Failure(
+                    ErrorCode.NOT_CONFIGURED,
+                    "could not start: ALLOTROPE_REMOVAL_GUARD_PERCENT is " + percent
+                            + " and ALLOTROPE_REMOVAL_GUARD_FILES is " + floor
+                            + "; they may be 0 to 100, and 0 or more");
         }
     }
 

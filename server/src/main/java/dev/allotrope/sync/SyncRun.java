@@ -168,11 +168,11 @@ public record SyncRun(
             return new Counts(listed, admitted, requeued, 0, 0, 0, 0, 0, 0, 0, 0);
         }
 
-        static Counts ofFetch(long fetched, long changed, long superseded, long unreadable) {
+        public static Counts ofFetch(long fetched, long changed, long superseded, long unreadable) {
             return new Counts(0, 0, 0, fetched, changed, superseded, unreadable, 0, 0, 0, 0);
         }
 
-        static Counts ofRemoval(long removed, long held) {
+        public static Counts ofRemoval(long removed, long held) {
             return new Counts(0, 0, 0, 0, 0, 0, 0, removed, held, 0, 0);
         }
 

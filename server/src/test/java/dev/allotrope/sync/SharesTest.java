@@ -16,6 +16,7 @@ class SharesTest {
     @CsvSource({"-1, 25", "101, 25", "20, -1"})
     void a_guard_is_a_percentage_and_a_number(int percent, int floor) {
         assertThatThrownBy(() -> new RemovalGuard(percent, floor))
+                .isInstanceOf(Failure.class)
                 .hasMessageContaining("ALLOTROPE_REMOVAL_GUARD_PERCENT");
     }
 
@@ -23,6 +24,7 @@ class SharesTest {
     @CsvSource({"0", "101"})
     void a_share_of_the_calls_is_a_percentage(int percent) {
         assertThatThrownBy(() -> new ApiBudget(null, null, null, percent))
+                .isInstanceOf(Failure.class)
                 .hasMessageContaining("ALLOTROPE_SALESFORCE_CALLS_PERCENT");
     }
 

@@ -21,8 +21,7 @@ public interface Auditor {
     Census censusInScope(Grant grant);
 
     /// Published versions within the connection's scope that bear a time of `since`, by the source's clock, or a later
-    /// one; for one call. At most
-    /// [#CHANGES].
+    /// one; for one call. At most [#CHANGES].
     List<Sighting> changedSince(Grant grant, Instant since);
 
     /// Which documents a text may mean that somebody typed; empty when it can mean none. Reaches no network.

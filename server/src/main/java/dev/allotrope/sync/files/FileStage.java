@@ -81,16 +81,15 @@ public final class FileStage {
         }
 
         private static Done removed(int removed) {
-            return new Done(new SyncRun.Counts(0, 0, 0, 0, 0, 0, 0, removed, 0, 0, 0), List.of(), false, false);
+            return new Done(SyncRun.Counts.ofRemoval(removed, 0), List.of(), false, false);
         }
 
         private static Done held(int held) {
-            return new Done(new SyncRun.Counts(0, 0, 0, 0, 0, 0, 0, 0, held, 0, 0), List.of(), false, false);
+            return new Done(SyncRun.Counts.ofRemoval(0, held), List.of(), false, false);
         }
 
         private static Done downloaded(int changed, int unreadable) {
-            SyncRun.Counts counts =
-                    new SyncRun.Counts(0, 0, 0, changed + unreadable, changed, 0, unreadable, 0, 0, 0, 0);
+            SyncRun.Counts counts = SyncRun.Counts.ofFetch(changed + unreadable, changed, 0, unreadable);
             return new Done(counts, List.of(), changed > 0, false);
         }
     }
