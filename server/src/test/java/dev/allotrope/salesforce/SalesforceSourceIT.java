@@ -179,6 +179,25 @@ class SalesforceSourceIT extends SourceContract {
         assertThat(org.ledger().count(CallKind.CATEGORY_GROUPS)).isEqualTo(2);
     }
 
+    @Test
+    void a_refusal_takes_no_name_of_a_category_away_and_is_soon_asked_about_again() {
+        remote().publish("guide", "en_US", "VPN guide", "<p>Connect.</p>");
+        categorize("Router");
+        org.faults().failNext(CallKind.CATEGORY_GROUPS, 1, Fault.API_DISABLED_FOR_USER);
+        assertThat(paths()).as("nothing was ever known").containsExactly("Products/Router");
+        assertThat(paths()).as("and nobody is asked for each page").containsExactly("Products/Router");
+        assertThat(org.ledger().count(CallKind.CATEGORY_GROUPS)).isEqualTo(1);
+
+        org.clock().advance(CategoryTrees.REFUSED.plusSeconds(1));
+        assertThat(paths()).containsExactly("Products/All/Router");
+
+        org.faults().failNext(CallKind.CATEGORY_GROUPS, Faults.ALWAYS, Fault.API_DISABLED_FOR_USER);
+        org.clock().advance(CategoryTrees.LIFE.plusSeconds(1));
+        assertThat(paths()).containsExactly("Products/All/Router");
+        assertThat(paths()).containsExactly("Products/All/Router");
+        assertThat(org.ledger().count(CallKind.CATEGORY_GROUPS)).isEqualTo(3);
+    }
+
     private void categorize(String category) {
         org.org().categorize("guide", null, List.of(new CategorySelection("Products", List.of("All", category))));
     }

@@ -30,6 +30,11 @@ public final class ByConnection<T> {
                 .map(Remembered::what);
     }
 
+    /// What is remembered, however old.
+    public synchronized Optional<T> last(Grant grant) {
+        return Optional.ofNullable(remembered.get(key(grant))).map(Remembered::what);
+    }
+
     public synchronized void remember(Grant grant, T what) {
         remembered.remove(key(grant));
         remembered.put(key(grant), new Remembered<>(what, clock.instant()));
