@@ -50,6 +50,28 @@ class AllotropeIT {
     }
 
     @Test
+    void names_the_setting_that_is_wrong_and_not_the_frameworks() throws Exception {
+        Ended ended = run(Map.of("ALLOTROPE_PORT", "80000"), "serve");
+
+        assertThat(ended.status()).isEqualTo(1);
+        assertThat(ended.out() + ended.err())
+                .contains("could not start: ALLOTROPE_PORT is \"80000\"; it may be a number from 0 to 65535")
+                .doesNotContain("server.port", "\tat ");
+    }
+
+    @Test
+    void the_script_names_the_memory_that_is_none() throws Exception {
+        ProcessBuilder builder = new ProcessBuilder("bash", "../allotrope", "serve")
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("out").toFile());
+        builder.environment().put("ALLOTROPE_MAX_HEAP", "lots");
+
+        assertThat(builder.start().waitFor()).isEqualTo(2);
+        assertThat(Files.readString(folder.resolve("out")))
+                .isEqualTo("could not start: ALLOTROPE_MAX_HEAP is \"lots\"; it may be a size such as 512m or 2g\n");
+    }
+
+    @Test
     void tells_in_a_sentence_why_a_backup_is_not_possible() throws Exception {
         Ended ended = run(Map.of("ALLOTROPE_DATABASE_URL", "postgres://nobody@nowhere/none"), "backup", "file");
 

@@ -62,7 +62,7 @@ class ConfigurationTest {
                 .containsEntry("ALLOTROPE_MANAGEMENT_PORT", "`8001`")
                 .containsEntry("ALLOTROPE_MANAGEMENT_ADDRESS", "`127.0.0.1`")
                 .containsEntry("ALLOTROPE_DATA_DIR", "`./data`")
-                .containsEntry("ALLOTROPE_PUBLIC_URL", "`http://localhost:8000`")
+                .containsEntry("ALLOTROPE_PUBLIC_URL", "`http://localhost:` and `ALLOTROPE_PORT`")
                 .containsEntry("ALLOTROPE_RATE_LIMITS", "`default`")
                 .containsEntry("ALLOTROPE_WEBHOOK_ALLOW_PRIVATE_NETWORKS", "`false`")
                 .containsEntry("ALLOTROPE_WEBHOOK_RETRY_DELAYS", "`10s,1m,10m`")

@@ -12,6 +12,7 @@ import dev.allotrope.carbon.files.UserFiles;
 import dev.allotrope.carbon.unsupported.UnsupportedRoutes;
 import dev.allotrope.carbon.wire.WireConverter;
 import dev.allotrope.connect.Connections;
+import dev.allotrope.connect.app.CallbackPages;
 import dev.allotrope.connect.vault.SigningKeys;
 import dev.allotrope.embed.Embedders;
 import dev.allotrope.sync.files.ArticleImages;
@@ -20,7 +21,6 @@ import dev.allotrope.tenant.Customers;
 import dev.allotrope.tenant.Settings;
 import dev.allotrope.tenant.key.Credentials;
 import jakarta.servlet.Filter;
-import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -66,11 +66,8 @@ class CarbonConfiguration {
     }
 
     @Bean
-    FileLinks fileLinks(
-            @Value("${ALLOTROPE_PUBLIC_URL:http://localhost:8000}") URI publicUrl,
-            SigningKeys keys,
-            InstantSource clock) {
-        return new FileLinks(publicUrl, keys.forPurpose("file links"), clock);
+    FileLinks fileLinks(CallbackPages pages, SigningKeys keys, InstantSource clock) {
+        return new FileLinks(pages.base(), keys.forPurpose("file links"), clock);
     }
 
     @Bean

@@ -33,6 +33,12 @@ public final class Failure extends RuntimeException {
         return new Failure(ErrorCode.REQUEST_INVALID, message);
     }
 
+    /// What the operator set under `name` cannot be; `allowed` says what can.
+    public static Failure wrongSetting(String name, String value, String allowed) {
+        return new Failure(
+                ErrorCode.NOT_CONFIGURED, "could not start: " + name + " is \"" + value + "\"; it may be " + allowed);
+    }
+
     public ErrorCode code() {
         return code;
     }

@@ -10,9 +10,7 @@ import dev.allotrope.notify.http.Gate;
 import dev.allotrope.tenant.Customers;
 import dev.allotrope.tenant.Eraser;
 import dev.allotrope.tenant.Transactions;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -24,8 +22,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Configuration(proxyBeanMethods = false)
 class NotifyConfiguration {
     @Bean
-    Gate gate(@Value("${ALLOTROPE_WEBHOOK_ALLOW_PRIVATE_NETWORKS:false}") boolean privateNetworks) {
-        return new Gate(privateNetworks);
+    Gate gate(@Value("${ALLOTROPE_WEBHOOK_ALLOW_PRIVATE_NETWORKS:false}") String privateNetworks) {
+        return Gate.of(privateNetworks);
     }
 
     @Bean
@@ -34,8 +32,8 @@ class NotifyConfiguration {
     }
 
     @Bean
-    RetryDelays retryDelays(@Value("${ALLOTROPE_WEBHOOK_RETRY_DELAYS:10s,1m,10m}") List<Duration> delays) {
-        return new RetryDelays(delays);
+    RetryDelays retryDelays(@Value("${ALLOTROPE_WEBHOOK_RETRY_DELAYS:10s,1m,10m}") String delays) {
+        return RetryDelays.of(delays);
     }
 
     @Bean

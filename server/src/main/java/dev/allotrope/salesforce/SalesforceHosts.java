@@ -4,11 +4,11 @@ import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.Retry;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Which hosts are Salesforce's: nothing else is ever called with a token or because a user named it.
@@ -36,15 +36,37 @@ record SalesforceHosts(Map<String, URI> endpoints) {
     }
 
     /// What `ALLOTROPE_SALESFORCE_ENDPOINT` asks for: a base URL for every domain, `domain=URL` for one, or several of
-    /// them between commas.
+    /// them between commas. Throws [Failure] with `NOT_CONFIGURED` for what is none of these.
     static SalesforceHosts of(String setting) {
-        return new SalesforceHosts(Stream.of(setting.split(","))
-                .map(String::strip)
-                .filter(entry -> !entry.isEmpty())
-                .map(entry -> entry.split("=", 2))
-                .collect(Collectors.toMap(
-                        entry -> entry.length == 1 ? ANY : entry[0].toLowerCase(Locale.ROOT),
-                        entry -> URI.create(entry[entry.length - 1]))));
+        Map<String, URI> endpoints = new HashMap<>();
+        for (String entry : setting.strip().split("\\s*,\\s*")) {
+            String[] parts = entry.split("=", 2);
+            String domain = parts.length == 1 ? ANY : parts[0].toLowerCase(Locale.ROOT);
+            if (!entry.isEmpty() && endpoints.put(domain, endpoint(setting, parts[parts.length - 1])) != null) {
+                throw wrong(setting);
+            }
+        }
+        return new SalesforceHosts(endpoints);
+    }
+
+    private static URI endpoint(String setting, String text) {
+        try {
+            URI endpoint = new URI(text);
+            if (endpoint.getHost() != null
+                    && String.valueOf(endpoint.getScheme()).matches("https?")) {
+                return endpoint;
+            }
+        } catch (URISyntaxException e) {
+            throw wrong(setting);
+        }
+        throw wrong(setting);
+    }
+
+    private static Failure wrong(String setting) {
+        return Failure.wrongSetting(
+                "ALLOTROPE_SALESFORCE_ENDPOINT",
+                setting,
+                "an address like http://localhost:9090, or domain=address, several between commas and each domain once");
     }
 
     /// The host in what a user typed: one leading `https://` and one trailing `/` are dropped, then it must be a My

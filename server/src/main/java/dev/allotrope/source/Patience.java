@@ -1,6 +1,5 @@
 package dev.allotrope.source;
 
-import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
 import java.time.Duration;
 
@@ -22,10 +21,7 @@ public record Patience(int secondMillis) {
     public static Patience of(String millis) {
         String number = millis.isBlank() ? String.valueOf(USUAL.secondMillis()) : millis.strip();
         if (!number.matches("[1-9]\\d{0,2}|1000")) {
-            throw new Failure(
-                    ErrorCode.NOT_CONFIGURED,
-                    "could not start: ALLOTROPE_DEV_SECOND_MILLIS is \"" + millis
-                            + "\"; it may be a whole number from 1 to 1000");
+            throw Failure.wrongSetting("ALLOTROPE_DEV_SECOND_MILLIS", millis, "a whole number from 1 to 1000");
         }
         return new Patience(Integer.parseInt(number));
     }

@@ -3,8 +3,6 @@ package dev.allotrope.sync;
 import dev.allotrope.connect.Connection;
 import dev.allotrope.connect.Connections;
 import dev.allotrope.kernel.ConnectionId;
-import dev.allotrope.kernel.ErrorCode;
-import dev.allotrope.kernel.Failure;
 import dev.allotrope.source.Grant;
 import dev.allotrope.tenant.Scope;
 import dev.allotrope.tenant.Tenant;
@@ -24,14 +22,17 @@ public final class ApiBudget {
 
     ApiBudget(Transactions transactions, JdbcClient jdbc, Connections connections, int percent) {
         if (percent < 1 || percent > 100) {
-            throw new Failure(
-                    ErrorCode.NOT_CONFIGURED,
-                    "could not start: ALLOTROPE_SALESFORCE_CALLS_PERCENT is " + percent + "; it may be 1 to 100");
+            throw new IllegalArgumentException("a share of " + percent + " percent");
         }
         this.transactions = transactions;
         this.jdbc = jdbc;
         this.connections = connections;
         this.percent = percent;
+    }
+
+    /// The share that the operator set. Throws [dev.allotrope.kernel.Failure] with `NOT_CONFIGURED` for what is none.
+    static int percent(String setting) {
+        return Shares.number("ALLOTROPE_SALESFORCE_CALLS_PERCENT", setting, 1, 100);
     }
 
     /// Asks the source outside of any run; the calls count like those of runs, and are refused like them.

@@ -1,21 +1,23 @@
 package dev.allotrope.sync;
 
-import dev.allotrope.kernel.ErrorCode;
-import dev.allotrope.kernel.Failure;
-
 /// Keeps a run from removing suspiciously much: a lost permission looks just like a mass unpublication. Holds what is
 /// more than `percent` of a connection's documents and more than `floor`.
 public record RemovalGuard(int percent, int floor) {
     static final RemovalGuard DEFAULT = new RemovalGuard(20, 25);
+    /// More files than this are never removed without asking.
+    static final int MAX_FLOOR = 1_000_000;
 
     public RemovalGuard {
         if (percent < 0 || percent > 100 || floor < 0) {
-            throw new Failure(
-                    ErrorCode.NOT_CONFIGURED,
-                    "could not start: ALLOTROPE_REMOVAL_GUARD_PERCENT is " + percent
-                            + " and ALLOTROPE_REMOVAL_GUARD_FILES is " + floor
-                            + "; they may be 0 to 100, and 0 or more");
+            throw new IllegalArgumentException("a guard at " + percent + " percent and " + floor + " files");
         }
+    }
+
+    /// What the operator set. Throws [dev.allotrope.kernel.Failure] with `NOT_CONFIGURED` for what cannot be.
+    static RemovalGuard of(String percent, String files) {
+        return new RemovalGuard(
+                Shares.number("ALLOTROPE_REMOVAL_GUARD_PERCENT", percent, 0, 100),
+                Shares.number("ALLOTROPE_REMOVAL_GUARD_FILES", files, 0, MAX_FLOOR));
     }
 
     boolean holds(SyncRun run, long gone, long total) {

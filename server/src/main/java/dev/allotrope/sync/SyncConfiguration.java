@@ -53,9 +53,9 @@ class SyncConfiguration {
 
     @Bean
     RemovalGuard removalGuard(
-            @Value("${ALLOTROPE_REMOVAL_GUARD_PERCENT:20}") int percent,
-            @Value("${ALLOTROPE_REMOVAL_GUARD_FILES:25}") int floor) {
-        return new RemovalGuard(percent, floor);
+            @Value("${ALLOTROPE_REMOVAL_GUARD_PERCENT:20}") String percent,
+            @Value("${ALLOTROPE_REMOVAL_GUARD_FILES:25}") String files) {
+        return RemovalGuard.of(percent, files);
     }
 
     @Bean
@@ -90,8 +90,8 @@ class SyncConfiguration {
             Transactions transactions,
             JdbcClient jdbc,
             Connections connections,
-            @Value("${ALLOTROPE_SALESFORCE_CALLS_PERCENT:20}") int percent) {
-        return new ApiBudget(transactions, jdbc, connections, percent);
+            @Value("${ALLOTROPE_SALESFORCE_CALLS_PERCENT:20}") String percent) {
+        return new ApiBudget(transactions, jdbc, connections, ApiBudget.percent(percent));
     }
 
     @Bean

@@ -92,6 +92,23 @@ class SalesforceHostsTest {
         assertThatThrownBy(() -> development.instance("http://evil.example")).isInstanceOf(Failure.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "localhost:9090",
+                "http://",
+                "http://local host",
+                "ftp://localhost",
+                "acme.my.salesforce.com=",
+                "http://localhost:9090,http://localhost:9091"
+            })
+    void a_development_endpoint_that_is_none_is_refused(String set) {
+        assertThatThrownBy(() -> SalesforceHosts.of(set))
+                .isInstanceOf(Failure.class)
+                .hasMessageStartingWith("could not start: ALLOTROPE_SALESFORCE_ENDPOINT is \"" + set
+                        + "\"; it may be an address like http://localhost:9090");
+    }
+
     @Test
     void a_domain_may_have_a_development_endpoint_of_its_own() {
         SalesforceHosts several =

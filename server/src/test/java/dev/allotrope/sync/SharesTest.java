@@ -13,19 +13,36 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// What operators may set: how much of an org's calls are ours, and how much is removed unasked.
 class SharesTest {
     @ParameterizedTest
-    @CsvSource({"-1, 25", "101, 25", "20, -1"})
-    void a_guard_is_a_percentage_and_a_number(int percent, int floor) {
-        assertThatThrownBy(() -> new RemovalGuard(percent, floor))
+    @CsvSource({
+        "-1, 25, PERCENT is \"-1\"; it may be a whole number from 0 to 100",
+        "101, 25, PERCENT is \"101\"; it may be a whole number from 0 to 100",
+        "'', 25, PERCENT is \"\"; it may be a whole number from 0 to 100",
+        "20, -1, FILES is \"-1\"; it may be a whole number from 0 to 1000000",
+        "20, many, FILES is \"many\"; it may be a whole number from 0 to 1000000",
+        "20, 99999999999, FILES is \"99999999999\"; it may be a whole number from 0 to 1000000"
+    })
+    void a_guard_is_a_percentage_and_a_number(String percent, String files, String words) {
+        assertThat(RemovalGuard.of(" 20", "25")).isEqualTo(RemovalGuard.DEFAULT);
+        assertThatThrownBy(() -> RemovalGuard.of(percent, files))
                 .isInstanceOf(Failure.class)
-                .hasMessageContaining("ALLOTROPE_REMOVAL_GUARD_PERCENT");
+                .hasMessage("could not start: ALLOTROPE_REMOVAL_GUARD_" + words);
+    }
+
+    @Test
+    void there_is_no_other_guard_and_no_other_share() {
+        assertThatThrownBy(() -> new RemovalGuard(101, 25)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new RemovalGuard(20, -1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new ApiBudget(null, null, null, 0)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @ParameterizedTest
-    @CsvSource({"0", "101"})
-    void a_share_of_the_calls_is_a_percentage(int percent) {
-        assertThatThrownBy(() -> new ApiBudget(null, null, null, percent))
+    @CsvSource({"0", "101", "1.5", "a fifth"})
+    void a_share_of_the_calls_is_a_percentage(String percent) {
+        assertThat(ApiBudget.percent("20")).isEqualTo(ApiBudget.DEFAULT_PERCENT);
+        assertThatThrownBy(() -> ApiBudget.percent(percent))
                 .isInstanceOf(Failure.class)
-                .hasMessageContaining("ALLOTROPE_SALESFORCE_CALLS_PERCENT");
+                .hasMessage("could not start: ALLOTROPE_SALESFORCE_CALLS_PERCENT is \"" + percent
+                        + "\"; it may be a whole number from 1 to 100");
     }
 
     @Test

@@ -35,14 +35,12 @@ public final class RateLimits {
         this.clock = new Clock(time);
     }
 
-    /// `default`, or `off` for no limits at all.
+    /// `default`, or `off` for no limits at all. Throws [Failure] with `NOT_CONFIGURED` for anything else.
     public static RateLimits of(String setting, InstantSource time) {
         return switch (setting) {
             case "default" -> new RateLimits(true, time);
             case "off" -> new RateLimits(false, time);
-            default ->
-                throw new IllegalArgumentException(
-                        "ALLOTROPE_RATE_LIMITS is \"" + setting + "\"; it may be \"default\" or \"off\"");
+            default -> throw Failure.wrongSetting("ALLOTROPE_RATE_LIMITS", setting, "\"default\" or \"off\"");
         };
     }
 

@@ -6,6 +6,7 @@ import dev.allotrope.source.ConnectedApp;
 import dev.allotrope.tenant.Transactions;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -14,8 +15,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @Configuration(proxyBeanMethods = false)
 class AppConfiguration {
     @Bean
-    CallbackPages callbackPages(Environment environment) {
-        return new CallbackPages(set(environment, "ALLOTROPE_PUBLIC_URL").orElse("http://localhost:8000"));
+    CallbackPages callbackPages(
+            @Value("${ALLOTROPE_PUBLIC_URL:}") String publicUrl, @Value("${ALLOTROPE_PORT:8000}") String port) {
+        return CallbackPages.of(publicUrl, port);
     }
 
     @Bean

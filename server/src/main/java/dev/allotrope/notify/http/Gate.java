@@ -1,8 +1,10 @@
 package dev.allotrope.notify.http;
 
+import dev.allotrope.kernel.Failure;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Lets connections through to addresses that the operator allows.
@@ -18,6 +20,17 @@ public final class Gate {
     /// With `privateNetworks`, also to private networks and to this machine.
     public Gate(boolean privateNetworks) {
         this(privateNetworks, host -> List.of(InetAddress.getAllByName(host)));
+    }
+
+    /// What the operator set. Throws [Failure] with `NOT_CONFIGURED` for anything but `true` and `false`.
+    public static Gate of(String setting) {
+        return switch (setting.strip().toLowerCase(Locale.ROOT)) {
+            case "true" -> new Gate(true);
+            case "false" -> new Gate(false);
+            default ->
+                throw Failure.wrongSetting(
+                        "ALLOTROPE_WEBHOOK_ALLOW_PRIVATE_NETWORKS", setting, "\"true\" or \"false\"");
+        };
     }
 
     Gate(boolean privateNetworks, Resolver resolver) {

@@ -5,7 +5,6 @@ import dev.allotrope.connect.ConnectionAuthorized;
 import dev.allotrope.connect.ConnectionRevoked;
 import dev.allotrope.connect.Connections;
 import dev.allotrope.kernel.ConnectionId;
-import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.sync.Sync;
 import dev.allotrope.sync.SyncRun;
@@ -71,10 +70,8 @@ final class ScheduledSync {
         static Clock of(String hourSeconds, InstantSource now) {
             String seconds = hourSeconds.isBlank() ? USUAL_HOUR : hourSeconds.strip();
             if (!seconds.matches("[1-9]\\d{0,5}")) {
-                throw new Failure(
-                        ErrorCode.NOT_CONFIGURED,
-                        "could not start: ALLOTROPE_DEV_HOUR_SECONDS is \"" + hourSeconds
-                                + "\"; it may be a whole number from 1 to 999999");
+                throw Failure.wrongSetting(
+                        "ALLOTROPE_DEV_HOUR_SECONDS", hourSeconds, "a whole number from 1 to 999999");
             }
             if (!seconds.equals(USUAL_HOUR)) {
                 LOG.warn(

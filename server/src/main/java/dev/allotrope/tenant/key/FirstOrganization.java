@@ -1,5 +1,7 @@
 package dev.allotrope.tenant.key;
 
+import dev.allotrope.kernel.ErrorCode;
+import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.Secret;
 import dev.allotrope.tenant.Organization;
 import dev.allotrope.tenant.Organizations;
@@ -37,10 +39,21 @@ final class FirstOrganization {
         });
     }
 
+    private void store(Organization organization, Secret chosen) {
+        try {
+            keys.store(organization.id(), "bootstrap", chosen);
+        } catch (Failure refused) {
+            throw new Failure(
+                    ErrorCode.NOT_CONFIGURED,
+                    "could not start: ALLOTROPE_BOOTSTRAP_API_KEY is no good key: " + refused.getMessage(),
+                    refused);
+        }
+    }
+
     private void create(Optional<Secret> chosen, PrintStream out) {
         Organization organization = organizations.create(NAME);
         if (chosen.isPresent()) {
-            keys.store(organization.id(), "bootstrap", chosen.get());
+            store(organization, chosen.get());
             return;
         }
         ApiKeys.Created created = keys.create(organization.id(), "bootstrap");

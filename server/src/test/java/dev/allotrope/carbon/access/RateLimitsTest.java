@@ -110,6 +110,7 @@ class RateLimitsTest {
     @Test
     void another_setting_is_refused() {
         assertThatThrownBy(() -> RateLimits.of("on", now::get))
-                .hasMessage("ALLOTROPE_RATE_LIMITS is \"on\"; it may be \"default\" or \"off\"");
+                .isInstanceOf(Failure.class)
+                .hasMessage("could not start: ALLOTROPE_RATE_LIMITS is \"on\"; it may be \"default\" or \"off\"");
     }
 }

@@ -1,7 +1,9 @@
 package dev.allotrope.notify.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.allotrope.kernel.Failure;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -18,6 +20,17 @@ class GateTest {
             "half.example.com", List.of("93.184.215.14", "192.168.0.7"));
 
     private final Gate gate = new Gate(false, GateTest::resolve);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "yes", "ture"})
+    void a_setting_that_is_neither_true_nor_false_is_refused(String set) {
+        assertThat(Gate.of("TRUE").objection("http://127.0.0.1/")).isEmpty();
+        assertThat(Gate.of("false").objection("http://127.0.0.1/")).isNotEmpty();
+        assertThatThrownBy(() -> Gate.of(set))
+                .isInstanceOf(Failure.class)
+                .hasMessage("could not start: ALLOTROPE_WEBHOOK_ALLOW_PRIVATE_NETWORKS is \"" + set
+                        + "\"; it may be \"true\" or \"false\"");
+    }
 
     @ParameterizedTest
     @ValueSource(

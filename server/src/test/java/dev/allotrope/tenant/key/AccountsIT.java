@@ -232,7 +232,9 @@ class AccountsIT {
             Secret chosen = Secret.of("chosen-by-the-operator");
 
             assertThatThrownBy(() -> first.createIfNone(Optional.of(Secret.of("short")), System.err))
-                    .isInstanceOf(Failure.class);
+                    .isInstanceOf(Failure.class)
+                    .hasMessageStartingWith("could not start: ALLOTROPE_BOOTSTRAP_API_KEY")
+                    .hasMessageContaining("at least 16 printable ASCII characters");
             assertThat(output(0, out -> {
                         first.createIfNone(Optional.of(chosen), out);
                         return 0;
