@@ -23,12 +23,15 @@ public interface JobHandler {
     /// What follows a slice.
     sealed interface Outcome {
         Outcome DONE = new Done();
-        Outcome AGAIN = new Again(Duration.ZERO);
+        Outcome AGAIN = new AtOnce();
 
         /// Nothing left to do.
         record Done() implements Outcome {}
 
-        /// More to do when `delay` has passed.
+        /// The slice is over and there is more to do: it goes on as soon as others that are due had their turn.
+        record AtOnce() implements Outcome {}
+
+        /// More to do when `delay` has passed, which is looked at once a second.
         record Again(Duration delay) implements Outcome {}
     }
 }

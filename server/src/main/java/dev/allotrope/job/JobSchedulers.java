@@ -117,6 +117,12 @@ final class JobSchedulers implements SmartLifecycle {
 
     private CompletionHandler<Void> completion(JobHandler handler, String instance, JobHandler.Outcome outcome) {
         return switch (outcome) {
+            // Without a look it would wait for the next poll, and up to a second of every slice would be lost.
+            case JobHandler.Outcome.AtOnce _ ->
+                (complete, operations) -> {
+                    operations.reschedule(complete, complete.getTimeDone());
+                    look();
+                };
             case JobHandler.Outcome.Again again ->
                 (complete, operations) -> {
                     operations.reschedule(complete, complete.getTimeDone().plus(again.delay()));

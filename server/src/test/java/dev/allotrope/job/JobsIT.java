@@ -174,6 +174,20 @@ class JobsIT {
         awaitRuns(prompt, "1", 2);
     }
 
+    /// Not at the next poll, which would leave a second of every slice unused.
+    @Test
+    void slices_that_have_more_to_do_follow_each_other() {
+        prompt.answer(JobHandler.Outcome.AGAIN);
+        schedulers.start();
+        jobs.wake(Lane.PROMPT, "sync", "1");
+        long start = System.nanoTime();
+
+        awaitRuns(prompt, "1", 100);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(JobSchedulers.POLLING.multipliedBy(20));
+        prompt.answer(JobHandler.Outcome.DONE);
+    }
+
     @Test
     void an_instance_never_runs_twice_at_a_time() throws Exception {
         schedulers.start();

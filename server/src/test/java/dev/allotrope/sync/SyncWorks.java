@@ -112,9 +112,16 @@ public final class SyncWorks {
 
     private static void drive(JobHandler handler, String instance) {
         JobHandler.Outcome outcome = handler.run(instance);
-        while (outcome instanceof JobHandler.Outcome.Again again
-                && again.delay().isZero()) {
+        while (isDue(outcome)) {
             outcome = handler.run(instance);
         }
+    }
+
+    private static boolean isDue(JobHandler.Outcome outcome) {
+        return switch (outcome) {
+            case JobHandler.Outcome.Done _ -> false;
+            case JobHandler.Outcome.AtOnce _ -> true;
+            case JobHandler.Outcome.Again again -> again.delay().isZero();
+        };
     }
 }

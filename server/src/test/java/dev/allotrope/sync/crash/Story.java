@@ -204,6 +204,7 @@ final class Story {
                     node.wake(due.name(), due.instance());
                 }
             }
+            case JobHandler.Outcome.AtOnce _ -> postpone(due, Duration.ZERO);
             case JobHandler.Outcome.Again again -> postpone(due, again.delay());
         }
     }
