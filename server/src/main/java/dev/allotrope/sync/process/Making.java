@@ -133,19 +133,27 @@ final class Making {
         return all;
     }
 
-    /// Vectors that lean towards the subjects of their windows as far as the embedder wants.
+    /// Vectors that lean towards the subjects of their windows as far as the embedder wants. Texts and subjects are
+    /// embedded together, so that no core waits between the two.
     private static Map<Fingerprint, Embedding> made(Embedder embedder, SequencedMap<Fingerprint, Window> windows) {
-        Map<String, Embedding> subjects = embedder.subjectShare() > 0
-                ? embedded(
-                        embedder, windows.values().stream().map(Window::subject).filter(subject -> !subject.isEmpty()))
-                : Map.of();
-        Map<String, Embedding> texts =
-                embedded(embedder, windows.values().stream().map(Window::text));
+        Predicate<Window> leans =
+                window -> embedder.subjectShare() > 0 && !window.subject().isEmpty();
+        Map<String, Embedding> vectors = embedded(
+                embedder,
+                windows.values().stream()
+                        .flatMap(window -> leans.test(window)
+                                ? Stream.of(window.subject(), window.text())
+                                : Stream.of(window.text())));
         Map<Fingerprint, Embedding> made = new HashMap<>();
         windows.forEach((text, window) -> {
-            Embedding whole = Objects.requireNonNull(texts.get(window.text()), "every text was embedded");
-            Embedding subject = subjects.get(window.subject());
-            made.put(text, subject == null ? whole : whole.leaning(subject, embedder.subjectShare()));
+            Embedding whole = Objects.requireNonNull(vectors.get(window.text()), "every text was embedded");
+            made.put(
+                    text,
+                    leans.test(window)
+                            ? whole.leaning(
+                                    Objects.requireNonNull(vectors.get(window.subject()), "every subject was embedded"),
+                                    embedder.subjectShare())
+                            : whole);
         });
         return made;
     }

@@ -16,14 +16,9 @@ import dev.allotrope.tenant.Tenant;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +31,7 @@ import org.springframework.dao.DataIntegrityViolationException;
 public final class Processing implements JobHandler {
     public static final String NAME = "process";
     /// Documents read at a time.
-    static final int BATCH = 64;
+    static final int BATCH = 32;
     /// Uploads read at a time: each may hold thousands of vectors.
     static final int UPLOADS = 8;
     /// Documents in work at a time, for each processor.
@@ -94,62 +89,55 @@ public final class Processing implements JobHandler {
     public Outcome run(String instance) {
         Tenant tenant = Tenant.parse(instance);
         Instant end = clock.instant().plus(SLICE);
-        while (clock.instant().isBefore(end)) {
-            List<Task> tasks = tasks(tenant);
-            if (tasks.isEmpty()) {
-                return Outcome.DONE;
+        try (Crew crew = new Crew(PARALLEL * Runtime.getRuntime().availableProcessors())) {
+            boolean more = true;
+            while (more && crew.pause().isEmpty() && clock.instant().isBefore(end)) {
+                more = feed(tenant, crew);
             }
-            Optional<Duration> wait = doAll(tenant, tasks);
-            if (wait.isPresent()) {
-                return new Outcome.Again(wait.get());
-            }
+            crew.awaitAll();
+            Outcome otherwise = more ? Outcome.AGAIN : Outcome.DONE;
+            return crew.pause().map(Processing::pause).orElse(otherwise);
         }
-        return Outcome.AGAIN;
+    }
+
+    private static Outcome pause(Duration asked) {
+        return new Outcome.Again(asked.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : asked);
+    }
+
+    /// Begins what waits, and returns when the crew soon needs more; false when there was nothing to do.
+    private boolean feed(Tenant tenant, Crew crew) {
+        // Asked first: what ends meanwhile is then not begun again.
+        Set<DocumentId> begun = crew.inWork();
+        List<Task> tasks = tasks(tenant, begun);
+        tasks.forEach(task -> crew.begin(task.document(), () -> attempt(tenant, task)));
+        if (!tasks.isEmpty()) {
+            crew.awaitHunger();
+        } else if (!begun.isEmpty()) {
+            crew.awaitNext();
+        }
+        return !tasks.isEmpty() || !begun.isEmpty();
     }
 
     /// What there is to do for one document.
     private record Task(DocumentId document, int attempts, Runnable work) {}
 
-    private List<Task> tasks(Tenant tenant) {
-        Stream<Task> bodies = contents.waiting(tenant, BATCH).stream()
+    private List<Task> tasks(Tenant tenant, Set<DocumentId> begun) {
+        Stream<Task> bodies = contents.waiting(tenant, BATCH + begun.size()).stream()
                 .map(body -> new Task(body.document(), body.attempts(), () -> process(tenant, body)));
         Stream<Task> uploaded = uploads.waiting(tenant, UPLOADS).stream()
                 .map(upload -> new Task(
                         upload.document(),
                         upload.attempts(),
                         () -> making.make(tenant, upload, made -> uploads.store(tenant, upload, made))));
-        Stream<Task> unread = files.waiting(tenant, BATCH).stream()
+        Stream<Task> unread = files.waiting(tenant, BATCH + begun.size()).stream()
                 .map(file -> new Task(file.document(), file.attempts(), () -> files.read(tenant, file)));
-        return Stream.of(bodies, uploaded, unread).flatMap(tasks -> tasks).toList();
+        return Stream.of(bodies, uploaded, unread)
+                .flatMap(tasks -> tasks)
+                .filter(task -> !begun.contains(task.document()))
+                .toList();
     }
 
-    /// Returns how long to leave the tenant alone, when an embedder asked for that.
-    private Optional<Duration> doAll(Tenant tenant, List<Task> tasks) {
-        int threads = Math.min(tasks.size(), PARALLEL * Runtime.getRuntime().availableProcessors());
-        List<Future<Optional<Duration>>> all = new ArrayList<>();
-        try (ExecutorService workers = Executors.newFixedThreadPool(threads)) {
-            tasks.forEach(task -> all.add(workers.submit(() -> attempt(tenant, task))));
-        }
-        return all.stream()
-                .map(Processing::result)
-                .flatMap(Optional::stream)
-                .max(Comparator.naturalOrder())
-                .map(wait -> wait.compareTo(MAX_PAUSE) > 0 ? MAX_PAUSE : wait);
-    }
-
-    /// Everything that belongs to the document is dealt with in the attempt; what is left is a failing database,
-    /// which ends the slice.
-    private static Optional<Duration> result(Future<Optional<Duration>> done) {
-        try {
-            return done.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("processing stopped", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("processing was interrupted", e);
-        }
-    }
-
+    /// Returns how long to leave the embedder alone, when it asked for that.
     private Optional<Duration> attempt(Tenant tenant, Task task) {
         try {
             task.work().run();
