@@ -7,6 +7,9 @@ import dev.allotrope.kernel.Fingerprint;
 import dev.allotrope.tenant.Tenant;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// What documents hold beside their records: written anew, or dropped. Call inside a transaction, which goes on to
@@ -80,35 +83,52 @@ public final class HeldContent {
     /// Puts chunks in the place of those that a document has.
     public void replaceChunks(Tenant tenant, DocumentId document, List<Chunk> chunks) {
         delete("library_chunk", tenant, List.of(document));
-        for (Chunk chunk : chunks) {
-            jdbc.sql("""
-                            INSERT INTO library_chunk (document_id, ordinal, organization_id, customer_id, start_offset,
-                                end_offset, content, tokens, headings)
-                            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
-                            """)
-                    .params(document.value(), chunk.ordinal())
-                    .params(tenant.organization().value(), tenant.customer().value())
-                    .params(chunk.start(), chunk.end(), chunk.text(), chunk.tokens(), Sql.json(chunk.headings()))
-                    .update();
-            storeWindows(tenant, document, chunk);
+        jdbc.sql("""
+                        INSERT INTO library_chunk (document_id, ordinal, organization_id, customer_id, start_offset,
+                            end_offset, content, tokens, headings)
+                        SELECT ?, ordinal, ?, ?, start_offset, end_offset, content, tokens, headings::jsonb
+                        FROM unnest(?, ?, ?, ?, ?, ?) AS made (ordinal, start_offset, end_offset, content, tokens, headings)
+                        """)
+                .params(
+                        document.value(),
+                        tenant.organization().value(),
+                        tenant.customer().value())
+                .params(each(chunks, Chunk::ordinal), each(chunks, Chunk::start), each(chunks, Chunk::end))
+                .param(chunks.stream().map(Chunk::text).toArray(String[]::new))
+                .param(each(chunks, Chunk::tokens))
+                .param(chunks.stream().map(Chunk::headings).map(Sql::json).toArray(String[]::new))
+                .update();
+        storeWindows(tenant, document, chunks.stream().flatMap(Held::of).toList());
+    }
+
+    private void storeWindows(Tenant tenant, DocumentId document, List<Held> windows) {
+        jdbc.sql("""
+                        INSERT INTO library_window (document_id, chunk, ordinal, organization_id, customer_id, text_hash)
+                        SELECT ?, chunk, ordinal, ?, ?, text_hash
+                        FROM unnest(?, ?, ?) AS made (chunk, ordinal, text_hash)
+                        """)
+                .params(
+                        document.value(),
+                        tenant.organization().value(),
+                        tenant.customer().value())
+                .params(each(windows, Held::chunk), each(windows, Held::ordinal))
+                .param(windows.stream().map(Held::hash).toArray(byte[][]::new))
+                .update();
+    }
+
+    /// A window of a chunk as it is stored.
+    private record Held(int chunk, int ordinal, byte[] hash) {
+        static Stream<Held> of(Chunk chunk) {
+            List<Window> windows = chunk.windows();
+            return IntStream.range(0, windows.size())
+                    .mapToObj(at -> new Held(
+                            chunk.ordinal(),
+                            at,
+                            Fingerprint.of(windows.get(at).text()).bytes()));
         }
     }
 
-    private void storeWindows(Tenant tenant, DocumentId document, Chunk chunk) {
-        if (chunk.windows().isEmpty()) {
-            return;
-        }
-        jdbc.sql("""
-                        INSERT INTO library_window (document_id, chunk, ordinal, organization_id, customer_id, text_hash)
-                        SELECT ?, ?, ordinality - 1, ?, ?, text_hash
-                        FROM unnest(?) WITH ORDINALITY AS windows (text_hash, ordinality)
-                        """)
-                .params(document.value(), chunk.ordinal())
-                .params(tenant.organization().value(), tenant.customer().value())
-                .param(chunk.windows().stream()
-                        .map(Window::text)
-                        .map(text -> Fingerprint.of(text).bytes())
-                        .toArray(byte[][]::new))
-                .update();
+    private static <T> Integer[] each(List<T> things, Function<T, Integer> value) {
+        return things.stream().map(value).toArray(Integer[]::new);
     }
 }
