@@ -42,7 +42,7 @@ import org.slf4j.LoggerFactory;
 /// or word statistic ever spans tenants. Changes are searchable when [#apply] returns and durable at the next commit;
 /// what a crash takes back, the follower brings again, because position and mark are part of the commit.
 public final class LuceneIndex implements Index, AutoCloseable {
-    /// Changes are committed at most this long after they were applied.
+    /// Changes are committed about this long after they were applied, or six times that while nobody searches.
     static final Duration COMMIT_EVERY = Duration.ofSeconds(5);
 
     /// Fewer segments than Lucene's default make searching faster and merging dearer; embedding costs far more than

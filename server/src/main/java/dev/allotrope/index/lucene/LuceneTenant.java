@@ -42,6 +42,11 @@ final class LuceneTenant {
     /// an index that nobody searches makes few large segments and not one for each batch.
     private static final Duration SEARCHED_LATELY = Duration.ofSeconds(10);
 
+    /// How many times as long a commit waits while nobody searches: each ends a segment, and merging many small
+    /// ones takes more of the processor than all else about filling an index. After a crash the follower then has
+    /// a little more to bring again.
+    private static final int UNSEARCHED_PATIENCE = 6;
+
     private final Directory directory;
     private final IndexWriter writer;
     private final SearcherManager searchers;
@@ -157,7 +162,7 @@ final class LuceneTenant {
             }
         }
         stale |= !changes.isEmpty();
-        if (System.nanoTime() - searched < SEARCHED_LATELY.toNanos()) {
+        if (searchedLately()) {
             refresh();
         }
         writer.setLiveCommitData(Map.of(POSITION, Long.toString(head.position().value()), MARK, head.mark())
@@ -166,15 +171,21 @@ final class LuceneTenant {
         dirty = true;
     }
 
-    /// Makes durable what is not, if the last commit is older than `interval`.
+    /// Makes durable what is not, if the last commit is older than `interval`, or than six times that while nobody
+    /// searches.
     void commit(Instant now, Duration interval) throws IOException {
+        Duration patience = searchedLately() ? interval : interval.multipliedBy(UNSEARCHED_PATIENCE);
         synchronized (committing) {
-            if (!closed && dirty && !now.isBefore(committed.plus(interval))) {
+            if (!closed && dirty && !now.isBefore(committed.plus(patience))) {
                 dirty = false;
                 commit();
                 committed = now;
             }
         }
+    }
+
+    private boolean searchedLately() {
+        return System.nanoTime() - searched < SEARCHED_LATELY.toNanos();
     }
 
     private void commit() throws IOException {

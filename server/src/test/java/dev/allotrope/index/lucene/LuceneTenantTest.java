@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.FilterMergePolicy;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.MergePolicy;
@@ -143,6 +144,26 @@ class LuceneTenantTest {
 
         @Override
         public void close() {}
+    }
+
+    /// Each commit ends a segment, and many small ones are merged again and again while an index is filled.
+    @Test
+    void an_index_that_nobody_searches_is_committed_less_often() throws IOException {
+        Kept disk = new Kept();
+        Duration often = Duration.ofSeconds(5);
+        LuceneTenant tenant = LuceneTenant.open(disk, config(new TieredMergePolicy()), NOW);
+        tenant.apply(head(1), List.of(document(1, "Router", "reset")));
+
+        tenant.commit(NOW.plus(often.multipliedBy(6)).minusMillis(1), often);
+        assertThat(DirectoryReader.indexExists(disk)).isFalse();
+        tenant.commit(NOW.plus(often.multipliedBy(6)), often);
+        assertThat(committed(disk)).isEqualTo("1");
+
+        documents(tenant);
+        tenant.apply(head(2), List.of(document(2, "Router", "reset")));
+        tenant.commit(NOW.plus(often.multipliedBy(7)), often);
+        assertThat(committed(disk)).isEqualTo("2");
+        tenant.close();
     }
 
     private static IndexWriterConfig config(MergePolicy merges) {
