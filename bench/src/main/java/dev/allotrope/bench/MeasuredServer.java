@@ -137,7 +137,8 @@ public final class MeasuredServer implements AutoCloseable {
         return Http.post(url + path, headers, body);
     }
 
-    /// Connects the org through the real code flow; the first sync starts by itself.
+    /// Connects the org through the real code flow; the first sync starts by itself. The only connection that is of
+    /// use: one that documents were written for without an org is revoked.
     public long connect() {
         String address = post(
                         "/integrations/oauth_url",
@@ -145,7 +146,7 @@ public final class MeasuredServer implements AutoCloseable {
                 .path("oauth_url")
                 .asString();
         Http.open(address);
-        return post("/user_data_sources", Map.of())
+        return post("/user_data_sources", Map.of("filters", Map.of("revoked_access", false)))
                 .path("results")
                 .path(0)
                 .path("id")

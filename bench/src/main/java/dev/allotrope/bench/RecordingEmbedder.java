@@ -12,6 +12,8 @@ final class RecordingEmbedder implements Embedder {
     private final Embedder real;
     private final List<String> passages = new ArrayList<>();
     private volatile CountDownLatch gate = new CountDownLatch(0);
+    private int calls;
+    private int running;
 
     RecordingEmbedder(Embedder real) {
         this.real = real;
@@ -33,13 +35,30 @@ final class RecordingEmbedder implements Embedder {
         return taken;
     }
 
+    /// Waits until nothing is embedded and nothing new came for a moment, without asking anybody.
+    void awaitQuiet() {
+        int[] seen = {-1};
+        MeasuredServer.await("the last passage", () -> quietSince(seen));
+    }
+
+    private synchronized boolean quietSince(int[] seen) {
+        boolean quiet = running == 0 && calls == seen[0];
+        seen[0] = calls;
+        return quiet;
+    }
+
     @Override
     public List<Embedding> embed(List<String> texts, Purpose purpose) {
-        if (purpose == Purpose.PASSAGE) {
-            await();
-            record(texts);
+        if (purpose == Purpose.QUERY) {
+            return real.embed(texts, purpose);
         }
-        return real.embed(texts, purpose);
+        await();
+        begin(texts);
+        try {
+            return real.embed(texts, purpose);
+        } finally {
+            end();
+        }
     }
 
     @Override
@@ -77,8 +96,14 @@ final class RecordingEmbedder implements Embedder {
         return real.knows(language);
     }
 
-    private synchronized void record(List<String> texts) {
+    private synchronized void begin(List<String> texts) {
         passages.addAll(texts);
+        calls++;
+        running++;
+    }
+
+    private synchronized void end() {
+        running--;
     }
 
     private void await() {

@@ -4,7 +4,7 @@ package dev.allotrope.bench;
 /// that Allotrope promises.
 enum Size {
     SMALL(1, 60, 500, 2_000, 4_000, 60),
-    USUAL(2, 120, 2_000, 10_000, 20_000, 300),
+    USUAL(4, 160, 2_000, 10_000, 20_000, 300),
     FULL(4, 400, 10_000, 50_000, 200_000, 500);
 
     /// Rounds of embedding, and articles in each.

@@ -38,8 +38,8 @@ public final class SearchBench {
     private static final int RECALL_QUERIES = 100;
     private static final int LOAD_ARTICLES = 1_200;
     private static final long MEASURED_SECONDS = 15;
-    /// Longer than the index takes to commit what was applied, and to begin what merges are left.
-    private static final long COMMIT_SECONDS = 8;
+    /// Longer than an index that nobody searches takes to commit what was applied, and to begin what merges are left.
+    private static final long COMMIT_SECONDS = 38;
 
     private static final int CORES = Runtime.getRuntime().availableProcessors();
 
