@@ -98,11 +98,12 @@ public final class SearchBench {
     }
 
     private static void awaitWhole(MeasuredServer server, Tenant tenant) {
-        Heads.Head head = server.bean(Heads.class).head(tenant);
-        Optional<Index.Head> wanted = Optional.of(new Index.Head(head.position(), head.mark()));
-        MeasuredServer.await(
-                "the index of " + tenant,
-                () -> server.bean(Index.class).durable(tenant).equals(wanted));
+        MeasuredServer.await("the index of " + tenant, () -> {
+            Heads.Head head = server.bean(Heads.class).head(tenant);
+            return server.bean(Index.class)
+                    .durable(tenant)
+                    .equals(Optional.of(new Index.Head(head.position(), head.mark())));
+        });
     }
 
     /// Until commits are done and merges, which are one thread's work, have nothing left.
