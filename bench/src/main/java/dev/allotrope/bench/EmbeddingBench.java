@@ -1,6 +1,7 @@
 package dev.allotrope.bench;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,9 @@ final class EmbeddingBench {
 
     /// Enough for the compiler of the JVM to have most of its work behind it; both sides have the texts of these.
     private static final int WARM_UP_ARTICLES = 100;
+    /// How exactly the end of a round is seen.
+    private static final Duration LOOK = Duration.ofMillis(50);
+
     private static final int FIRST_SEED = 1_000;
 
     private final PrintStream out;
@@ -90,7 +94,7 @@ final class EmbeddingBench {
         embedder.open();
         // Not by asking the server all the time, which would answer instead of processing.
         embedder.awaitQuiet();
-        server.awaitSearchable(WARM_UP_ARTICLES + (long) round * articles);
+        server.awaitSearchable(WARM_UP_ARTICLES + (long) round * articles, LOOK);
         Spent product = start.end();
         double compiled = Memory.compilerSeconds() - compiler;
         Map<Boolean, List<String>> texts =

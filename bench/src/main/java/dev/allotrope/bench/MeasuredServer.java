@@ -39,7 +39,7 @@ public final class MeasuredServer implements AutoCloseable {
     public static final String CUSTOMER = "bench-customer";
 
     private static final String DOMAIN = "bench.my.salesforce.com";
-    private static final long POLL_MILLIS = 250;
+    private static final Duration POLL = Duration.ofMillis(250);
     private static final Duration PATIENCE = Duration.ofHours(1);
 
     private final Path folder;
@@ -186,7 +186,12 @@ public final class MeasuredServer implements AutoCloseable {
 
     /// Waits until `files` are searchable and none is on its way.
     void awaitSearchable(long files) {
-        await("the last file", () -> waiting() == 0 && count("READY") >= files);
+        awaitSearchable(files, POLL);
+    }
+
+    /// The same for who wants to know more exactly when; every look costs the server something.
+    void awaitSearchable(long files, Duration every) {
+        await("the last file", every, () -> waiting() == 0 && count("READY") >= files);
     }
 
     /// Files on their way to being searchable.
@@ -221,13 +226,17 @@ public final class MeasuredServer implements AutoCloseable {
 
     /// Looks four times a second.
     public static void await(String what, BooleanSupplier reached) {
+        await(what, POLL, reached);
+    }
+
+    static void await(String what, Duration every, BooleanSupplier reached) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!reached.getAsBoolean()) {
             if (System.nanoTime() > end) {
                 throw new IllegalStateException("waited too long for " + what);
             }
             try {
-                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+                TimeUnit.NANOSECONDS.sleep(every.toNanos());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("was interrupted while waiting for " + what, e);

@@ -3,17 +3,22 @@ package dev.allotrope.bench;
 import dev.allotrope.embed.Embedder;
 import dev.allotrope.embed.EmbedderId;
 import dev.allotrope.embed.Embedding;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /// The real embedder, with a gate that holds passages back, and a record of every passage it was given.
 final class RecordingEmbedder implements Embedder {
+    private static final Duration LOOK = Duration.ofMillis(20);
+    /// Longer than the pause between two slices of processing.
+    private static final Duration QUIET = Duration.ofMillis(250);
+
     private final Embedder real;
     private final List<String> passages = new ArrayList<>();
     private volatile CountDownLatch gate = new CountDownLatch(0);
-    private int calls;
     private int running;
+    private long ended = System.nanoTime();
 
     RecordingEmbedder(Embedder real) {
         this.real = real;
@@ -24,7 +29,8 @@ final class RecordingEmbedder implements Embedder {
         gate = new CountDownLatch(1);
     }
 
-    void open() {
+    synchronized void open() {
+        ended = System.nanoTime();
         gate.countDown();
     }
 
@@ -35,16 +41,13 @@ final class RecordingEmbedder implements Embedder {
         return taken;
     }
 
-    /// Waits until nothing is embedded and nothing new came for a moment, without asking anybody.
+    /// Waits until nothing was embedded for a moment, without asking anybody.
     void awaitQuiet() {
-        int[] seen = {-1};
-        MeasuredServer.await("the last passage", () -> quietSince(seen));
+        MeasuredServer.await("the last passage", LOOK, () -> quietFor().compareTo(QUIET) >= 0);
     }
 
-    private synchronized boolean quietSince(int[] seen) {
-        boolean quiet = running == 0 && calls == seen[0];
-        seen[0] = calls;
-        return quiet;
+    private synchronized Duration quietFor() {
+        return running > 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - ended);
     }
 
     @Override
@@ -98,12 +101,12 @@ final class RecordingEmbedder implements Embedder {
 
     private synchronized void begin(List<String> texts) {
         passages.addAll(texts);
-        calls++;
         running++;
     }
 
     private synchronized void end() {
         running--;
+        ended = System.nanoTime();
     }
 
     private void await() {
