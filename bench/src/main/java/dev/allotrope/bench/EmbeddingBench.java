@@ -5,8 +5,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /// How much of a bare ONNX Runtime loop's throughput is left when the whole of processing is around it: parse, chunk,
 /// window, embed, store, index. Rounds of both alternate, so that whatever else the machine does meets both.
@@ -97,10 +95,9 @@ final class EmbeddingBench {
         server.awaitSearchable(WARM_UP_ARTICLES + (long) round * articles, LOOK);
         Spent product = start.end();
         double compiled = Memory.compilerSeconds() - compiler;
-        Map<Boolean, List<String>> texts =
-                embedder.take().stream().collect(Collectors.partitioningBy(EmbeddingBench::isWindow));
-        List<String> windows = texts.get(true);
-        List<String> subjects = texts.get(false);
+        List<String> texts = embedder.take();
+        List<String> windows = texts.stream().filter(EmbeddingBench::isWindow).toList();
+        List<String> subjects = texts.stream().filter(text -> !isWindow(text)).toList();
         return new Round(
                 windows.size(), subjects.size(), product, compiled, alone(bare, windows), alone(bare, subjects));
     }
