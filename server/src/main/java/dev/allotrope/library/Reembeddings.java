@@ -84,22 +84,22 @@ public final class Reembeddings {
                         .list());
     }
 
-    /// Notes the wish, from the beginning where there is one already.
+    /// Notes the wish, from the beginning where there is one already. The row is taken before documents are counted:
+    /// one that is swapped meanwhile is either not among them, or counted as reembedded afterwards.
     public Progress request(Tenant tenant, Targets targets) {
         return transactions.in(tenant, () -> {
-            long stale = jdbc.sql("SELECT count(*) " + STALE)
+            jdbc.sql("""
+                            INSERT INTO library_reembedding (customer_id, organization_id, documents) VALUES (?, ?, 0)
+                            ON CONFLICT (customer_id) DO UPDATE
+                            SET requested_at = clock_timestamp(), finished_at = NULL, reached = 0, reembedded = 0, failed = 0
+                            """)
+                    .params(tenant.customer().value(), tenant.organization().value())
+                    .update();
+            return jdbc.sql("UPDATE library_reembedding SET documents = (SELECT count(*) " + STALE
+                            + ") WHERE organization_id = ? AND customer_id = ? RETURNING *")
                     .params(targets.slugs(), targets.embedders())
                     .params(tenant.organization().value(), tenant.customer().value())
-                    .query(Long.class)
-                    .single();
-            return jdbc.sql("""
-                            INSERT INTO library_reembedding (customer_id, organization_id, documents) VALUES (?, ?, ?)
-                            ON CONFLICT (customer_id) DO UPDATE
-                            SET requested_at = clock_timestamp(), finished_at = NULL, reached = 0, documents = excluded.documents,
-                                reembedded = 0, failed = 0
-                            RETURNING *
-                            """)
-                    .params(tenant.customer().value(), tenant.organization().value(), stale)
+                    .params(tenant.organization().value(), tenant.customer().value())
                     .query(Reembeddings::progress)
                     .single();
         });
@@ -136,18 +136,6 @@ public final class Reembeddings {
                         .params(tenant.customer().value(), limit)
                         .query(DocumentRow::read)
                         .list());
-    }
-
-    /// Counts a document that got its vectors.
-    public void swapped(Tenant tenant) {
-        transactions.run(
-                tenant,
-                () -> jdbc.sql("""
-                        UPDATE library_reembedding SET reembedded = reembedded + 1
-                        WHERE organization_id = ? AND customer_id = ?
-                        """)
-                        .params(tenant.organization().value(), tenant.customer().value())
-                        .update());
     }
 
     /// Notes that everything up to a document was gone through, and how many more failed.
@@ -229,9 +217,20 @@ public final class Reembeddings {
             }
             embeddings.keep(tenant, embedder, made.vectors());
             content.replaceChunks(tenant, document, made.chunks());
+            count(tenant);
             heads.advance(tenant, List.of(document));
             return true;
         });
+    }
+
+    /// Counts a document that gets its vectors, in the transaction that gives it them.
+    private void count(Tenant tenant) {
+        jdbc.sql("""
+                        UPDATE library_reembedding SET reembedded = reembedded + 1
+                        WHERE organization_id = ? AND customer_id = ?
+                        """)
+                .params(tenant.organization().value(), tenant.customer().value())
+                .update();
     }
 
     private static Progress progress(ResultSet row, int number) throws SQLException {

@@ -1,10 +1,9 @@
 package dev.allotrope.carbon;
 
-import dev.allotrope.tenant.Scope;
 import dev.allotrope.tenant.Tenant;
+import dev.allotrope.tenant.TestTenants;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /// Something in every table that holds anything of customers.
 record EverythingHeld(CarbonServer server) {
@@ -89,25 +88,6 @@ record EverythingHeld(CarbonServer server) {
 
     /// Rows of a customer in every table that has any of customers: a new table needs a row in [#of].
     Map<String, Long> rows(Tenant tenant) {
-        return server.database().transactions().in(Scope.SYSTEM, () -> {
-            Map<String, Long> rows = new TreeMap<>();
-            for (String table : tables()) {
-                rows.put(
-                        table,
-                        server.database()
-                                .jdbc()
-                                .sql("SELECT count(*) FROM " + table + " WHERE customer_id = ?")
-                                .param(tenant.customer().value())
-                                .query(Long.class)
-                                .single());
-            }
-            return rows;
-        });
-    }
-
-    private List<String> tables() {
-        return server.database().jdbc().sql("""
-                        SELECT relname::text FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
-                        WHERE relkind = 'r' AND attname = 'customer_id' ORDER BY 1""").query(String.class).list();
+        return TestTenants.rows(server.database(), tenant);
     }
 }

@@ -4,6 +4,7 @@ import dev.allotrope.TestDatabase;
 import dev.allotrope.connect.token.Authorizers;
 import dev.allotrope.connect.token.TestTokens;
 import dev.allotrope.connect.vault.TestVault;
+import dev.allotrope.tenant.Eraser;
 import dev.allotrope.tenant.Transactions;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,6 +19,11 @@ public final class TestConnections {
 
     public static Connections over(JdbcClient jdbc, Transactions transactions) {
         return new Connections(jdbc, transactions, null, event -> {});
+    }
+
+    /// How connections of a deleted customer are erased.
+    public static Eraser eraser(Revocation revocation) {
+        return new Eraser(Eraser.Stage.CONNECTIONS, revocation::erase);
     }
 
     /// Disconnects connections of which nothing is stored that could be revoked elsewhere.

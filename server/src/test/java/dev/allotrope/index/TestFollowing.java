@@ -1,6 +1,7 @@
 package dev.allotrope.index;
 
 import dev.allotrope.library.TestLibrary;
+import dev.allotrope.tenant.Eraser;
 import dev.allotrope.tenant.Tenant;
 import java.time.Duration;
 import java.util.function.Predicate;
@@ -18,8 +19,16 @@ public final class TestFollowing {
         return FollowedLibrary.of(library.heads, library.feed, library.documents, library.rebuilds);
     }
 
-    /// A turn of a follower: applies the next batch; true when more waits.
-    public static Predicate<Tenant> turns(TestLibrary library, Index index) {
-        return new Catcher(library(library), index, tenant -> {})::step;
+    /// A follower that takes its turns when it is told to.
+    ///
+    /// @param step applies the next batch; true when more waits
+    public record Turns(Predicate<Tenant> step, Eraser eraser) {}
+
+    public static Turns turns(TestLibrary library, Index index) {
+        Catcher catcher = new Catcher(library(library), index, tenant -> {});
+        return new Turns(catcher::step, new Eraser(Eraser.Stage.INDEX, tenant -> {
+            catcher.drop(tenant);
+            return false;
+        }));
     }
 }

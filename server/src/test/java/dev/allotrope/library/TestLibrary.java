@@ -21,6 +21,7 @@ import dev.allotrope.source.Fetched;
 import dev.allotrope.source.Item;
 import dev.allotrope.source.Revision;
 import dev.allotrope.source.SourceKind;
+import dev.allotrope.tenant.Eraser;
 import dev.allotrope.tenant.Scope;
 import dev.allotrope.tenant.Settings;
 import dev.allotrope.tenant.Tenant;
@@ -104,6 +105,20 @@ public final class TestLibrary {
     private void tell(Object event) {
         events.add(event);
         listeners.forEach(listener -> listener.publishEvent(event));
+    }
+
+    /// How the library erases what it holds of a deleted customer.
+    public Eraser eraser() {
+        return new Eraser(Eraser.Stage.DOCUMENTS, new Erasure(transactions, jdbc)::erase);
+    }
+
+    /// Another customer of the same organization.
+    public Tenant neighbour(Tenant tenant) {
+        return transactions.in(
+                Scope.SYSTEM,
+                () -> Tenant.parse(tenant.organization() + ":"
+                        + id("INSERT INTO customer (organization_id, external_id) VALUES (" + tenant.organization()
+                                + ", 'neighbour') RETURNING id")));
     }
 
     /// A new customer of a new organization.

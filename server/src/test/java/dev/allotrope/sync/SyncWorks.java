@@ -18,6 +18,7 @@ import dev.allotrope.sync.files.FileStage;
 import dev.allotrope.sync.process.Processing;
 import dev.allotrope.sync.process.TestProcessing;
 import dev.allotrope.sync.watch.Watches;
+import dev.allotrope.tenant.Eraser;
 import dev.allotrope.tenant.Tenant;
 import dev.allotrope.tenant.Transactions;
 import java.time.InstantSource;
@@ -91,6 +92,11 @@ public final class SyncWorks {
                 new Conductor(runs, stages, connections, budget, audits, new Conductor.Clock(clock, Patience.USUAL));
         processing = TestProcessing.over(library, outside.embedders());
         uploading = new Uploading(transactions, library.uploads, jobs);
+    }
+
+    /// How this package erases what it holds of a deleted customer.
+    public List<Eraser> erasers() {
+        return List.of(new Eraser(Eraser.Stage.RUNS, runs::erase), new Eraser(Eraser.Stage.RUNS, budget::erase));
     }
 
     /// What wakes work whose request was lost, and does upkeep.

@@ -186,9 +186,7 @@ public final class Reembedding implements JobHandler {
             return new Attempt.Waits(Duration.ZERO);
         }
         try {
-            if (swapped(tenant, document)) {
-                stores.reembeddings().swapped(tenant);
-            }
+            swap(tenant, document);
             return new Attempt.Done();
         } catch (Failure failure) {
             LOG.warn("document {} keeps its vectors for now: {}", document.id(), failure.getMessage());
@@ -204,18 +202,18 @@ public final class Reembedding implements JobHandler {
         return new Attempt.Failed();
     }
 
-    private boolean swapped(Tenant tenant, Document document) {
+    /// What is not there any more, or changed meanwhile, keeps what it has.
+    private void swap(Tenant tenant, Document document) {
         if (document.uploaded() != null) {
-            return stores.uploads()
+            stores.uploads()
                     .of(tenant, document.id())
-                    .map(upload -> making.make(
-                            tenant, upload, made -> stores.reembeddings().swap(tenant, upload, made)))
-                    .orElse(false);
+                    .ifPresent(upload -> making.make(
+                            tenant, upload, made -> stores.reembeddings().swap(tenant, upload, made)));
+            return;
         }
-        return stores.contents()
+        stores.contents()
                 .body(tenant, document.id())
-                .map(body -> making.make(
-                        tenant, body, processed -> stores.reembeddings().swap(tenant, body, processed)))
-                .orElse(false);
+                .ifPresent(body -> making.make(
+                        tenant, body, processed -> stores.reembeddings().swap(tenant, body, processed)));
     }
 }

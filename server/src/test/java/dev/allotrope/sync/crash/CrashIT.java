@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -22,9 +23,14 @@ import org.junit.jupiter.api.io.TempDir;
 /// A death at any boundary, then a restart, ends as if nothing had happened: the same rows in the library, the same in
 /// the index, and no window embedded whose vector was there. Every [Scenario] × every boundary that its undisturbed
 /// telling meets; a sample of it by default: `-Dseed=` takes another one, `-Dcrashes=` a larger one.
+/// `-Dcrashes.only=` takes the scenarios whose names match, `-Dcrashes.part=2/5` every fifth boundary from the second
+/// on.
 class CrashIT {
     /// Deaths of a scenario in the sample.
     private static final int SAMPLE = Integer.getInteger("crashes", 1);
+    private static final String ONLY = System.getProperty("crashes.only", ".*");
+    private static final String[] PART =
+            System.getProperty("crashes.part", "1/1").split("/");
     /// The gate takes the same each time.
     private static final long USUAL_SEED = 1;
     /// How far a second death is from the first, at most.
@@ -37,6 +43,8 @@ class CrashIT {
     static Path folder;
 
     private static LuceneIndex index;
+    private static final AtomicInteger begun = new AtomicInteger();
+    private static final AtomicInteger passed = new AtomicInteger();
 
     @BeforeAll
     static void open() {
@@ -45,6 +53,7 @@ class CrashIT {
 
     @AfterAll
     static void close() {
+        System.out.printf("CrashIT: %d deaths, %d of them changed nothing%n", begun.get(), passed.get());
         index.close();
     }
 
@@ -52,7 +61,7 @@ class CrashIT {
     Stream<DynamicTest> deaths_at_some_boundaries_change_nothing_in_the_end() {
         long seed = Long.getLong("seed", USUAL_SEED);
         Random random = new Random(seed);
-        return Arrays.stream(Scenario.values()).flatMap(scenario -> {
+        return scenarios().flatMap(scenario -> {
             Undisturbed undisturbed = undisturbed(scenario);
             int all = undisturbed.boundaries().size();
             return IntStream.range(0, SAMPLE).mapToObj(i -> {
@@ -67,11 +76,19 @@ class CrashIT {
     @TestFactory
     @Tag("slow")
     Stream<DynamicTest> a_death_at_any_boundary_changes_nothing_in_the_end() {
-        return Arrays.stream(Scenario.values()).flatMap(scenario -> {
+        int first = Integer.parseInt(PART[0]);
+        int step = Integer.parseInt(PART[1]);
+        return scenarios().flatMap(scenario -> {
             Undisturbed undisturbed = undisturbed(scenario);
-            return IntStream.rangeClosed(1, undisturbed.boundaries().size())
+            return IntStream.iterate(
+                            first, last -> last <= undisturbed.boundaries().size(), last -> last + step)
                     .mapToObj(last -> test(scenario, undisturbed, List.of(last)));
         });
+    }
+
+    private static Stream<Scenario> scenarios() {
+        return Arrays.stream(Scenario.values())
+                .filter(scenario -> scenario.name().matches(ONLY));
     }
 
     private record Undisturbed(List<String> boundaries, Held held) {}
@@ -80,6 +97,8 @@ class CrashIT {
         Story story = new Story(database, index, List.of());
         scenario.tell(story);
         assertThat(story.witness.again()).as("%s, undisturbed", scenario).isEmpty();
+        System.out.printf(
+                "CrashIT: %s has %d boundaries%n", scenario, story.boundaries().size());
         return new Undisturbed(story.boundaries(), story.held());
     }
 
@@ -96,6 +115,7 @@ class CrashIT {
     }
 
     private static void dies(Scenario scenario, Undisturbed undisturbed, List<Integer> lives, String name) {
+        begun.incrementAndGet();
         Story story = new Story(database, index, lives);
         scenario.tell(story);
 
@@ -106,5 +126,6 @@ class CrashIT {
                         .as("%s: %s", name, part)
                         .isEqualTo(undisturbed.held().parts().get(part)));
         assertThat(story.witness.again()).as("%s: windows embedded again", name).isEmpty();
+        passed.incrementAndGet();
     }
 }

@@ -10,6 +10,7 @@ import dev.allotrope.index.Index;
 import dev.allotrope.index.LexicalQuery;
 import dev.allotrope.index.VectorQuery;
 import dev.allotrope.index.lucene.LuceneIndex;
+import dev.allotrope.tenant.Tenant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -39,8 +40,9 @@ record Held(Map<String, List<String>> parts) {
     private static final List<String> OF_CONNECTIONS =
             List.of("library_item", "library_exclusion", "library_reembedding", "sync_run", "sync_audit", "sync_watch");
 
-    static Held of(TestDatabase database, LuceneIndex index, Story story) {
-        Rows rows = new Rows(database, story);
+    /// What is held of a tenant.
+    static Held of(TestDatabase database, LuceneIndex index, Tenant tenant, Witness witness) {
+        Rows rows = new Rows(database, tenant);
         Map<String, List<String>> parts = new LinkedHashMap<>();
         parts.put("library_document", rows.of("""
                 SELECT concat_ws(' ', d.external_id, d.deleted_at IS NOT NULL, p.external_id, to_jsonb(d) - %s)
@@ -64,18 +66,25 @@ record Held(Map<String, List<String>> parts) {
                         + " items_synced_at IS NOT NULL, files_synced_at IS NOT NULL) FROM connection"));
         parts.put("library_embedding", rows.of("""
                 SELECT concat_ws(' ', embedder, text_hash, vector) FROM library_embedding ORDER BY 1"""));
-        parts.put("found", found(index, story, rows));
-        parts.put("embedded", List.copyOf(story.witness.texts()));
+        parts.put("found", found(index, tenant, rows, witness));
+        parts.put("embedded", List.copyOf(witness.texts()));
         return new Held(parts);
     }
 
+    /// Both, those of the other tenant under names of their own.
+    Held and(Held other) {
+        Map<String, List<String>> both = new LinkedHashMap<>(parts);
+        other.parts.forEach((part, lines) -> both.put("neighbour: " + part, lines));
+        return new Held(both);
+    }
+
     /// Which chunks are found by each word there ever was, and how near each window is to a question.
-    private static List<String> found(LuceneIndex index, Story story, Rows rows) {
+    private static List<String> found(LuceneIndex index, Tenant tenant, Rows rows, Witness witness) {
         Map<Long, String> names = rows.documents();
         List<String> lines = new ArrayList<>();
-        try (Index.View view = index.view(story.tenant)) {
-            for (String word : words(Stream.concat(
-                    story.witness.texts().stream(), rows.of("SELECT content FROM library_chunk").stream()))) {
+        try (Index.View view = index.view(tenant)) {
+            for (String word : words(
+                    Stream.concat(witness.texts().stream(), rows.of("SELECT content FROM library_chunk").stream()))) {
                 view.lexical(new LexicalQuery(word, LexicalQuery.Match.ANY, Filter.NONE, ALL))
                         .forEach(hit -> lines.add(word + ": " + place(names, hit)));
             }
@@ -111,11 +120,11 @@ record Held(Map<String, List<String>> parts) {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private record Rows(TestDatabase database, Story story) {
+    private record Rows(TestDatabase database, Tenant tenant) {
         List<String> of(String sql) {
             return database.transactions()
                     .in(
-                            story.tenant,
+                            tenant,
                             () -> database.jdbc().sql(sql).query(String.class).list());
         }
 

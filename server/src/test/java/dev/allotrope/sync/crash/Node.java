@@ -13,13 +13,15 @@ import dev.allotrope.library.TestLibrary;
 import dev.allotrope.sync.FakeSource;
 import dev.allotrope.sync.RemovalGuard;
 import dev.allotrope.sync.SyncWorks;
+import dev.allotrope.sync.erase.TestErasing;
 import dev.allotrope.sync.process.Reembedding;
 import dev.allotrope.sync.process.TestProcessing;
+import dev.allotrope.tenant.Eraser;
 import dev.allotrope.tenant.Tenant;
 import dev.allotrope.tenant.Transactions;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.IntSupplier;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// One process: what the server is made of over a database, an index and a source that outlive it.
@@ -40,8 +42,9 @@ final class Node {
     final SyncWorks works;
     final Reembedding reembedding;
     final Revocation revocation;
+    final TestErasing.Wired erasing;
     private final Jobs jobs;
-    private final Predicate<Tenant> follower;
+    private final TestFollowing.Turns follower;
     private volatile boolean advanced = true;
 
     Node(World world, Life life) {
@@ -66,6 +69,11 @@ final class Node {
         reembedding = TestProcessing.reembedding(library, embedder, jobs, world.clock());
         revocation = TestConnections.revocation(database.jdbc(), transactions);
         follower = TestFollowing.turns(library, new MortalIndex(world.index(), life));
+        List<Eraser> erasers = Stream.concat(
+                        works.erasers().stream(),
+                        Stream.of(library.eraser(), follower.eraser(), TestConnections.eraser(revocation)))
+                .toList();
+        erasing = TestErasing.wired(database.jdbc(), transactions, erasers, jobs);
     }
 
     /// Has the source know who calls.
@@ -76,7 +84,7 @@ final class Node {
     /// Everything that a server does when it starts.
     void start(Tenant tenant) {
         follow(tenant);
-        works.tick(TestProcessing.unfinished(reembedding)).run("tick");
+        works.tick(TestProcessing.unfinished(reembedding), erasing.unfinished()).run("tick");
     }
 
     /// Brings the index up, if something was written since.
@@ -84,7 +92,7 @@ final class Node {
         boolean more = advanced;
         advanced = false;
         while (more) {
-            more = follower.test(tenant);
+            more = follower.step().test(tenant);
         }
     }
 
@@ -106,7 +114,7 @@ final class Node {
     }
 
     private JobHandler handler(String name) {
-        return Stream.of(works.conductor, works.processing, reembedding)
+        return Stream.of(works.conductor, works.processing, reembedding, erasing.job())
                 .filter(handler -> handler.name().equals(name))
                 .findFirst()
                 .orElseThrow();

@@ -9,6 +9,7 @@ import dev.allotrope.kernel.Retry;
 import dev.allotrope.library.Documents;
 import dev.allotrope.library.Upload;
 import dev.allotrope.sync.SyncRun.Cause;
+import dev.allotrope.tenant.Scope;
 import dev.allotrope.tenant.settings.Limit;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +30,8 @@ enum Scenario {
     TRANSLATIONS(Scenario::translations),
     ANOTHER_MODEL(Scenario::reembedding),
     CANCELED(Scenario::canceled),
-    DISCONNECTED_IN_THE_MIDDLE(Scenario::disconnected);
+    DISCONNECTED_IN_THE_MIDDLE(Scenario::disconnected),
+    DELETED_CUSTOMER(Scenario::deleted);
 
     private static final Failure DOWN = new Failure(
             ErrorCode.SOURCE_UNAVAILABLE, "could not reach the source", Retry.after(Duration.ofSeconds(1)), null);
@@ -238,6 +240,28 @@ enum Scenario {
         story.source.failCalls(null);
         story.authorized();
         story.list(Cause.CONNECT);
+    }
+
+    /// A customer is deleted while a run waits for the source; another one of the organization has the same texts, and
+    /// keeps them.
+    private static void deleted(Story story) {
+        publish(story, 4);
+        story.source.attach("f1", "plan.txt", "the plan", "a0");
+        story.list(Cause.CONNECT);
+        story.neighbour();
+        story.source.publish("a1", "a text of its own");
+        story.list(Cause.ITEMS_SYNC);
+        story.order(node -> node.works.uploading.takeIn(
+                story.tenant, List.of(upload(story, "a2", "a chunk of its owner", new Embedding(new float[] {1, 0})))));
+        story.source.publish("b", "new");
+        story.source.unpublish("a3");
+        story.source.failFetches(DOWN);
+        story.list(Cause.SCHEDULE);
+        story.source.failFetches(null);
+        story.order(node -> node.erasing
+                .deletions()
+                .delete(new Scope.Organization(story.tenant.organization()), List.of("customer")));
+        story.requireErased();
     }
 
     private static void publish(Story story, int count) {

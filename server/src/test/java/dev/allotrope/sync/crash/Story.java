@@ -1,5 +1,7 @@
 package dev.allotrope.sync.crash;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.allotrope.TestDatabase;
 import dev.allotrope.connect.MovableClock;
 import dev.allotrope.connect.SyncOptions;
@@ -21,6 +23,7 @@ import dev.allotrope.sync.Sync;
 import dev.allotrope.sync.SyncRun;
 import dev.allotrope.tenant.Scope;
 import dev.allotrope.tenant.Tenant;
+import dev.allotrope.tenant.TestTenants;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -31,6 +34,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// A connection through the lives of the processes that sync it. What is asked for is asked again by its caller when
 /// the process died before it was written down.
@@ -52,6 +56,7 @@ final class Story {
 
     private Node node;
     private int deaths;
+    private @Nullable Tenant neighbour;
 
     /// `lives` says at which boundary each process dies; the one after the last is endless.
     Story(TestDatabase database, LuceneIndex index, List<Integer> lives) {
@@ -77,7 +82,8 @@ final class Story {
     }
 
     Held held() {
-        return Held.of(world.database(), world.index(), this);
+        Held ours = Held.of(world.database(), world.index(), tenant, witness);
+        return neighbour == null ? ours : ours.and(Held.of(world.database(), world.index(), neighbour, witness));
     }
 
     /// On which terms items become documents, and whether they do by themselves.
@@ -118,6 +124,30 @@ final class Story {
         in("UPDATE sync_run SET retry_at = NULL WHERE finished_at IS NULL");
         in("UPDATE job_prompt SET execution_time = clock_timestamp() WHERE task_instance LIKE '" + tenant + ":%'");
         until(() -> true, now -> {});
+    }
+
+    /// Another customer of the organization connects the same source, and has everything now. Nothing dies meanwhile.
+    void neighbour() {
+        TestLibrary library = onlooker.works.library;
+        Tenant other = library.neighbour(tenant);
+        ConnectionId theirs = library.connection(other);
+        source.beforeEachCall(() -> {});
+        onlooker.works.connections.options(
+                other, theirs, new SyncOptions(WITH_FILES, Tags.NONE, Tags.NONE, true, true, null));
+        onlooker.works.sync.listAgain(other, theirs, SyncRun.Cause.CONNECT);
+        onlooker.works.work(other, theirs);
+        onlooker.follow(other);
+        node.connect(source);
+        neighbour = other;
+    }
+
+    /// Nothing is left of the customer, nor of its index.
+    void requireErased() {
+        assertThat(TestTenants.rows(world.database(), tenant))
+                .as("rows of the deleted customer")
+                .allSatisfy((table, rows) -> assertThat(rows).as(table).isZero());
+        assertThat(onlooker.erasing.deletions().unfinished(tenant)).isFalse();
+        assertThat(world.index().durable(tenant)).isEmpty();
     }
 
     /// Connected again after it was disconnected.

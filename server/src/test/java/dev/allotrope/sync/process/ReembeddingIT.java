@@ -22,6 +22,7 @@ import dev.allotrope.kernel.ProcessingOptions;
 import dev.allotrope.kernel.Retry;
 import dev.allotrope.kernel.Tags;
 import dev.allotrope.library.Feed;
+import dev.allotrope.library.LibraryAdvanced;
 import dev.allotrope.library.Reembeddings.Progress;
 import dev.allotrope.library.TestLibrary;
 import dev.allotrope.library.Upload;
@@ -111,6 +112,22 @@ class ReembeddingIT {
         work();
 
         assertThat(seen).containsExactly(List.of(8, 8, 8), List.of(16, 8, 8), List.of(16, 16, 8));
+    }
+
+    @Test
+    void a_document_is_counted_in_the_transaction_that_gives_it_its_vectors() {
+        List<Long> counted = new ArrayList<>();
+        model.becomes(HashingEmbedder.of(16));
+        library.listen(event -> {
+            if (event instanceof LibraryAdvanced) {
+                counted.add(progress().reembedded());
+            }
+        });
+
+        reembedding.request(tenant);
+        work();
+
+        assertThat(counted).containsExactly(1L, 2L, 3L);
     }
 
     @Test
