@@ -50,6 +50,11 @@ public final class SeededEmbedder implements Embedder {
         costly = true;
     }
 
+    /// From now on passages cost nothing again.
+    public void free() {
+        costly = false;
+    }
+
     /// A few of the passages that had their cost.
     public synchronized List<String> sample() {
         return List.copyOf(sample);

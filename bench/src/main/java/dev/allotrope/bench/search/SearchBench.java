@@ -220,6 +220,8 @@ public final class SearchBench {
                 all.put(filter, asking.ways(filter, setting.queries(), () -> server.waiting() > 0));
             }
         });
+        embedder.free();
+        MeasuredServer.await("the end of processing", () -> server.waiting() == 0);
         double window = oneWindow(embedder, model);
         all.forEach((filter, ways) -> {
             ways.rows(table, "processing", filter);
