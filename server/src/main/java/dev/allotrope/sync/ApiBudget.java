@@ -41,7 +41,7 @@ public final class ApiBudget {
         try {
             return work.apply(connections.grant(tenant, connection, meter));
         } finally {
-            spent(tenant, connection, meter.take(), meter);
+            spent(tenant, connection, meter.open(), meter);
         }
     }
 

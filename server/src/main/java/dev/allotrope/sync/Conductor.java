@@ -98,21 +98,12 @@ final class Conductor implements JobHandler {
 
     private void walk(SyncRun taken, Grant grant, RunMeter meter) {
         Instant end = clock.instant().plus(SLICE);
+        RunMeter.Account account =
+                new RunMeter.Account(new RunMeter.Account.Books(runs, budget, audits), meter, clock.now());
         SyncRun run = taken;
         while (!run.finished() && clock.instant().isBefore(end)) {
-            Instant start = clock.instant();
-            SyncRun.Stage stage = run.stage();
-            try {
-                run = step(run, grant);
-            } finally {
-                Duration spent = Duration.between(start, clock.instant());
-                long calls = meter.take();
-                runs.spent(run, calls, new SyncRuns.Duration(stage.name(), spent.toMillis()));
-                budget.spent(run, calls, meter);
-                if (calls > 0) {
-                    audits.used(run.tenant(), run.id(), meter.budget());
-                }
-            }
+            SyncRun now = run;
+            run = account.step(now, () -> step(now, grant));
         }
     }
 

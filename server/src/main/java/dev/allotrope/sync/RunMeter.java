@@ -4,9 +4,14 @@ import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.Retry;
 import dev.allotrope.source.ApiMeter;
+import dev.allotrope.sync.audit.Audits;
 import dev.allotrope.sync.audit.Budget;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Counts the calls of one slice of a run and stops it at our share of the remote allowance.
 final class RunMeter implements ApiMeter {
@@ -16,7 +21,7 @@ final class RunMeter implements ApiMeter {
     private final int percent;
     private final long spentBefore;
     private final AtomicLong calls = new AtomicLong();
-    private final AtomicLong taken = new AtomicLong();
+    private final AtomicLong settled = new AtomicLong();
     private volatile long used;
     private volatile long allowed;
 
@@ -52,10 +57,14 @@ final class RunMeter implements ApiMeter {
         allowed = nowAllowed;
     }
 
-    /// The calls since this was last asked.
-    long take() {
-        long all = calls.get();
-        return all - taken.getAndSet(all);
+    /// The calls that are not written down yet.
+    long open() {
+        return calls.get() - settled.get();
+    }
+
+    /// So many of them are written down now.
+    void settle(long number) {
+        settled.addAndGet(number);
     }
 
     /// Which part of our share is used up; 0 as long as the allowance is not known.
@@ -82,5 +91,78 @@ final class RunMeter implements ApiMeter {
                 "could not call the source: " + reason + "; the run goes on by itself when calls are free again",
                 Retry.after(WAIT),
                 null);
+    }
+
+    /// What a slice of a run used and what of it is not written down yet: calls, time, and what is left of the
+    /// allowance. Whatever a step commits takes along what the step used up to then, so that no death comes between
+    /// the two.
+    static final class Account {
+        private static final ScopedValue<Account> OPEN = ScopedValue.newInstance();
+
+        private final Books books;
+        private final RunMeter meter;
+        private final InstantSource clock;
+        private Instant since;
+        private boolean written;
+
+        /// Where it is written down.
+        record Books(SyncRuns runs, ApiBudget budget, Audits audits) {}
+
+        private record Bill(long calls, Instant until) {}
+
+        Account(Books books, RunMeter meter, InstantSource clock) {
+            this.books = books;
+            this.meter = meter;
+            this.clock = clock;
+            this.since = clock.instant();
+        }
+
+        /// Takes a step, and writes down afterwards what it used and committed with nothing.
+        SyncRun step(SyncRun run, Supplier<SyncRun> step) {
+            since = clock.instant();
+            written = false;
+            try {
+                return ScopedValue.where(OPEN, this).call(step::get);
+            } finally {
+                Bill rest = bill();
+                if (rest.calls() > 0 || !written) {
+                    write(run, rest);
+                    settle(rest);
+                }
+            }
+        }
+
+        /// Commits by `transaction` what the step under way learned, if there is one; it is handed what writes down,
+        /// inside of it, what that step used. Call that last: others may wait for it.
+        static SyncRun commit(SyncRun run, Function<Runnable, SyncRun> transaction) {
+            if (!OPEN.isBound()) {
+                return transaction.apply(() -> {});
+            }
+            Account account = OPEN.get();
+            Bill bill = account.bill();
+            SyncRun committed = transaction.apply(() -> account.write(run, bill));
+            account.settle(bill);
+            return committed;
+        }
+
+        private Bill bill() {
+            return new Bill(meter.open(), clock.instant());
+        }
+
+        private void write(SyncRun run, Bill bill) {
+            long millis = Duration.between(since, bill.until()).toMillis();
+            books.runs()
+                    .spent(run, bill.calls(), new SyncRuns.Duration(run.stage().name(), millis));
+            books.budget().spent(run, bill.calls(), meter);
+            if (bill.calls() > 0) {
+                books.audits().used(run.tenant(), run.id(), meter.budget());
+            }
+        }
+
+        private void settle(Bill bill) {
+            meter.settle(bill.calls());
+            since = bill.until();
+            written = true;
+        }
     }
 }

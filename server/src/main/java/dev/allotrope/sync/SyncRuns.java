@@ -187,16 +187,19 @@ public final class SyncRuns {
                         .optional());
     }
 
-    /// Does a step's writes and moves the run on, in one transaction, if the run is still ours.
+    /// Does a step's writes, notes what it used and moves the run on, in one transaction, if the run is still ours.
     SyncRun checkpoint(SyncRun run, Supplier<Checkpoint> step) {
-        return transactions.in(run.tenant(), () -> {
-            own(run);
-            SyncRun saved = save(run, step.get());
-            if (QUEUEING.contains(run.stage()) && saved.stage() == SyncRun.Stage.FETCH) {
-                events.publishEvent(new SyncNews.Queued(saved));
-            }
-            return saved;
-        });
+        return RunMeter.Account.commit(
+                run,
+                used -> transactions.in(run.tenant(), () -> {
+                    own(run);
+                    SyncRun saved = save(run, step.get());
+                    if (QUEUEING.contains(run.stage()) && saved.stage() == SyncRun.Stage.FETCH) {
+                        events.publishEvent(new SyncNews.Queued(saved));
+                    }
+                    used.run();
+                    return saved;
+                }));
     }
 
     /// Remembers what could not be done for things that were asked for, and tells it.
@@ -223,7 +226,7 @@ public final class SyncRuns {
         }
     }
 
-    /// Adds what a slice used.
+    /// Adds what a step used.
     void spent(SyncRun run, long calls, Duration spent) {
         transactions.run(
                 run.tenant(),
