@@ -134,7 +134,7 @@ final class SalesforceAttachments implements Attachments {
                 if (refusal.answerTooLarge()) {
                     yield new Downloaded.Unavailable("it has more than " + limit + " bytes");
                 }
-                if (refusal.status() == 404 || refusal.kind() == Refusal.Kind.UNREADABLE) {
+                if (refusal.status() == 404 || refusal.hides()) {
                     yield new Downloaded.Unavailable("Salesforce does not show it to the connected user");
                 }
                 throw StaleDescription.unlessFinal(refusal, doing);

@@ -162,6 +162,22 @@ class SalesforceAttachmentsIT {
         assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_UNAVAILABLE);
     }
 
+    /// The file would end with an error of its own, and stay so when the API is back.
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"API_DISABLED_FOR_ORG", "API_DISABLED_FOR_USER"})
+    void an_api_that_is_off_says_nothing_of_a_file(Fault fault) {
+        publish("a", "<p>text</p>");
+        StoredFile file = attach("a", "a.txt", "content");
+        org.faults().failNext(CallKind.VERSION_DATA, 1, fault);
+
+        Failure failure = catchThrowableOfType(
+                Failure.class, () -> attachments.file(grant, file.latest().id(), 1_000));
+
+        assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_NOT_READABLE);
+    }
+
     @Test
     void an_image_is_fetched_by_its_ids_from_the_field_that_shows_it() {
         byte[] png = {(byte) 0x89, 'P', 'N', 'G'};

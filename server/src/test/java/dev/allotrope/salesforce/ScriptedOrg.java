@@ -42,7 +42,9 @@ public final class ScriptedOrg implements AutoCloseable {
             ZIPPED,
             TRUNCATED,
             RESET,
-            HANGING
+            HANGING,
+            /// Half of it comes in time.
+            STALLED
         }
 
         public static Reply json(int status, String body) {
@@ -150,8 +152,18 @@ public final class ScriptedOrg implements AutoCloseable {
                 exchange.getResponseBody().write(bytes, 0, bytes.length / 2);
             }
             case RESET -> {}
-            case HANGING -> closed.await(Duration.ofSeconds(30).toMillis(), TimeUnit.MILLISECONDS);
+            case HANGING -> hang();
+            case STALLED -> {
+                exchange.sendResponseHeaders(reply.status(), bytes.length);
+                exchange.getResponseBody().write(bytes, 0, bytes.length / 2);
+                exchange.getResponseBody().flush();
+                hang();
+            }
         }
+    }
+
+    private void hang() throws InterruptedException {
+        closed.await(Duration.ofSeconds(30).toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static void sendWhole(HttpExchange exchange, int status, byte[] bytes) throws IOException {

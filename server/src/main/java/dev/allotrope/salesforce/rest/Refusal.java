@@ -69,6 +69,11 @@ public record Refusal(int status, String errorCode, String message) {
         return errorCode.equals("ANSWER_TOO_LARGE");
     }
 
+    /// Whether it says of what was asked for that the user may not see it, and nothing of anything else.
+    public boolean hides() {
+        return errorCode.startsWith("INSUFFICIENT_ACCESS");
+    }
+
     /// The failure to throw when nothing else can be done; `doing` reads "list the articles of connection 7".
     public Failure failure(String doing) {
         return switch (kind()) {

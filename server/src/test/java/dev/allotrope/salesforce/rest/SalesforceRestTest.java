@@ -197,6 +197,30 @@ class SalesforceRestTest {
         assertThat(org.asked).hasSize(2);
     }
 
+    /// Often, because the words must not depend on which of two clocks is first.
+    @ParameterizedTest
+    @EnumSource(
+            value = Form.class,
+            names = {"HANGING", "STALLED"})
+    void an_answer_that_is_late_is_called_late_wherever_it_stands_still(Form form) throws Exception {
+        RestSettings hasty = new RestSettings(
+                Duration.ofSeconds(5), Duration.ofMillis(20), 0, Duration.ofMillis(1), Duration.ofMillis(1));
+        org.on("/x", GOOD.in(form));
+
+        try (SalesforceRest hastyRest = new SalesforceRest(new JsonMapper(), hasty);
+                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Failure>> failures = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                failures.add(callers.submit(() -> catchThrowableOfType(
+                        Failure.class, () -> hastyRest.ask(grant, RestCall.get("/x"), "do it", Object::toString))));
+            }
+            for (Future<Failure> failure : failures) {
+                assertThat(failure.get())
+                        .hasMessage("could not do it: no whole answer within PT0.02S; trying again soon");
+            }
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "403,API_DISABLED_FOR_ORG,edition",
