@@ -36,6 +36,8 @@ class TidyTest {
             Pattern.DOTALL);
     private static final Pattern ANNOTATION = Pattern.compile("@\\w+(?:\\([^()]*\\))?");
     private static final Pattern MARKDOWN_LINK = Pattern.compile("\\[[^\\]]*\\]\\(([^)\\s#]+)(?:#[^)]*)?\\)");
+    private static final Pattern TEST = Pattern.compile("`(\\w*[a-z](?:IT|Test)(?:#\\w+)?)`");
+    private static final Pattern EXTENDS = Pattern.compile("\\bextends (\\w+)");
     private static final Pattern TABLE = Pattern.compile("CREATE TABLE (\\w+)");
     private static final Pattern OWNER = Pattern.compile("V\\d+__([a-z]+)_\\w+\\.sql");
     private static final Pattern SNAKE_CASE = Pattern.compile("\"([a-z]+(?:_[a-z0-9]+)+)\"");
@@ -152,6 +154,16 @@ class TidyTest {
     }
 
     @Test
+    void tests_that_the_documentation_names_are_there() {
+        assertThat(complaints(
+                        TREE.all().filter(file -> file.path().endsWith(".md")),
+                        file -> groups(TEST, file.text()).stream()
+                                .filter(name -> !isThere(name))
+                                .toList()))
+                .isEmpty();
+    }
+
+    @Test
     void a_table_is_named_by_the_package_that_owns_it_alone() {
         List<String> trespasses = new ArrayList<>();
         migrations().forEach(migration -> {
@@ -260,6 +272,16 @@ class TidyTest {
                 .map(link -> file.path().contains("/") ? file.folder() + link : link)
                 .filter(link -> !SourceTree.exists(link))
                 .toList();
+    }
+
+    /// Whether there is such a class, or such a method in it or in one that it extends.
+    private static boolean isThere(String name) {
+        String[] parts = name.split("#");
+        return TREE.java()
+                .filter(file -> file.name().equals(parts[0] + ".java"))
+                .anyMatch(file -> parts.length == 1
+                        || file.code().contains(" " + parts[1] + "(")
+                        || groups(EXTENDS, file.code()).stream().anyMatch(parent -> isThere(parent + "#" + parts[1])));
     }
 
     /// Every block that follows a parameter list, whose text up to the previous statement is no other kind of block.

@@ -138,6 +138,19 @@ final class CarbonClient {
                 .map(CarbonClient::hit);
     }
 
+    /// The links to the pictures that articles show.
+    List<URI> pictures() {
+        Map<String, ?> body =
+                Map.of("pagination", Map.of("limit", PAGE, "offset", 0), "include_additional_files", true);
+        return post("/user_files_v2", body)
+                .ok()
+                .path("results")
+                .valueStream()
+                .flatMap(row -> row.path("additional_presigned_urls").valueStream())
+                .map(link -> URI.create(link.asString()))
+                .toList();
+    }
+
     /// The runs of a data source, newest first.
     List<JsonNode> runs(long source) {
         return get("/data_sources/" + source + "/sync_runs")

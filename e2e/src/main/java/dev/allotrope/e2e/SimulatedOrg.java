@@ -6,15 +6,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /// A simulated Salesforce org, by its control API.
 record SimulatedOrg(String url) {
-    /// A published article in one language.
-    record Article(String id, String language, String title) {
+    /// A published article in one language; `files` are the documents that hang on it.
+    record Article(String id, String language, String title, List<String> files) {
+        Article(String id, String language, String title) {
+            this(id, language, title, List.of());
+        }
+
         /// How the server names the same thing.
         String externalId() {
             return id + ":" + language;
+        }
+
+        /// The same of a file that hangs on it.
+        String externalId(String file) {
+            return externalId() + "/" + file;
         }
     }
 
@@ -79,6 +89,26 @@ record SimulatedOrg(String url) {
     /// Does something to one article: `edit`, `archive`, `unpublish`, `delete`, `edit_as_draft`….
     JsonNode article(String name, String action, Map<String, ?> body) {
         return control("/sim/articles/" + name + "/" + action, body);
+    }
+
+    /// The names of all files, by the ids of their documents.
+    Map<String, String> files() {
+        return get("/sim/files")
+                .path("files")
+                .valueStream()
+                .collect(Collectors.toMap(
+                        row -> row.path("document").asString(),
+                        row -> row.path("name").asString()));
+    }
+
+    /// Uploads a new version of a file.
+    void replaceFile(String document, Map<String, ?> file) {
+        control("/sim/files/" + document, file);
+    }
+
+    /// Stores an image that rich text may show.
+    void image(Map<String, ?> image) {
+        control("/sim/images", image);
     }
 
     /// Creates an article from a line of a corpus.
@@ -151,7 +181,8 @@ record SimulatedOrg(String url) {
         return new Article(
                 row.path("id").asString(),
                 row.path("language").asString(),
-                row.path("title").asString());
+                row.path("title").asString(),
+                row.path("files").valueStream().map(JsonNode::asString).toList());
     }
 
     private static Body body(JsonNode row) {

@@ -21,10 +21,12 @@ record Cell(Stage stage, String fault, Span span) {
         LASTING
     }
 
+    /// Three kinds of runs; and what is no run, somebody who opens a picture.
     enum Run {
         FIRST,
         DELTA,
-        FULL
+        FULL,
+        READ
     }
 
     /// What a run asks for, by the kind of call and by what its path or query has in it.
@@ -37,21 +39,32 @@ record Cell(Stage stage, String fault, Span span) {
         FIRST_CATEGORIES(Run.FIRST, "category_groups", ""),
         FIRST_BODIES(Run.FIRST, "retrieve", ""),
         FIRST_RELATED(Run.FIRST, "query", "SELECT Id, PublishStatus"),
+        FIRST_FILES(Run.FIRST, "query", "LinkedEntityId IN ("),
+        FIRST_FILE_BYTES(Run.FIRST, "version_data", ""),
         FIRST_COUNTS(Run.FIRST, "query", "GROUP BY"),
         FIRST_TOKEN(Run.FIRST, "token", ""),
         DELTA_CHECK(Run.DELTA, "query", "COUNT(Id)"),
+        DELTA_NEW_VERSIONS(Run.DELTA, "query", "FROM ContentVersion"),
+        DELTA_FILES_OF_VERSIONS(Run.DELTA, "query", "ContentDocumentId IN ("),
         DELTA_LISTING(Run.DELTA, "query", "LastPublishedDate >="),
+        DELTA_NEXT_PAGE(Run.DELTA, "query_more", ""),
         DELTA_BODIES(Run.DELTA, "retrieve", ""),
         DELTA_RELATED(Run.DELTA, "query", "SELECT Id, PublishStatus"),
+        DELTA_FILES(Run.DELTA, "query", "LinkedEntityId IN ("),
+        DELTA_FILE_BYTES(Run.DELTA, "version_data", ""),
         DELTA_TOKEN(Run.DELTA, "token", ""),
         FULL_DESCRIPTION(Run.FULL, "describe", ""),
         FULL_LISTING(Run.FULL, "query", "ORDER BY KnowledgeArticleId"),
         FULL_NEXT_PAGE(Run.FULL, "query_more", ""),
         FULL_BODIES(Run.FULL, "retrieve", ""),
         FULL_RELATED(Run.FULL, "query", "SELECT Id, PublishStatus"),
+        FULL_FILES(Run.FULL, "query", "LinkedEntityId IN ("),
+        FULL_FILE_BYTES(Run.FULL, "version_data", ""),
         FULL_CONFIRMATION(Run.FULL, "query", "KnowledgeArticleId IN ("),
         FULL_COUNTS(Run.FULL, "query", "GROUP BY"),
-        FULL_TOKEN(Run.FULL, "token", "");
+        FULL_TOKEN(Run.FULL, "token", ""),
+        READ_PICTURE(Run.READ, "rich_text_image", ""),
+        READ_TOKEN(Run.READ, "token", "");
 
         private final Run run;
         private final String call;

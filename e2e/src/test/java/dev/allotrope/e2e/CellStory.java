@@ -20,6 +20,9 @@ final class CellStory {
             "password_expired",
             "invalid_grant");
 
+    /// Faults that a run waits out, and that whoever opens a picture is told of.
+    private static final Set<String> WAITED_FOR = Set.of("daily_limit", "query_timeout", "invalid_query_locator");
+
     /// What a run says that stops for a fault which lasts. A fault that is not here has to make it say anything.
     private static final Map<String, String> REASONS = Map.ofEntries(
             Map.entry("expired_session", "does not accept a renewed access token"),
@@ -72,7 +75,7 @@ final class CellStory {
         begin();
         SimulatedOrg org = authors.org();
         Set<String> heldBefore =
-                run == Cell.Run.FIRST ? Set.of() : authors.marks().keySet();
+                run == Cell.Run.FIRST ? Set.of() : authors.names().keySet();
         long met = prepared(cell);
         go();
         Await.untilNothing("that has to come of the fault", LIMIT, () -> unsettled(cell, met));
@@ -90,9 +93,42 @@ final class CellStory {
         }
     }
 
+    /// Somebody opens a picture: it comes, or they are told why it does not come now. Afterwards it comes.
+    void read(Cell cell) {
+        begin();
+        prepared(cell);
+        Http.Answer answer = customer.openPicture();
+        assertThat(authors.org().faultsMet()).as("calls that met the fault").isPositive();
+        if (answer.status() == 200 || cell.span() == Cell.Span.ONCE && !isToldAtOnce(cell)) {
+            requirePicture(answer);
+        } else {
+            assertThat(answer.status()).as(answer.text()).isIn(400, 429, 503);
+            assertThat(answer.text()).contains(reason(cell));
+        }
+        authors.org().clearFaults();
+        if (cell.fault().equals("invalid_grant")) {
+            customer.reconnect();
+        }
+        requirePicture(customer.openPicture());
+        end();
+    }
+
+    /// A refresh is not tried twice for one who waits.
+    private static boolean isToldAtOnce(Cell cell) {
+        return cell.stage().ofTokens() || FINAL.contains(cell.fault()) || WAITED_FOR.contains(cell.fault());
+    }
+
+    private static void requirePicture(Http.Answer answer) {
+        assertThat(answer.status()).as(answer.text()).isEqualTo(200);
+        assertThat(answer.text()).isEqualTo(AuthoredOrg.PICTURE);
+    }
+
     private void begin() {
         authors.org().switches(Map.of("max_page_rows", 5, "daily_calls", 100_000_000));
         authors.founded();
+        if (run == Cell.Run.READ) {
+            authors.createWithPicture("pictured");
+        }
         if (run == Cell.Run.FIRST) {
             return;
         }
@@ -138,6 +174,7 @@ final class CellStory {
                 authors.categorize(AuthoredOrg.name(9), 1);
                 customer.sync();
             }
+            case READ -> requirePicture(customer.openPicture());
         }
     }
 

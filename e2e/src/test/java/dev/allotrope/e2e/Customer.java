@@ -2,20 +2,24 @@ package dev.allotrope.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/// A customer whose end user connected an org, and what it has to hold: what the org publishes, nothing else, and
-/// nothing twice.
+/// A customer whose end user connected an org, and what it has to hold: what the org publishes with its
+/// files, nothing else, and nothing twice.
 record Customer(AuthoredOrg authors, CarbonClient client, long source) {
+    private static final Map<String, ?> WITH_FILES = Map.of("sync_attachments", true);
     private static final Set<String> OPEN = Set.of("QUEUED", "RUNNING", "WAITING");
 
+    /// Wants the files that hang on articles too.
     static Customer connected(AuthoredOrg authors, CarbonClient client, String domain, Map<String, ?> options) {
-        return new Customer(authors, client, World.connect(client, domain, options));
+        Map<String, Object> all = new HashMap<>(options);
+        all.put("file_sync_config", WITH_FILES);
+        return new Customer(authors, client, World.connect(client, domain, all));
     }
 
     void sync() {
@@ -33,13 +37,25 @@ record Customer(AuthoredOrg authors, CarbonClient client, long source) {
 
     /// Connects the same account again.
     void reconnect() {
-        Map<String, ?> known =
-                Map.of("service", "SALESFORCE", "data_source_id", source, "connecting_new_account", false);
+        Map<String, ?> known = Map.of(
+                "service",
+                "SALESFORCE",
+                "data_source_id",
+                source,
+                "connecting_new_account",
+                false,
+                "file_sync_config",
+                WITH_FILES);
         String link = client.post("/integrations/oauth_url", known)
                 .ok()
                 .path("oauth_url")
                 .asString();
         assertThat(Browser.approving().open(link).status()).isEqualTo(200);
+    }
+
+    /// Opens the one picture that articles show.
+    Http.Answer openPicture() {
+        return Http.get(client.pictures().getFirst(), Map.of());
     }
 
     void disconnect() {
@@ -65,19 +81,18 @@ record Customer(AuthoredOrg authors, CarbonClient client, long source) {
         if (!held.statuses().equals(Set.of("READY"))) {
             return "files are " + held.statuses();
         }
-        Map<String, Set<String>> expected = authors.marks();
-        if (!held.marks().equals(expected)) {
-            return "passages are " + held.marks() + ", published is " + expected;
+        Map<String, String> names = authors.names();
+        Map<String, Set<String>> marks = AuthoredOrg.marks(names);
+        if (!held.marks().equals(marks)) {
+            return "passages are " + held.marks() + ", published is " + marks;
         }
-        Map<String, String> titles = authors.org().published().stream()
-                .collect(Collectors.toMap(SimulatedOrg.Article::externalId, SimulatedOrg.Article::title));
-        return held.names().equals(titles) ? "" : "names are " + held.names() + ", published is " + titles;
+        return held.names().equals(names) ? "" : "names are " + held.names() + ", published is " + names;
     }
 
     /// Whatever goes wrong: what was held and is still published is held.
     void requireKept(Set<String> heldBefore) {
         Set<String> due = new TreeSet<>(heldBefore);
-        due.retainAll(authors.marks().keySet());
+        due.retainAll(authors.names().keySet());
         assertThat(client.rows())
                 .extracting(row -> row.path("external_file_id").asString())
                 .as("held before, and still published")

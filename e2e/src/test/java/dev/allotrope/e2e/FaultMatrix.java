@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,6 +29,7 @@ final class FaultMatrix implements AutoCloseable {
     static final String ONLY = "faults.only";
 
     private static final int AT_A_TIME = 8;
+    private static final int TOLD_EVERY = 100;
     private static final String SOAK = "soak";
     private static final String DOMAIN = "%s.my.salesforce.com";
 
@@ -38,6 +40,7 @@ final class FaultMatrix implements AutoCloseable {
     private final ServerProcess server;
     private final List<Cell> cells;
     private final ServerProcess.Settings settings;
+    private final AtomicInteger done = new AtomicInteger();
 
     private FaultMatrix(Path folder, UnaryOperator<List<Cell>> choice) {
         Installation installation = Installation.found();
@@ -146,10 +149,31 @@ final class FaultMatrix implements AutoCloseable {
 
     private Callable<Void> playing(Cell cell, Map<Cell.Run, Future<Held>> calm) {
         return () -> {
-            story(label(cell), cell.stage().run())
-                    .play(cell, calm.get(cell.stage().run()).get());
-            return null;
+            CellStory story = story(label(cell), cell.stage().run());
+            boolean good = false;
+            try {
+                if (cell.stage().run() == Cell.Run.READ) {
+                    story.read(cell);
+                } else {
+                    story.play(cell, calm.get(cell.stage().run()).get());
+                }
+                good = true;
+                return null;
+            } finally {
+                tell(cell, good);
+            }
         };
+    }
+
+    /// A failure at once, since all results come at the end; and now and then how far it is.
+    private void tell(Cell cell, boolean good) {
+        int number = done.incrementAndGet();
+        if (!good) {
+            System.out.println("failed: " + cell.name());
+        }
+        if (number % TOLD_EVERY == 0 || number == cells.size()) {
+            reportCost(number + " of " + cells.size() + " cells are played");
+        }
     }
 
     private CellStory story(String label, Cell.Run run) {

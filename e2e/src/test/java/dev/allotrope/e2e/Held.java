@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/// What a customer holds: by external id each file with what searches find in it. Texts are told apart by the mark that
-/// every edition of an [AuthoredOrg] has: a stale text has an old one, a lost text none, a draft one that was never
-/// published.
+/// What a customer holds: by external id each file, be it an article or one that hangs on it, with what searches find
+/// in it. Texts are told apart by the mark that every edition of an [AuthoredOrg] has: a stale text has an old one, a
+/// lost text none, a draft one that was never published.
 record Held(Map<String, Entry> files) {
     private static final Pattern HOST = Pattern.compile("https?://[^/]+");
     private static final int MOST = 1_000;

@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 
-/// A day in the life of an org, by chance: its authors publish, edit, archive, unpublish, delete, translate and
-/// classify while it is synced, calls fail, sessions end and the server is killed. What comes when is the seed's; how
+/// A day in the life of an org, by chance: its authors publish, edit, archive, unpublish, delete, translate,
+/// classify and attach files while it is synced, calls fail, sessions end and the server is killed. What comes when is
+/// the seed's; how
 /// far the server is meanwhile is not.
 final class Soak {
     private static final Duration PAUSE = Duration.ofMillis(150);
@@ -21,14 +23,18 @@ final class Soak {
     private final ServerProcess server;
     private final AuthoredOrg authors;
     private final List<String> faults;
+    private final long seed;
     private final Random random;
     private final List<String> names = new ArrayList<>();
+    /// How often each thing was done.
+    private final Map<String, Integer> done = new TreeMap<>();
 
     Soak(Customer customer, ServerProcess server, long seed) {
         this.customer = customer;
         this.server = server;
         this.authors = customer.authors();
         this.faults = authors.org().knownFaults();
+        this.seed = seed;
         this.random = new Random(seed);
         for (int i = 0; i < AuthoredOrg.ARTICLES; i++) {
             names.add(AuthoredOrg.name(i));
@@ -46,6 +52,8 @@ final class Soak {
                 author();
                 server.restart();
                 killed++;
+                System.out.printf(
+                        "soak: kill %d after %d s, %s%n", killed, passed(begin).toSeconds(), done);
             }
             something();
             if (step % 20 == 0) {
@@ -53,11 +61,23 @@ final class Soak {
             }
             Await.pause(PAUSE);
         }
+        long quiet = System.nanoTime();
         authors.org().clearFaults();
         request();
         Await.untilNothing("that differs from what is published", QUIET_LIMIT, this::difference);
         customer.requireDiscretion();
         assertThat(server.log()).doesNotContainPattern(AuthoredOrg.MARK);
+        System.out.printf(
+                "soak: seed %d, %d s, %d kills, %d calls met a fault, done %s; after %d s of quiet all %d published"
+                        + " articles and files are ours, out of %d articles there ever were%n",
+                seed,
+                time.toSeconds(),
+                killed,
+                authors.org().faultsMet(),
+                done,
+                passed(quiet).toSeconds(),
+                authors.names().size(),
+                names.size());
     }
 
     /// What the last faults led to may show late.
@@ -81,7 +101,12 @@ final class Soak {
         }
     }
 
+    private void did(String what) {
+        done.merge(what, 1, Integer::sum);
+    }
+
     private void fault() {
+        did("fault planned");
         String fault = faults.get(random.nextInt(faults.size()));
         authors.org()
                 .fault(Map.of(
@@ -96,7 +121,9 @@ final class Soak {
     }
 
     private void sessions() {
+        did("sessions ended");
         if (random.nextInt(3) == 0) {
+            did("fault planned for tokens");
             authors.org().fault(Map.of("fault", faults.get(random.nextInt(faults.size())), "on", "token"));
         }
         authors.org().expireSessions();
@@ -110,26 +137,37 @@ final class Soak {
         if (customer.isShutOut()) {
             authors.org().clearFaults();
             customer.reconnect();
+            did("connected again");
         }
         customer.sync();
+        did("listing asked for");
     }
 
     private void author() {
         String name = names.get(random.nextInt(names.size()));
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(14)) {
             case 0, 1 -> createOr(name);
-            case 2, 3, 4 -> authors.tryEdit(name, "en_US");
-            case 5 -> authors.tryEdit(name, language());
-            case 6 -> authors.tryDraft(name);
-            case 7 -> authors.tryTranslate(name, language());
-            case 8 -> authors.tryTo(name, "archive", language(name));
-            case 9 -> authors.tryTo(name, random.nextBoolean() ? "unpublish" : "publish", language(name));
-            case 10 -> {
-                authors.tryTo(name, "restore", Map.of());
-                authors.tryTo(name, "publish", Map.of());
+            case 2, 3, 4 -> tried("edit", authors.tryEdit(name, "en_US"));
+            case 5 -> tried("edit of a translation", authors.tryEdit(name, language()));
+            case 6 -> tried("draft", authors.tryDraft(name));
+            case 7 -> tried("translation", authors.tryTranslate(name, language()));
+            case 8 -> tried("archive", authors.tryTo(name, "archive", language(name)));
+            case 9 -> {
+                String action = random.nextBoolean() ? "unpublish" : "publish";
+                tried(action, authors.tryTo(name, action, language(name)));
             }
+            case 10 -> {
+                tried("restore", authors.tryTo(name, "restore", Map.of()));
+                tried("publish", authors.tryTo(name, "publish", Map.of()));
+            }
+            case 11, 12 -> tried("file", authors.tryFile(name, random.nextInt(3)));
             default -> rarely(name);
         }
+    }
+
+    /// Counts what the state of the org allowed.
+    private void tried(String what, boolean allowed) {
+        did(allowed ? what : what + " (refused)");
     }
 
     private void createOr(String name) {
@@ -137,19 +175,24 @@ final class Soak {
             String newcomer = "newcomer-" + names.size();
             authors.create(newcomer, random.nextInt(5) == 0 ? "Draft" : "Online", List.of(random.nextInt(5)));
             names.add(newcomer);
+            did("create");
         } else {
-            authors.tryEdit(name, "en_US");
+            tried("edit", authors.tryEdit(name, "en_US"));
         }
     }
 
     private void rarely(String name) {
         switch (random.nextInt(3)) {
             case 0 -> {
-                authors.tryTo(name, "archive", Map.of());
-                authors.tryTo(name, "delete", Map.of());
+                tried("archive", authors.tryTo(name, "archive", Map.of()));
+                tried("delete", authors.tryTo(name, "delete", Map.of()));
             }
-            case 1 -> authors.tryTo(name, "delete_translation", Map.of("language", language()));
-            default -> authors.tryTo(name, "categorize", AuthoredOrg.categories(random.nextInt(5)));
+            case 1 ->
+                tried(
+                        "delete of a translation",
+                        authors.tryTo(name, "delete_translation", Map.of("language", language())));
+            default ->
+                tried("categories", authors.tryTo(name, "categorize", AuthoredOrg.categories(random.nextInt(5))));
         }
     }
 

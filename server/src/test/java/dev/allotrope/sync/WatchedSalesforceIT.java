@@ -24,6 +24,7 @@ import dev.allotrope.salesforce.sim.knowledge.ArticleContent;
 import dev.allotrope.salesforce.sim.knowledge.ArticleVersion;
 import dev.allotrope.sync.watch.Watch;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -32,6 +33,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,6 +158,60 @@ class WatchedSalesforceIT {
         assertThat(held()).isEqualTo(publishedNow());
     }
 
+    /// Every fault of an answer at every call that reads changes; one that never comes takes the client's whole
+    /// patience.
+    static Stream<Arguments> troubles() {
+        Set<Fault> others = EnumSet.of(Fault.TIMEOUT, Fault.INVALID_GRANT, Fault.LOGIN_RATE_LIMIT, Fault.LOGIN_STUMBLE);
+        return EnumSet.complementOf(EnumSet.copyOf(others)).stream()
+                .flatMap(fault -> Stream.of(CallKind.QUERY, CallKind.QUERY_MORE, CallKind.RETRIEVE)
+                        .map(kind -> Arguments.of(fault, kind)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("troubles")
+    @Tag("slow")
+    void what_is_committed_late_is_found_whatever_goes_wrong_meanwhile(Fault fault, CallKind kind) {
+        org.clock().freeze();
+        org.switches().maxPageRows(8);
+        org.generate(20, 1);
+        check();
+        ArticleVersion article = org.published().getFirst();
+        pass(Duration.ofMinutes(10));
+        org.publish("newest", ArticleContent.of("Newest", "newest", "<p>x</p>"));
+        check();
+        pass(Duration.ofMinutes(1));
+        org.clock().commitLate(Duration.ofMinutes(10), 1);
+        rewrite(article);
+        pass(Watch.LOOK_BACK_EVERY);
+        org.faults().plan(new Faults.Plan(fault, Set.of(kind), 0, 1, Duration.ofMillis(10)));
+
+        askAgainAndAgain();
+
+        assertThat(org.faults().met()).isEqualTo(1);
+        assertThat(held()).isEqualTo(publishedNow());
+    }
+
+    /// Checks until a run is done; one that waits goes on after its time.
+    private void askAgainAndAgain() {
+        for (int i = 0; i < 4; i++) {
+            startCheck();
+            works.list(account.tenant(), account.connection());
+            for (int waits = 0; waits < 4 && latest().status() == SyncRun.Status.WAITING; waits++) {
+                database.transactions()
+                        .run(
+                                account.tenant(),
+                                () -> database.jdbc()
+                                        .sql("UPDATE sync_run SET retry_at = NULL")
+                                        .update());
+                works.list(account.tenant(), account.connection());
+            }
+            if (latest().status() == SyncRun.Status.COMPLETED) {
+                return;
+            }
+        }
+        assertThat(latest().status()).as("%s", latest().error()).isEqualTo(SyncRun.Status.COMPLETED);
+    }
+
     /// Whether publishing moves SystemModstamp, how far the org's clock is ahead of ours, and how late some of its
     /// changes are committed, or how far the clocks that stamp them are ahead, in minutes.
     static Stream<Arguments> clocks() {
@@ -230,12 +286,16 @@ class WatchedSalesforceIT {
 
     /// Asks whether anything moved and reads what did, without processing it.
     private void check() {
+        startCheck();
+        works.list(account.tenant(), account.connection());
+        assertThat(latest().status()).as("%s", latest().error()).isEqualTo(SyncRun.Status.COMPLETED);
+    }
+
+    private void startCheck() {
         database.transactions()
                 .run(
                         account.tenant(),
                         () -> works.sync.check(account.connections().get(account.tenant(), account.connection())));
-        works.list(account.tenant(), account.connection());
-        assertThat(latest().status()).as("%s", latest().error()).isEqualTo(SyncRun.Status.COMPLETED);
     }
 
     private SyncRun latest() {
