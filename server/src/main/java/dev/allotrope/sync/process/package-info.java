@@ -4,7 +4,8 @@
 /// embedded before are never embedded again, and a document that we cannot cope with keeps no other waiting.
 /// [dev.allotrope.sync.process.Reembedding] gives documents the vectors of another model when somebody wishes that;
 /// a search sees the old ones of a document until all its new ones are there. `Making` is what both do with one
-/// document. `Underway` keeps documents in work at the same time from embedding a window twice.
+/// document. `Crew` has several in work and takes on more before the last is done. `Underway` keeps documents in work
+/// at the same time from embedding a window twice.
 @NullMarked
 @NamedInterface("process")
 package dev.allotrope.sync.process;
