@@ -203,6 +203,18 @@ public final class Connections {
         });
     }
 
+    /// The token could not be refreshed and may never be. Unlike what a run [#failed] with, this is no longer true when
+    /// a refresh succeeds.
+    void refused(Tenant tenant, ConnectionId id, String message) {
+        transactions.run(tenant, () -> {
+            failed(tenant, id, message);
+            of(tenant, "UPDATE connect_credential SET refused = :message" + OF_TENANT + " AND connection_id = :id")
+                    .param("id", id.value())
+                    .param("message", message)
+                    .update();
+        });
+    }
+
     private boolean untold(Tenant tenant, ConnectionId id, String message) {
         return of(
                         tenant,
@@ -232,24 +244,12 @@ public final class Connections {
 
     /// Replaces the options that later runs use.
     public void options(Tenant tenant, ConnectionId id, SyncOptions options) {
-        transactions.run(
-                tenant,
-                () -> changed(
-                        id,
-                        changing(tenant, id, "options = :options::jsonb")
-                                .param("options", Json.write(options))
-                                .update()));
+        change(tenant, id, "options = :options::jsonb", change -> change.param("options", Json.write(options)));
     }
 
     /// Takes tags away; keys that are not there are no error.
     public void untagged(Tenant tenant, ConnectionId id, Collection<String> keys) {
-        transactions.run(
-                tenant,
-                () -> changed(
-                        id,
-                        changing(tenant, id, "tags = tags - :keys::text[]")
-                                .param("keys", keys.toArray(String[]::new))
-                                .update()));
+        change(tenant, id, "tags = tags - :keys::text[]", change -> change.param("keys", keys.toArray(String[]::new)));
     }
 
     /// Takes all tags away.
@@ -259,13 +259,7 @@ public final class Connections {
 
     /// Lays `tags` over the connection's own.
     public void tagged(Tenant tenant, ConnectionId id, Tags tags) {
-        transactions.run(
-                tenant,
-                () -> changed(
-                        id,
-                        changing(tenant, id, "tags = tags || :tags::jsonb")
-                                .param("tags", Json.write(tags))
-                                .update()));
+        change(tenant, id, "tags = tags || :tags::jsonb", change -> change.param("tags", Json.write(tags)));
     }
 
     private void lock(Tenant tenant, ConnectionId id) {
@@ -303,18 +297,19 @@ public final class Connections {
     }
 
     private void change(Tenant tenant, ConnectionId id, String assignments) {
-        transactions.run(
-                tenant, () -> changed(id, changing(tenant, id, assignments).update()));
+        change(tenant, id, assignments, UnaryOperator.identity());
     }
 
     private void change(Tenant tenant, ConnectionId id, String assignments, Instant at) {
+        change(tenant, id, assignments, change -> change.param("at", Sql.time(at)));
+    }
+
+    private void change(
+            Tenant tenant, ConnectionId id, String assignments, UnaryOperator<JdbcClient.StatementSpec> values) {
         transactions.run(
                 tenant,
                 () -> changed(
-                        id,
-                        changing(tenant, id, assignments)
-                                .param("at", Sql.time(at))
-                                .update()));
+                        id, values.apply(changing(tenant, id, assignments)).update()));
     }
 
     private JdbcClient.StatementSpec changing(Tenant tenant, ConnectionId id, String assignments) {

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Refreshes the tokens of connections that nobody used for a while: refresh tokens may expire after 30 idle days. Whom
-/// the remote system lets in no more shows it, though no run asked.
+/// the remote system lets in no more shows it, though no run asked, until it lets them in again.
 public final class TokenUpkeep implements JobHandler {
     static final String NAME = "token_upkeep";
     static final String INSTANCE = "all";
@@ -77,7 +77,7 @@ public final class TokenUpkeep implements JobHandler {
         } catch (Failure failure) {
             LOG.warn("the idle token of connection {} was not refreshed: {}", stale.id(), failure.getMessage());
             if (ENDED.contains(failure.code())) {
-                connections.failed(stale.tenant(), stale.id(), failure.getMessage());
+                connections.refused(stale.tenant(), stale.id(), failure.getMessage());
             }
         }
     }

@@ -28,6 +28,9 @@ public final class FakeRemote implements Authorizer {
 
     /// Refresh tokens whose domains do not answer.
     public final Set<String> unreachable = new HashSet<>();
+    /// Why nobody is let in, when that is so.
+    public @Nullable String shutOut;
+
     public final List<String> refreshesSent = new ArrayList<>();
     public final List<String> revoked = new ArrayList<>();
     public final List<String> exchanged = new ArrayList<>();
@@ -72,6 +75,9 @@ public final class FakeRemote implements Authorizer {
     public IssuedTokens refresh(String domain, ConnectedApp app, Secret refreshToken) {
         if (unreachable.contains(refreshToken.reveal())) {
             throw new Failure(ErrorCode.SOURCE_UNAVAILABLE, "could not refresh the access token: no answer");
+        }
+        if (shutOut != null) {
+            throw new Failure(ErrorCode.SOURCE_REFUSED, shutOut);
         }
         IssuedTokens tokens = carryOut(refreshToken);
         beforeAnswer.run();

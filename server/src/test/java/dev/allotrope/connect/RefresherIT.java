@@ -263,6 +263,54 @@ class RefresherIT {
     }
 
     @Test
+    void whom_the_upkeep_found_shut_out_shows_it_until_a_refresh_succeeds() {
+        shutOut();
+        assertThat(shown().syncStatus()).isEqualTo(SyncStatus.SYNC_ERROR);
+
+        grant.renew(grant.current());
+
+        assertThat(shown().syncError()).isNull();
+        assertThat(shown().syncStatus()).isEqualTo(SyncStatus.READY);
+        connect.events.clear();
+        shutOut();
+        assertThat(connect.events)
+                .as("the same reason is news again")
+                .containsExactly(new ConnectionNews.Failed(tenant, connection.id(), "blocked by an administrator"));
+    }
+
+    @Test
+    void whom_the_upkeep_found_shut_out_shows_it_until_the_account_is_connected_again() {
+        shutOut();
+
+        connect.authorized(tenant);
+
+        assertThat(shown().syncError()).isNull();
+        assertThat(shown().syncStatus()).isNotEqualTo(SyncStatus.SYNC_ERROR);
+    }
+
+    @Test
+    void what_a_run_failed_with_stays_when_a_refresh_succeeds() {
+        shutOut();
+        connect.connections.failed(tenant, connection.id(), "no body field is visible");
+
+        grant.renew(grant.current());
+
+        assertThat(shown().syncError()).isEqualTo("no body field is visible");
+    }
+
+    /// The upkeep is refused once.
+    private void shutOut() {
+        connect.remote.shutOut = "blocked by an administrator";
+        later(Duration.ofDays(8));
+        connect.upkeep.run();
+        connect.remote.shutOut = null;
+    }
+
+    private Connection shown() {
+        return connect.connections.get(tenant, connection.id());
+    }
+
+    @Test
     void tokens_are_neither_stored_nor_printed_in_clear() {
         Credential credential = connect.refresher.credential(tenant, connection.id());
         IssuedTokens issued = connect.remote.issue(true);

@@ -58,15 +58,25 @@ public final class CredentialTable {
                 ON CONFLICT (connection_id) DO UPDATE
                 SET access_token = excluded.access_token, refresh_token = excluded.refresh_token,
                     instance = excluded.instance, app = excluded.app, refreshed_at = excluded.refreshed_at,
-                    attempt_until = NULL, invalid = false, ended = NULL""").param("app", app).update();
+                    attempt_until = NULL, invalid = false, ended = NULL, refused = NULL""").param("app", app).update();
     }
 
-    /// The tokens of a refresh; without a new refresh token the old one stays.
+    /// The tokens of a refresh; without a new refresh token the old one stays. That an earlier one was refused shows on
+    /// the connection no longer.
     void renew(Tenant tenant, ConnectionId id, IssuedTokens tokens) {
+        of(
+                        tenant,
+                        id,
+                        """
+                UPDATE connection n
+                SET sync_status = 'READY', sync_error = NULL, error_told = NULL, updated_at = touched(updated_at)
+                """ + OF_CONNECTION.formatted("n", "id") + " AND sync_status = 'SYNC_ERROR'"
+                                + " AND sync_error = (SELECT refused FROM connect_credential WHERE connection_id = n.id)")
+                .update();
         tokens(tenant, id, tokens, """
                 UPDATE connect_credential c
                 SET access_token = :access, refresh_token = coalesce(:refresh, refresh_token), instance = :instance,
-                    refreshed_at = clock_timestamp(), attempt_until = NULL
+                    refreshed_at = clock_timestamp(), attempt_until = NULL, refused = NULL
                 """ + OF_CONNECTION.formatted("c", "connection_id"))
                 .update();
         of(tenant, id, """
