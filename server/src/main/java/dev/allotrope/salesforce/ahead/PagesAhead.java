@@ -9,6 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +24,11 @@ public final class PagesAhead<P> {
     public static final int MOST_AHEAD = 2;
     /// The same of all connections: beyond it pages are asked for when they are wanted.
     public static final int MOST_HELD = 8;
-    /// How long a page waits for its reader. After that it is asked for again, because what it shows is old.
+    /// How long a page waits for its reader. After that it is let go, because what it shows is old.
     public static final Duration LIFE = Duration.ofMinutes(1);
 
     private final InstantSource clock;
+    private final Executor later;
     private final Map<Key, Held<P>> held = new LinkedHashMap<>();
 
     /// Asks for the page at a place, the first one when there is none, and tells `next` where the one behind it is.
@@ -39,7 +43,13 @@ public final class PagesAhead<P> {
     }
 
     public PagesAhead(InstantSource clock) {
+        this(clock, CompletableFuture.delayedExecutor(LIFE.toMillis() + 1_000, TimeUnit.MILLISECONDS));
+    }
+
+    /// `later` does what it is given when [#LIFE] has passed.
+    PagesAhead(InstantSource clock, Executor later) {
         this.clock = clock;
+        this.later = later;
     }
 
     /// The page at `place`. Throws what asking for it threw, whenever that was; the next call asks anew.
@@ -71,6 +81,8 @@ public final class PagesAhead<P> {
         }
         Held<P> page = new Held<>(grant, clock.instant());
         held.put(key, page);
+        // A listing that ends early never comes back for it.
+        later.execute(this::dropOld);
         page.ask(place, asking, next -> {
             page.next = next;
             begin(grant, next, asking);
@@ -87,9 +99,13 @@ public final class PagesAhead<P> {
                 .ifPresent(next -> begin(grant, next, asking));
     }
 
-    private void dropOld() {
+    private synchronized void dropOld() {
         Instant oldest = clock.instant().minus(LIFE);
         drop(each -> each.getValue().begun.isBefore(oldest));
+    }
+
+    synchronized int held() {
+        return held.size();
     }
 
     private void drop(Predicate<Map.Entry<Key, Held<P>>> unwanted) {

@@ -24,7 +24,8 @@ class PagesAheadTest {
     private static final int LAST = 9;
 
     private final MovableClock clock = new MovableClock();
-    private final PagesAhead<String> pages = new PagesAhead<>(clock);
+    private final ConcurrentLinkedQueue<Runnable> later = new ConcurrentLinkedQueue<>();
+    private final PagesAhead<String> pages = new PagesAhead<>(clock, later::add);
     private final TestGrant grant = TestGrant.numbered(URI.create("https://acme.my.salesforce.com"));
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
     private final ConcurrentLinkedQueue<String> failing = new ConcurrentLinkedQueue<>();
@@ -82,6 +83,21 @@ class PagesAheadTest {
         read("1");
 
         assertThat(asked.stream().filter("1"::equals)).hasSize(2);
+    }
+
+    @Test
+    void what_nobody_comes_for_is_let_go_although_nobody_comes_for_anything() {
+        read(null);
+        await("0", "1", "2");
+        clock.pass(PagesAhead.LIFE);
+        later.forEach(Runnable::run);
+        assertThat(pages.held()).as("their reader may still come").isEqualTo(2);
+
+        clock.pass(Duration.ofSeconds(1));
+        later.forEach(Runnable::run);
+
+        assertThat(pages.held()).isZero();
+        assertThat(read("1")).isEqualTo("page 1");
     }
 
     @Test
