@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.allotrope.TestDatabase;
 import dev.allotrope.connect.SimulatedAccount;
-import dev.allotrope.connect.SyncOptions;
 import dev.allotrope.job.TestJobs;
 import dev.allotrope.kernel.Page;
-import dev.allotrope.kernel.ProcessingOptions;
-import dev.allotrope.kernel.Tags;
 import dev.allotrope.library.TestLibrary;
 import dev.allotrope.library.document.Document;
 import dev.allotrope.library.document.DocumentFilter;
@@ -48,8 +45,7 @@ final class ScopeStage {
     ScopeStage(TestDatabase database, SalesforceSimulator org, Auditor auditor) {
         this.database = database;
         this.org = org;
-        account = SimulatedAccount.of(
-                database, org, new SyncOptions(ProcessingOptions.DEFAULT, Tags.NONE, Tags.NONE, true, true, null));
+        account = SyncedOrg.account(database, org);
         works = new SyncWorks(
                 new TestLibrary(database),
                 account.connections(),

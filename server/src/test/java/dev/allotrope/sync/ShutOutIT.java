@@ -3,26 +3,13 @@ package dev.allotrope.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.allotrope.TestDatabase;
-import dev.allotrope.connect.Connection;
-import dev.allotrope.connect.SimulatedAccount;
-import dev.allotrope.connect.SyncOptions;
 import dev.allotrope.connect.SyncStatus;
-import dev.allotrope.embed.FixedEmbedders;
-import dev.allotrope.job.TestJobs;
-import dev.allotrope.kernel.Page;
-import dev.allotrope.kernel.ProcessingOptions;
-import dev.allotrope.kernel.Tags;
-import dev.allotrope.library.TestLibrary;
 import dev.allotrope.library.document.Document;
-import dev.allotrope.library.document.DocumentFilter;
-import dev.allotrope.library.document.DocumentOrder;
-import dev.allotrope.salesforce.TestSalesforce;
 import dev.allotrope.salesforce.sim.SalesforceSim;
 import dev.allotrope.salesforce.sim.SalesforceSimulator;
 import dev.allotrope.salesforce.sim.control.CallKind;
 import dev.allotrope.salesforce.sim.control.Fault;
 import dev.allotrope.salesforce.sim.control.Switch;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,23 +28,14 @@ class ShutOutIT {
     final SalesforceSim salesforce = new SalesforceSim();
 
     private SalesforceSimulator org;
-    private SimulatedAccount account;
-    private SyncWorks works;
+    private SyncedOrg synced;
 
     @BeforeEach
     void synced() {
         org = salesforce.simulator();
-        account = SimulatedAccount.of(
-                database, org, new SyncOptions(ProcessingOptions.DEFAULT, Tags.NONE, Tags.NONE, true, true, null));
-        TestSalesforce.Sides sides = TestSalesforce.sides();
-        works = new SyncWorks(
-                new TestLibrary(database),
-                account.connections(),
-                TestJobs.over(database),
-                new SyncWorks.Outside(
-                        sides.source(), sides.auditor(), FixedEmbedders.hashing(), InstantSource.system()));
+        synced = SyncedOrg.of(database, org);
         org.generate(5, 1);
-        sync();
+        synced.sync();
     }
 
     private enum Reason {
@@ -105,49 +83,34 @@ class ShutOutIT {
     @ParameterizedTest
     @EnumSource
     void a_run_says_who_has_to_do_what_and_the_next_one_goes_on_when_it_was_done(Reason reason) {
-        List<Document> before = documents();
+        List<Document> before = synced.documents();
         reason.begin.accept(org);
         org.grants().expireSessions();
 
-        SyncRun refused = sync();
+        SyncRun refused = synced.sync();
 
         assertThat(refused.status()).isEqualTo(SyncRun.Status.FAILED);
         assertThat(refused.error()).contains(reason.code).contains(reason.remedy);
-        assertThat(connection().syncStatus()).isEqualTo(SyncStatus.SYNC_ERROR);
-        assertThat(connection().syncError()).isEqualTo(refused.error());
-        assertThat(documents()).isEqualTo(before);
+        assertThat(synced.connection().syncStatus()).isEqualTo(SyncStatus.SYNC_ERROR);
+        assertThat(synced.connection().syncError()).isEqualTo(refused.error());
+        assertThat(synced.documents()).isEqualTo(before);
         reason.end.accept(org);
 
-        assertThat(sync().status()).isEqualTo(SyncRun.Status.COMPLETED);
-        assertThat(connection().syncError()).isNull();
-        assertThat(documents()).isEqualTo(before);
+        assertThat(synced.sync().status()).isEqualTo(SyncRun.Status.COMPLETED);
+        assertThat(synced.connection().syncError()).isNull();
+        assertThat(synced.documents()).isEqualTo(before);
     }
 
     @Test
     void an_authorization_that_ended_is_explained_by_later_runs_as_by_the_first_and_nobody_asks_again() {
         org.grants().revokeAll();
-        String first = String.valueOf(sync().error());
+        String first = String.valueOf(synced.sync().error());
         org.ledger().clear();
 
-        SyncRun later = sync();
+        SyncRun later = synced.sync();
 
         assertThat(first).contains("sixth approval").contains("re-authorize");
         assertThat(later.error()).isEqualTo(first);
         assertThat(org.ledger().count(CallKind.TOKEN)).isZero();
-    }
-
-    private SyncRun sync() {
-        SyncRun run = works.sync.listAgain(account.tenant(), account.connection(), SyncRun.Cause.ITEMS_SYNC);
-        works.work(account.tenant(), account.connection());
-        return works.runs.find(account.tenant(), run.id()).orElseThrow();
-    }
-
-    private Connection connection() {
-        return account.connections().get(account.tenant(), account.connection());
-    }
-
-    private List<Document> documents() {
-        return works.library.documents.list(
-                account.tenant(), DocumentFilter.ALL, DocumentOrder.BY_ID, Page.first(1000));
     }
 }

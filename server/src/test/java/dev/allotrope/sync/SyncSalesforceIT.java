@@ -8,18 +8,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.allotrope.TestDatabase;
 import dev.allotrope.connect.SimulatedAccount;
-import dev.allotrope.connect.SyncOptions;
-import dev.allotrope.embed.FixedEmbedders;
-import dev.allotrope.job.TestJobs;
-import dev.allotrope.kernel.Page;
-import dev.allotrope.kernel.ProcessingOptions;
-import dev.allotrope.kernel.Tags;
-import dev.allotrope.library.TestLibrary;
 import dev.allotrope.library.document.Document;
-import dev.allotrope.library.document.DocumentFilter;
-import dev.allotrope.library.document.DocumentOrder;
 import dev.allotrope.library.document.DocumentStatus;
-import dev.allotrope.salesforce.TestSalesforce;
 import dev.allotrope.salesforce.sim.SalesforceSim;
 import dev.allotrope.salesforce.sim.SalesforceSimulator;
 import dev.allotrope.salesforce.sim.control.CallKind;
@@ -29,7 +19,6 @@ import dev.allotrope.salesforce.sim.knowledge.ArticleBody;
 import dev.allotrope.salesforce.sim.knowledge.ArticleContent;
 import dev.allotrope.salesforce.sim.knowledge.ArticleVersion;
 import dev.allotrope.tenant.Scope;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -61,21 +50,16 @@ class SyncSalesforceIT {
 
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private SalesforceSimulator org;
+    private SyncedOrg synced;
     private SimulatedAccount account;
     private SyncWorks works;
 
     @BeforeEach
     void connected() {
         org = salesforce.simulator();
-        account = SimulatedAccount.of(
-                database, org, new SyncOptions(ProcessingOptions.DEFAULT, Tags.NONE, Tags.NONE, true, true, null));
-        TestSalesforce.Sides sides = TestSalesforce.sides();
-        works = new SyncWorks(
-                new TestLibrary(database),
-                account.connections(),
-                TestJobs.over(database),
-                new SyncWorks.Outside(
-                        sides.source(), sides.auditor(), FixedEmbedders.hashing(), InstantSource.system()));
+        synced = SyncedOrg.of(database, org);
+        account = synced.account();
+        works = synced.works();
     }
 
     @Test
@@ -260,9 +244,7 @@ class SyncSalesforceIT {
     }
 
     private SyncRun sync() {
-        SyncRun run = works.sync.listAgain(account.tenant(), account.connection(), SyncRun.Cause.ITEMS_SYNC);
-        works.work(account.tenant(), account.connection());
-        return works.runs.find(account.tenant(), run.id()).orElseThrow();
+        return synced.sync();
     }
 
     private void translate(String language, String title) {
@@ -275,8 +257,7 @@ class SyncSalesforceIT {
     }
 
     private List<Document> documents() {
-        return works.library.documents.list(
-                account.tenant(), DocumentFilter.ALL, DocumentOrder.BY_ID, Page.first(1000));
+        return synced.documents();
     }
 
     private Document only() {

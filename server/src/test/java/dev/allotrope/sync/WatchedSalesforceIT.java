@@ -5,14 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.allotrope.TestDatabase;
 import dev.allotrope.connect.MovableClock;
 import dev.allotrope.connect.SimulatedAccount;
-import dev.allotrope.connect.SyncOptions;
-import dev.allotrope.embed.FixedEmbedders;
-import dev.allotrope.job.TestJobs;
 import dev.allotrope.kernel.Page;
-import dev.allotrope.kernel.ProcessingOptions;
-import dev.allotrope.kernel.Tags;
-import dev.allotrope.library.TestLibrary;
-import dev.allotrope.salesforce.TestSalesforce;
 import dev.allotrope.salesforce.sim.SalesforceSim;
 import dev.allotrope.salesforce.sim.SalesforceSimulator;
 import dev.allotrope.salesforce.sim.control.CallKind;
@@ -61,14 +54,9 @@ class WatchedSalesforceIT {
     @BeforeEach
     void watched() {
         org = salesforce.simulator();
-        account = SimulatedAccount.of(
-                database, org, new SyncOptions(ProcessingOptions.DEFAULT, Tags.NONE, Tags.NONE, true, true, null));
-        TestSalesforce.Sides sides = TestSalesforce.sides();
-        works = new SyncWorks(
-                new TestLibrary(database),
-                account.connections(),
-                TestJobs.over(database),
-                new SyncWorks.Outside(sides.source(), sides.auditor(), FixedEmbedders.hashing(), clock));
+        SyncedOrg synced = SyncedOrg.of(database, org, clock);
+        account = synced.account();
+        works = synced.works();
         database.transactions()
                 .run(
                         account.tenant(),

@@ -4,11 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.allotrope.TestDatabase;
 import dev.allotrope.connect.SimulatedAccount;
-import dev.allotrope.connect.SyncOptions;
-import dev.allotrope.job.TestJobs;
-import dev.allotrope.kernel.ProcessingOptions;
-import dev.allotrope.kernel.Tags;
-import dev.allotrope.library.TestLibrary;
 import dev.allotrope.library.audit.TestInventory;
 import dev.allotrope.salesforce.TestSalesforce;
 import dev.allotrope.salesforce.TestSalesforce.Sides;
@@ -24,9 +19,9 @@ import dev.allotrope.source.settings.SourceScope;
 import dev.allotrope.source.settings.SourceScope.Category;
 import dev.allotrope.source.settings.SourceScope.Operator;
 import dev.allotrope.source.settings.SourceSettings;
-import dev.allotrope.sync.CountingEmbedder;
 import dev.allotrope.sync.SyncRun;
 import dev.allotrope.sync.SyncWorks;
+import dev.allotrope.sync.SyncedOrg;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -55,8 +50,7 @@ class ExplainCallsIT {
         org.publish("vpn", ArticleContent.of("VPN", "vpn", "<p>Text</p>"));
         org.org().translate("vpn", "de", ArticleContent.of("VPN", "vpn-de", "<p>Text</p>"));
         org.org().publish("vpn", "de");
-        account = SimulatedAccount.of(
-                database, org, new SyncOptions(ProcessingOptions.DEFAULT, Tags.NONE, Tags.NONE, true, true, null));
+        account = SyncedOrg.account(database, org);
         SyncWorks works = works(TestSalesforce.sides());
         works.sync.listAgain(account.tenant(), account.connection(), SyncRun.Cause.ITEMS_SYNC);
         works.work(account.tenant(), account.connection());
@@ -144,10 +138,6 @@ class ExplainCallsIT {
     }
 
     private SyncWorks works(Sides sides) {
-        return new SyncWorks(
-                new TestLibrary(database),
-                account.connections(),
-                TestJobs.over(database),
-                new SyncWorks.Outside(sides.source(), sides.auditor(), new CountingEmbedder(), InstantSource.system()));
+        return SyncedOrg.works(database, account, sides, InstantSource.system());
     }
 }
