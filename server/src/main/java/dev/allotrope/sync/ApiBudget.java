@@ -30,11 +30,6 @@ public final class ApiBudget {
         this.percent = percent;
     }
 
-    /// The share that the operator set. Throws [dev.allotrope.kernel.Failure] with `NOT_CONFIGURED` for what is none.
-    static int percent(String setting) {
-        return Shares.number("ALLOTROPE_SALESFORCE_CALLS_PERCENT", setting, 1, 100);
-    }
-
     /// Asks the source outside of any run; the calls count like those of runs, and are refused like them.
     public <T> T within(Tenant tenant, ConnectionId connection, Function<Grant, T> work) {
         RunMeter meter = meter(remoteOrganization(tenant, connection));

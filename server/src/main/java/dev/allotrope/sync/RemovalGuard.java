@@ -13,13 +13,6 @@ public record RemovalGuard(int percent, int floor) {
         }
     }
 
-    /// What the operator set. Throws [dev.allotrope.kernel.Failure] with `NOT_CONFIGURED` for what cannot be.
-    static RemovalGuard of(String percent, String files) {
-        return new RemovalGuard(
-                Shares.number("ALLOTROPE_REMOVAL_GUARD_PERCENT", percent, 0, 100),
-                Shares.number("ALLOTROPE_REMOVAL_GUARD_FILES", files, 0, MAX_FLOOR));
-    }
-
     boolean holds(SyncRun run, long gone, long total) {
         return !run.released() && gone > floor && gone * 100 > percent * total;
     }

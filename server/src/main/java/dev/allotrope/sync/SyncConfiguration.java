@@ -5,6 +5,7 @@ import dev.allotrope.connect.oauth.Authorizations;
 import dev.allotrope.job.Jobs;
 import dev.allotrope.job.Lane;
 import dev.allotrope.kernel.ConnectionId;
+import dev.allotrope.kernel.Failure;
 import dev.allotrope.library.Documents;
 import dev.allotrope.library.Embeddings;
 import dev.allotrope.library.Intake;
@@ -55,7 +56,9 @@ class SyncConfiguration {
     RemovalGuard removalGuard(
             @Value("${ALLOTROPE_REMOVAL_GUARD_PERCENT:20}") String percent,
             @Value("${ALLOTROPE_REMOVAL_GUARD_FILES:25}") String files) {
-        return RemovalGuard.of(percent, files);
+        return new RemovalGuard(
+                number("ALLOTROPE_REMOVAL_GUARD_PERCENT", percent, 0, 100),
+                number("ALLOTROPE_REMOVAL_GUARD_FILES", files, 0, RemovalGuard.MAX_FLOOR));
     }
 
     @Bean
@@ -91,7 +94,8 @@ class SyncConfiguration {
             JdbcClient jdbc,
             Connections connections,
             @Value("${ALLOTROPE_SALESFORCE_CALLS_PERCENT:20}") String percent) {
-        return new ApiBudget(transactions, jdbc, connections, ApiBudget.percent(percent));
+        return new ApiBudget(
+                transactions, jdbc, connections, number("ALLOTROPE_SALESFORCE_CALLS_PERCENT", percent, 1, 100));
     }
 
     @Bean
@@ -162,5 +166,17 @@ class SyncConfiguration {
     @ConditionalOnProperty(name = "allotrope.mode", havingValue = "serve", matchIfMissing = true)
     ApplicationRunner firstTick(Jobs jobs) {
         return arguments -> jobs.wake(Lane.PROMPT, Tick.NAME, Tick.INSTANCE);
+    }
+
+    /// Throws [Failure] with `NOT_CONFIGURED` for anything but a whole number in this range.
+    private static int number(String name, String value, int least, int most) {
+        String digits = value.strip();
+        if (digits.matches("\\d{1,9}")) {
+            int number = Integer.parseInt(digits);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        }
+        throw Failure.wrongSetting(name, value, "a whole number from " + least + " to " + most);
     }
 }

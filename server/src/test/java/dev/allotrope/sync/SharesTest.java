@@ -12,6 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// What operators may set: how much of an org's calls are ours, and how much is removed unasked.
 class SharesTest {
+    private final SyncConfiguration settings = new SyncConfiguration();
+
     @ParameterizedTest
     @CsvSource({
         "-1, 25, PERCENT is \"-1\"; it may be a whole number from 0 to 100",
@@ -22,8 +24,8 @@ class SharesTest {
         "20, 99999999999, FILES is \"99999999999\"; it may be a whole number from 0 to 1000000"
     })
     void a_guard_is_a_percentage_and_a_number(String percent, String files, String words) {
-        assertThat(RemovalGuard.of(" 20", "25")).isEqualTo(RemovalGuard.DEFAULT);
-        assertThatThrownBy(() -> RemovalGuard.of(percent, files))
+        assertThat(settings.removalGuard(" 20", "25")).isEqualTo(RemovalGuard.DEFAULT);
+        assertThatThrownBy(() -> settings.removalGuard(percent, files))
                 .isInstanceOf(Failure.class)
                 .hasMessage("could not start: ALLOTROPE_REMOVAL_GUARD_" + words);
     }
@@ -38,8 +40,7 @@ class SharesTest {
     @ParameterizedTest
     @CsvSource({"0", "101", "1.5", "a fifth"})
     void a_share_of_the_calls_is_a_percentage(String percent) {
-        assertThat(ApiBudget.percent("20")).isEqualTo(ApiBudget.DEFAULT_PERCENT);
-        assertThatThrownBy(() -> ApiBudget.percent(percent))
+        assertThatThrownBy(() -> settings.apiBudget(null, null, null, percent))
                 .isInstanceOf(Failure.class)
                 .hasMessage("could not start: ALLOTROPE_SALESFORCE_CALLS_PERCENT is \"" + percent
                         + "\"; it may be a whole number from 1 to 100");
