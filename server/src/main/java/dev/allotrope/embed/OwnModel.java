@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,11 @@ record OwnModel(Embedder embedder, Set<String> slugs, Place place) implements Au
 
     /// The longest vectors that the index takes.
     static final int MAX_DIMENSIONS = 4_096;
+
+    private static final String LANGUAGES = "ALLOTROPE_EMBEDDER_LANGUAGES";
+    /// A misspelt list would leave every text without a vector.
+    private static final Pattern LIST_OF_LANGUAGES =
+            Pattern.compile("[A-Za-z]{2,3}(?:[-_]\\w{2,8})*(?:\\s*,\\s*[A-Za-z]{2,3}(?:[-_]\\w{2,8})*)*");
 
     private static final String SLUGS = "ALLOTROPE_EMBEDDER_SLUGS";
     private static final int MAX_TOKENS = 1_000_000;
@@ -128,7 +134,11 @@ record OwnModel(Embedder embedder, Set<String> slugs, Place place) implements Au
     }
 
     private static Languages languages(EmbedSettings settings) {
-        return Languages.parse(settings.text("ALLOTROPE_EMBEDDER_LANGUAGES").orElse("en"));
+        String text = settings.text(LANGUAGES).orElse("en");
+        if (!LIST_OF_LANGUAGES.matcher(text).matches()) {
+            throw EmbedSettings.wrong(LANGUAGES, "languages such as en,de,pt-BR, or all");
+        }
+        return Languages.parse(text);
     }
 
     private static Set<String> slugs(EmbedSettings settings) {
