@@ -16,6 +16,7 @@ import dev.allotrope.source.Grant;
 import dev.allotrope.source.attachment.AttachedFile;
 import dev.allotrope.source.attachment.Attachments;
 import dev.allotrope.source.attachment.Downloaded;
+import dev.allotrope.source.attachment.HungFiles;
 import dev.allotrope.source.attachment.ImageRef;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,6 +75,30 @@ final class SalesforceAttachments implements Attachments {
             return files.isEmpty()
                     ? List.of()
                     : linked(grant, knowledge, FileLink.ofFiles(files), doing).orThrow(doing);
+        });
+    }
+
+    /// Where the org refuses a question about links, whole listings still see what was hung and what was taken off.
+    @Override
+    public Optional<HungFiles> hung(Grant grant) {
+        String doing = "ask whether files were hung on articles of connection " + grant.connection();
+        return descriptions.withKnown(grant, knowledge -> {
+            RestCall call = RestCall.query(knowledge.version(), FileLink.hungOn(knowledge.object()), RestCall.MAX_ROWS);
+            return switch (rest.ask(grant, call, doing, QueryPage.of(FileLink::hung))) {
+                case Answer.Given<QueryPage<HungFiles>>(QueryPage<HungFiles> page, long _) ->
+                    page.rows().stream().findFirst();
+                case Answer.Refused<QueryPage<HungFiles>> _ -> Optional.empty();
+            };
+        });
+    }
+
+    @Override
+    public Optional<List<AttachedFile>> filesHungSince(Grant grant, Instant since) {
+        String doing = "list the files that were hung on articles of connection " + grant.connection();
+        return descriptions.withKnown(grant, knowledge -> switch (linked(
+                grant, knowledge, FileLink.hungSince(knowledge.object(), since), doing)) {
+            case Answer.Given<List<AttachedFile>>(List<AttachedFile> files, long _) -> Optional.of(files);
+            case Answer.Refused<List<AttachedFile>> _ -> Optional.empty();
         });
     }
 

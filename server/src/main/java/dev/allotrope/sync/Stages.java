@@ -70,7 +70,7 @@ final class Stages {
     SyncRun probe(SyncRun run, Grant grant) {
         Instant now = clock.instant();
         Pulse pulse = source.pulse(grant);
-        Runnable changedFiles = files.changed(run, grant, watches.known(run.tenant(), run.connection()));
+        Runnable changedFiles = files.changed(run, grant, watches);
         return runs.checkpoint(run, () -> {
             changedFiles.run();
             Watch watch = watches.known(run.tenant(), run.connection());

@@ -17,6 +17,7 @@ import dev.allotrope.salesforce.sim.knowledge.ArticleContent;
 import dev.allotrope.source.attachment.AttachedFile;
 import dev.allotrope.source.attachment.Attachments;
 import dev.allotrope.source.attachment.Downloaded;
+import dev.allotrope.source.attachment.HungFiles;
 import dev.allotrope.source.attachment.ImageRef;
 import java.net.URI;
 import java.time.Duration;
@@ -93,6 +94,36 @@ class SalesforceAttachmentsIT {
         org.ledger().clear();
         org.faults().failNext(CallKind.QUERY, 1, Fault.QUERY_TIMEOUT);
         assertThat(attachments.filesChangedSince(grant, since)).isEmpty();
+    }
+
+    @Test
+    void what_is_hung_on_published_articles_and_taken_off_them_is_told_for_one_call() {
+        publish("plan", "<p>See the plan.</p>");
+        publish("other", "<p>Another plan.</p>");
+        assertThat(attachments.hung(grant)).contains(new HungFiles(0, Instant.EPOCH));
+        StoredFile plan = attach("plan", "plan.txt", "first");
+        HungFiles before = attachments.hung(grant).orElseThrow();
+        assertThat(before.number()).isEqualTo(1);
+        org.clock().advance(Duration.ofSeconds(60));
+        org.ledger().clear();
+
+        org.org().attach("other", null, plan.id());
+        HungFiles hung = attachments.hung(grant).orElseThrow();
+        assertThat(org.ledger().apiCalls()).isEqualTo(1);
+        assertThat(hung.number()).isEqualTo(2);
+        assertThat(hung.newest()).isAfter(before.newest());
+        assertThat(attachments.filesHungSince(grant, hung.newest()).orElseThrow())
+                .extracting(AttachedFile::fileId)
+                .containsExactly(plan.id());
+        assertThat(attachments.filesHungSince(grant, before.newest()).orElseThrow())
+                .hasSize(2);
+
+        org.org().detach("plan", null, plan.id());
+        assertThat(attachments.hung(grant)).contains(new HungFiles(1, hung.newest()));
+        org.faults().failNext(CallKind.QUERY, 1, Fault.QUERY_TIMEOUT);
+        assertThat(attachments.hung(grant)).isEmpty();
+        org.faults().failNext(CallKind.QUERY, 1, Fault.QUERY_TIMEOUT);
+        assertThat(attachments.filesHungSince(grant, before.newest())).isEmpty();
     }
 
     @Test

@@ -53,8 +53,8 @@ class CheckIT {
         int quiet = stage.source.calls();
         stage.check();
         assertThat(stage.source.calls() - quiet)
-                .as("whether anything moved, and whether a file did")
-                .isEqualTo(2);
+                .as("whether anything moved, whether a file did, and whether one was hung or taken off")
+                .isEqualTo(3);
 
         stage.source.attach("f1", "plan.txt", "another plan", "a1");
         SyncRun check = stage.check();
@@ -62,9 +62,79 @@ class CheckIT {
         assertThat(stage.text("a1/f1")).isEqualTo("another plan");
         assertThat(check.mode()).isEqualTo(SyncRun.Mode.CHECK);
         assertThat(check.calls())
-                .as("both questions, what hangs on the article, and the file")
-                .isEqualTo(4);
-        assertThat(stage.check().calls()).isEqualTo(2);
+                .as("the three questions, what hangs on the article, and the file")
+                .isEqualTo(5);
+        assertThat(stage.check().calls()).isEqualTo(3);
+    }
+
+    @Test
+    void a_file_that_is_hung_on_another_article_is_seen_and_one_that_is_taken_off_goes() {
+        onOneArticle();
+
+        stage.source.rehang("f1", "plan.txt", "a1", "a2");
+        SyncRun hung = stage.check();
+        assertThat(stage.text("a2/f1")).isEqualTo("the plan");
+        assertThat(hung.mode()).isEqualTo(SyncRun.Mode.CHECK);
+        assertThat(hung.calls())
+                .as("the three questions, what was hung, and what hangs on the article")
+                .isEqualTo(5);
+        assertThat(stage.check().calls()).isEqualTo(3);
+
+        stage.source.rehang("f1", "plan.txt", "a2");
+        SyncRun taken = stage.check();
+        assertThat(taken.counts().removed()).isEqualTo(1);
+        assertThat(stage.documents())
+                .extracting(Document::externalId)
+                .contains("a2/f1")
+                .doesNotContain("a1/f1");
+        assertThat(stage.check().calls()).isEqualTo(3);
+    }
+
+    @Test
+    void a_file_that_moves_from_one_article_to_another_does_so_with_the_next_check() {
+        onOneArticle();
+
+        stage.source.rehang("f1", "plan.txt", "a2");
+        stage.check();
+
+        assertThat(stage.text("a2/f1")).isEqualTo("the plan");
+        assertThat(stage.documents()).extracting(Document::externalId).doesNotContain("a1/f1");
+    }
+
+    @Test
+    void a_check_that_does_not_know_what_hung_where_asks_about_all_files() {
+        onOneArticle();
+        database.transactions()
+                .run(
+                        stage.tenant,
+                        () -> database.jdbc()
+                                .sql("UPDATE sync_watch SET hung_number = NULL, hung_newest = NULL")
+                                .update());
+        stage.source.detach("f1");
+
+        assertThat(stage.check().counts().removed()).isEqualTo(1);
+        assertThat(stage.documents()).extracting(Document::externalId).doesNotContain("a1/f1");
+    }
+
+    @Test
+    void a_source_that_does_not_tell_how_many_files_hang_is_asked_no_more_than_that() {
+        onOneArticle();
+        stage.source.hideHanging();
+
+        stage.source.rehang("f1", "plan.txt", "a1", "a2");
+
+        assertThat(stage.check().calls()).isEqualTo(3);
+        assertThat(stage.documents()).extracting(Document::externalId).doesNotContain("a2/f1");
+        stage.listAgain(SyncRun.Cause.ITEMS_SYNC);
+        assertThat(stage.text("a2/f1")).isEqualTo("the plan");
+    }
+
+    /// A file on an article, known to checks.
+    private void onOneArticle() {
+        stage.files(true);
+        stage.source.attach("f1", "plan.txt", "the plan", "a1");
+        stage.listAgain(SyncRun.Cause.CONNECT);
+        stage.source.forgetVersions();
     }
 
     @Test

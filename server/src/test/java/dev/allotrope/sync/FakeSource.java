@@ -20,6 +20,7 @@ import dev.allotrope.source.Watermark;
 import dev.allotrope.source.attachment.AttachedFile;
 import dev.allotrope.source.attachment.Attachments;
 import dev.allotrope.source.attachment.Downloaded;
+import dev.allotrope.source.attachment.HungFiles;
 import dev.allotrope.source.attachment.ImageRef;
 import dev.allotrope.source.audit.Auditor;
 import dev.allotrope.source.audit.Census;
@@ -57,6 +58,12 @@ public final class FakeSource implements Source, Attachments, Auditor {
     /// Its own clock, which moves an hour with each publication.
     private int ticks;
 
+    /// How often a file was hung on an article.
+    private int hangs;
+
+    private boolean versionsForgotten;
+    private boolean hangingHidden;
+
     private int pageSize = 3;
     private int calls;
     private int failAt = -1;
@@ -88,13 +95,30 @@ public final class FakeSource implements Source, Attachments, Auditor {
     /// Hangs a file on articles, or gives one new content.
     public void attach(String fileId, String name, String content, String... articles) {
         int version = files.containsKey(fileId) ? files.get(fileId).version() + 1 : 1;
-        files.put(fileId, new Hanging(name, version, content.getBytes(StandardCharsets.UTF_8), Set.of(articles)));
+        hang(fileId, new Hanging(name, version, content.getBytes(StandardCharsets.UTF_8), Set.of(articles)));
+    }
+
+    private void hang(String fileId, Hanging file) {
+        Hanging before = files.put(fileId, file);
+        if (before == null || !before.articles().containsAll(file.articles())) {
+            hangs++;
+        }
+    }
+
+    /// From now on no version of a file is a new one.
+    public void forgetVersions() {
+        versionsForgotten = true;
+    }
+
+    /// Says nothing of how many files hang where.
+    public void hideHanging() {
+        hangingHidden = true;
     }
 
     /// The same content under another name or on other articles.
     public void rehang(String fileId, String name, String... articles) {
         Hanging file = files.get(fileId);
-        files.put(fileId, new Hanging(name, file.version(), file.content(), Set.of(articles)));
+        hang(fileId, new Hanging(name, file.version(), file.content(), Set.of(articles)));
     }
 
     public void detach(String fileId) {
@@ -331,6 +355,25 @@ public final class FakeSource implements Source, Attachments, Auditor {
     @Override
     public List<AttachedFile> filesChangedSince(Grant grant, Instant since) {
         call(grant);
+        return versionsForgotten ? List.of() : allFiles();
+    }
+
+    @Override
+    public Optional<HungFiles> hung(Grant grant) {
+        call(grant);
+        return hangingHidden
+                ? Optional.empty()
+                : Optional.of(new HungFiles(allFiles().size(), BEGIN.plus(Duration.ofHours(hangs))));
+    }
+
+    /// As if every file were hung anew.
+    @Override
+    public Optional<List<AttachedFile>> filesHungSince(Grant grant, Instant since) {
+        call(grant);
+        return Optional.of(allFiles());
+    }
+
+    private List<AttachedFile> allFiles() {
         return files(
                 published.keySet().stream().map(id -> item(id).revision().id()).toList());
     }

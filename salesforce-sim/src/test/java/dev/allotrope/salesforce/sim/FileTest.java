@@ -114,6 +114,22 @@ class FileTest {
                 .hasSize(1);
     }
 
+    // Semi-joins, and aggregates over them: how many files hang on published articles, and when the newest was hung
+    // there.
+    @Test
+    void links_of_published_articles_are_counted_by_a_semi_join() {
+        JsonNode counted = client.records("SELECT COUNT(Id) links, MAX(SystemModstamp) newest FROM ContentDocumentLink"
+                        + " WHERE LinkedEntityId IN (SELECT Id FROM Knowledge__kav WHERE PublishStatus = 'Online')")
+                .getFirst();
+        assertThat(counted.get("links").asInt()).isEqualTo(1);
+        assertThat(counted.get("newest").asString()).endsWith("+0000");
+
+        JsonNode nothing = client.records("SELECT COUNT(Id) links FROM ContentDocumentLink WHERE LinkedEntityId IN"
+                        + " (SELECT Id FROM Knowledge__kav WHERE PublishStatus = 'Online' AND Title = 'nowhere')")
+                .getFirst();
+        assertThat(nothing.get("links").asInt()).isZero();
+    }
+
     // sObject Blob Get: the bytes of a version as they were uploaded.
     @Test
     void the_bytes_of_a_version_are_downloaded() {

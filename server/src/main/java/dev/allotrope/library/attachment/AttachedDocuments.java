@@ -133,6 +133,17 @@ public final class AttachedDocuments {
                 .update();
     }
 
+    /// Has the documents asked about again on which files hang, by what is held and what was held back.
+    public void askThoseWithFiles(Tenant tenant, ConnectionId connection) {
+        jdbc.sql("""
+                        UPDATE library_document p SET files_run = NULL
+                        WHERE p.organization_id = ? AND p.customer_id = ? AND p.connection_id = ? AND p.attachments
+                          AND p.parent_id IS NULL AND p.deleted_at IS NULL
+                          AND (p.files_withheld <> '{}'
+                               OR EXISTS (SELECT 1 FROM library_document c WHERE c.parent_id = p.id AND c.deleted_at IS NULL))
+                        """).params(scope(tenant, connection)).update();
+    }
+
     /// Files of documents that want none any more, and of those that were left without one.
     public List<DocumentId> unwanted(Tenant tenant, ConnectionId connection, int limit) {
         return transactions.in(

@@ -6,6 +6,7 @@ import dev.allotrope.kernel.Retry;
 import dev.allotrope.salesforce.article.SalesforceId;
 import dev.allotrope.salesforce.article.ServerTime;
 import dev.allotrope.source.attachment.AttachedFile;
+import dev.allotrope.source.attachment.HungFiles;
 import java.net.URI;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -24,12 +25,37 @@ public final class FileLink {
             + " ContentDocument.FileExtension, ContentDocument.ContentSize, ContentDocument.LatestPublishedVersionId,"
             + " ContentDocument.CreatedDate, ContentDocument.ContentModifiedDate";
 
+    /// Which links count as those of articles. What may be asked for by ids may be asked for by a semi-join (SOQL
+    /// reference, "Comparison Operators").
+    private static final String OF_PUBLISHED =
+            " FROM ContentDocumentLink WHERE LinkedEntityId IN (SELECT Id FROM %s WHERE PublishStatus = 'Online')";
+
     private FileLink() {}
 
     /// All links of these versions.
     public static String of(List<String> versionIds) {
         return "SELECT " + FIELDS + " FROM ContentDocumentLink WHERE LinkedEntityId IN ('"
                 + String.join("','", versionIds) + "')";
+    }
+
+    /// How many links the published articles of an org have, and when the newest came about, in one row for [#hung].
+    public static String hungOn(String object) {
+        return "SELECT COUNT(Id) links, MAX(SystemModstamp) hung" + OF_PUBLISHED.formatted(object);
+    }
+
+    public static HungFiles hung(JsonNode row) {
+        JsonNode number = row.path("links");
+        if (!number.isIntegralNumber()) {
+            throw malformed("their number is missing", null);
+        }
+        String newest = text(row, "hung");
+        return new HungFiles(number.asLong(), newest.isEmpty() ? Instant.EPOCH : time("hung last", newest));
+    }
+
+    /// The links of published articles that came about at `since` or later.
+    public static String hungSince(String object, Instant since) {
+        return "SELECT " + FIELDS + OF_PUBLISHED.formatted(object) + " AND SystemModstamp >= "
+                + ServerTime.literal(since);
     }
 
     /// The newest versions of files, whatever they hang on, of `since` or later, the latest first.

@@ -17,14 +17,12 @@ import dev.allotrope.source.attachment.AttachedFile;
 import dev.allotrope.source.attachment.Attachments;
 import dev.allotrope.source.attachment.Downloaded;
 import dev.allotrope.sync.SyncRun;
-import dev.allotrope.sync.watch.Watch;
+import dev.allotrope.sync.watch.Watches;
 import dev.allotrope.tenant.Tenant;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// The steps of a run that is about files: ask what hangs on its documents, remove what does not any more, download
 /// what is new.
@@ -110,15 +108,9 @@ public final class FileStage {
         default void end() {}
     }
 
-    /// A check asks which files have new versions since everything was read, which no document shows; nobody is asked
-    /// where no files are wanted. Answers how to note it.
-    public Runnable changed(SyncRun run, Grant grant, Watch watch) {
-        Optional<Instant> since = watch.readEverythingSince();
-        if (run.mode() != SyncRun.Mode.CHECK || since.isEmpty() || !attached.wanted(run.tenant(), run.connection())) {
-            return () -> {};
-        }
-        List<AttachedFile> files = source.filesChangedSince(grant, since.get());
-        return files.isEmpty() ? () -> {} : () -> attached.askAgain(run.tenant(), run.connection(), files);
+    /// What a run finds out at its beginning about files, which no document shows. Answers how to note it.
+    public Runnable changed(SyncRun run, Grant grant, Watches watches) {
+        return new FileChanges(source, attached, watches).of(run, grant);
     }
 
     /// Asks the source what the next step needs.

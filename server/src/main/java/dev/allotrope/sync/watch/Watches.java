@@ -4,6 +4,7 @@ import dev.allotrope.kernel.ConnectionId;
 import dev.allotrope.kernel.RunId;
 import dev.allotrope.source.Pulse;
 import dev.allotrope.source.Watermark;
+import dev.allotrope.source.attachment.HungFiles;
 import dev.allotrope.tenant.Columns;
 import dev.allotrope.tenant.Scope;
 import dev.allotrope.tenant.Tenant;
@@ -126,6 +127,25 @@ public final class Watches {
                 .param(run.value())
                 .query(Long.class)
                 .optional();
+    }
+
+    /// What was known of the files on a connection's documents when a check asked last.
+    public Optional<HungFiles> hung(Tenant tenant, ConnectionId connection) {
+        return transactions.in(
+                tenant,
+                () -> jdbc.sql("SELECT hung_number, hung_newest FROM sync_watch" + OF + " AND hung_newest IS NOT NULL")
+                        .params(of(tenant, connection))
+                        .query((row, number) ->
+                                new HungFiles(row.getLong("hung_number"), Columns.time(row, "hung_newest")))
+                        .optional());
+    }
+
+    /// A check asked, and noted which documents have to be asked about.
+    public void hung(Tenant tenant, ConnectionId connection, HungFiles now) {
+        jdbc.sql("UPDATE sync_watch SET hung_number = ?, hung_newest = ?" + OF)
+                .params(now.number(), utc(now.newest()))
+                .params(of(tenant, connection))
+                .update();
     }
 
     /// A run read all changes up to what it had asked for.

@@ -5,11 +5,13 @@ import dev.allotrope.source.Grant;
 import dev.allotrope.source.attachment.AttachedFile;
 import dev.allotrope.source.attachment.Attachments;
 import dev.allotrope.source.attachment.Downloaded;
+import dev.allotrope.source.attachment.HungFiles;
 import dev.allotrope.source.attachment.ImageRef;
 import dev.allotrope.tenant.Transactions;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -39,6 +41,16 @@ public final class TestAttachments {
             @Override
             public List<AttachedFile> filesChangedSince(Grant grant, Instant since) {
                 return List.of();
+            }
+
+            @Override
+            public Optional<HungFiles> hung(Grant grant) {
+                return Optional.empty();
+            }
+
+            @Override
+            public Optional<List<AttachedFile>> filesHungSince(Grant grant, Instant since) {
+                return Optional.empty();
             }
 
             @Override

@@ -12,11 +12,13 @@ import dev.allotrope.source.Grant;
 import dev.allotrope.source.attachment.AttachedFile;
 import dev.allotrope.source.attachment.Attachments;
 import dev.allotrope.source.attachment.Downloaded;
+import dev.allotrope.source.attachment.HungFiles;
 import dev.allotrope.source.attachment.ImageRef;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
@@ -108,6 +110,16 @@ class FileDownloadsTest {
 
         @Override
         public List<AttachedFile> filesChangedSince(Grant who, Instant since) {
+            throw new AssertionError("nobody asks");
+        }
+
+        @Override
+        public Optional<HungFiles> hung(Grant who) {
+            throw new AssertionError("nobody asks");
+        }
+
+        @Override
+        public Optional<List<AttachedFile>> filesHungSince(Grant who, Instant since) {
             throw new AssertionError("nobody asks");
         }
 

@@ -41,6 +41,11 @@ public final class Conditions {
                 .map(Conditions::ids);
     }
 
+    /// Whether a condition is what a semi-join that found nothing became: nobody can write an empty list.
+    public static boolean namesNothing(Condition condition) {
+        return named(condition).filter(compare -> compare.literals().isEmpty()).isPresent();
+    }
+
     static Optional<Condition.Compare> named(Condition condition) {
         return condition instanceof Condition.Compare compare
                         && (compare.operator() == Operator.EQUAL || compare.operator() == Operator.IN)

@@ -87,7 +87,7 @@ final class LinkTable implements Table.Rows<LinkTable.Link> {
     private static boolean names(List<Condition> all, String field) {
         return all.stream()
                 .anyMatch(each -> Conditions.ids(each, field)
-                        .filter(ids -> !ids.isEmpty())
+                        .filter(ids -> !ids.isEmpty() || Conditions.namesNothing(each))
                         .isPresent());
     }
 
