@@ -12,6 +12,10 @@ import dev.allotrope.tenant.settings.Limit;
 import dev.allotrope.tenant.settings.Limits;
 import dev.allotrope.tenant.settings.OrganizationSettings;
 import dev.allotrope.tenant.settings.Preferences;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -54,6 +58,34 @@ class UsersIT {
                                 Limit.CHARACTERS, 1_000L,
                                 Limit.CHARACTERS_PER_DOCUMENT, 0L,
                                 Limit.CHARACTERS_PER_UPLOAD, -1L)));
+    }
+
+    @Test
+    void a_customer_id_is_the_same_whether_a_client_writes_headers_in_utf_8_or_in_latin_1() {
+        assertThat(whoAmI("Jürgen", StandardCharsets.UTF_8)).contains("\"Jürgen\"");
+        assertThat(whoAmI("Jürgen", StandardCharsets.ISO_8859_1)).isEqualTo(whoAmI("Jürgen", StandardCharsets.UTF_8));
+        assertThat(whoAmI("株式会社", StandardCharsets.UTF_8)).contains("\"株式会社\"");
+    }
+
+    @Test
+    void customers_whose_ids_differ_in_one_latin_1_letter_are_two() {
+        assertThat(whoAmI("Müller", StandardCharsets.ISO_8859_1)).contains("\"Müller\"");
+        assertThat(whoAmI("Möller", StandardCharsets.ISO_8859_1)).contains("\"Möller\"");
+    }
+
+    /// Asked over a socket: the client of Java writes headers in ASCII only.
+    private String whoAmI(String customer, Charset charset) {
+        String request = "GET /whoami HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nauthorization: Bearer "
+                + acme.key() + "\r\ncustomer-id: " + customer + "\r\n\r\n";
+        try (Socket socket = new Socket("localhost", server.uri("").getPort())) {
+            socket.getOutputStream().write(request.getBytes(charset));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 200");
+            return answer.substring(
+                    answer.indexOf("\"organization_supplied_user_id\""), answer.indexOf("\"created_at\""));
+        } catch (IOException e) {
+            throw new AssertionError("the server cannot be reached", e);
+        }
     }
 
     @Test

@@ -10,7 +10,10 @@ import dev.allotrope.tenant.Scope;
 import dev.allotrope.tenant.Tenant;
 import dev.allotrope.tenant.key.Credentials;
 import dev.allotrope.tenant.key.Identity;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +25,8 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 
 /// Finds out whom a request speaks for and hands it to the controller as a [Tenant] or a [Scope.Organization].
 ///
-/// A customer is named by an access token, or by an API key with the header `customer-id`, and comes into being on
-/// first use.
-/// An organization is named by an API key alone; a `customer-id` beside it says nothing there.
+/// A customer is named by an access token, or by an API key with the header `customer-id`, and comes into being
+/// on first use. An organization is named by an API key alone; a `customer-id` beside it says nothing there.
 public final class CallerResolver implements HandlerMethodArgumentResolver {
     private static final String AUTHORIZATION = "authorization";
     private static final String CUSTOMER_ID = "customer-id";
@@ -105,7 +107,7 @@ public final class CallerResolver implements HandlerMethodArgumentResolver {
 
     private static Credential credential(NativeWebRequest request) {
         String[] headers = request.getHeaderValues(AUTHORIZATION);
-        return Credential.of(headers == null ? null : Collections.enumeration(java.util.Arrays.asList(headers)));
+        return Credential.of(headers == null ? null : Collections.enumeration(Arrays.asList(headers)));
     }
 
     private static String customerId(NativeWebRequest request) {
@@ -114,7 +116,7 @@ public final class CallerResolver implements HandlerMethodArgumentResolver {
         if (header.isEmpty()) {
             throw InvalidRequest.missing("header", CUSTOMER_ID);
         }
-        String text = utf8(header);
+        String text = decoded(header);
         if (text.length() > Customers.MAX_EXTERNAL_ID) {
             throw InvalidRequest.value(
                     "a customer id has at most " + Customers.MAX_EXTERNAL_ID + " characters", "header", CUSTOMER_ID);
@@ -122,9 +124,19 @@ public final class CallerResolver implements HandlerMethodArgumentResolver {
         return text;
     }
 
-    /// Servers read headers as ISO 8859-1, clients write them in UTF-8.
-    private static String utf8(String header) {
-        return new String(header.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    /// The server reads headers as ISO 8859-1. Some clients write them in UTF-8, others in ISO 8859-1, where
+    /// bytes are hardly ever UTF-8 by chance. Decoding those all the same would make one customer of all whose
+    /// names differ in such a letter only.
+    private static String decoded(String header) {
+        byte[] bytes = header.getBytes(StandardCharsets.ISO_8859_1);
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return header;
+        }
     }
 
     private static Failure missing() {
