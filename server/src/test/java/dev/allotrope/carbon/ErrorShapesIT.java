@@ -240,6 +240,24 @@ class ErrorShapesIT {
                 .startsWith("https://acme.my.salesforce.com/services/oauth2/authorize?");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "access_token, ' '",
+        "access_token, 'a b'",
+        "access_token, 'a\\nb'",
+        "access_token, 'ä'",
+        "refresh_token, ' '",
+        "refresh_token, 'a\\r\\nb'"
+    })
+    void a_token_that_no_header_could_carry_is_422(String field, String token) {
+        CarbonServer.Reply reply = server.ask("ann", "/integrations/connect", """
+                {"authentication": {"source": "SALESFORCE", "access_token": "t", "domain": "acme.my.salesforce.com", "%s": "%s"}}""".formatted(field, token));
+
+        assertThat(reply.status()).isEqualTo(422);
+        assertThat(reply.json().at("/detail/0/loc").toString())
+                .isEqualTo("[\"body\",\"authentication\",\"" + field + "\"]");
+    }
+
     @Test
     void a_model_or_reranker_that_is_not_configured_is_400() {
         assertThat(server.ask("ann", "/embeddings", """
@@ -260,6 +278,30 @@ class ErrorShapesIT {
         assertThat(reply.response().body()).contains("start again").doesNotContain("<script>");
         assertThat(server.get("/integrations/salesforce").status()).isEqualTo(400);
         assertThat(server.get("/integrations/salesforce/sync").status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "&code=",
+                "&code=%20",
+                "&code=a%0Ab",
+                "&code=1&error=%0D%0A",
+                "&error=x&error_description=%00"
+            })
+    void who_comes_back_with_a_good_state_and_nonsense_gets_a_page(String rest) {
+        String link = server.ask("ann", "/integrations/oauth_url", """
+                {"service": "SALESFORCE", "connecting_new_account": true, "salesforce_domain": "acme.my.salesforce.com"}""")
+                .json()
+                .at("/oauth_url")
+                .asString();
+        String state = link.replaceAll(".*[?&]state=([^&]*).*", "$1");
+
+        CarbonServer.Reply reply = server.get("/integrations/salesforce?state=" + state + rest);
+
+        assertThat(reply.status()).isBetween(400, 502).isNotEqualTo(500);
+        assertThat(reply.response().body()).contains("The account was not connected");
     }
 
     @Test

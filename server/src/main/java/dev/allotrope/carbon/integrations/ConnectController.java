@@ -12,7 +12,6 @@ import dev.allotrope.connect.oauth.ResumeRequest;
 import dev.allotrope.kernel.ConnectionId;
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
-import dev.allotrope.kernel.Secret;
 import dev.allotrope.source.SourceKind;
 import dev.allotrope.tenant.Customers;
 import dev.allotrope.tenant.Settings;
@@ -54,12 +53,11 @@ final class ConnectController {
     ConnectDataSourceResponse connect(Tenant tenant, @RequestBody ConnectDataSourceInput request) {
         SalesforceAuthentication authentication = request.salesforce();
         models.require(request.syncOptions().embeddingModel());
-        String refreshToken = authentication.refreshToken();
         Handover handover = new Handover(
                 SourceKind.SALESFORCE,
                 authentication.domain(),
-                Secret.of(authentication.accessToken()),
-                refreshToken == null || refreshToken.isEmpty() ? null : Secret.of(refreshToken),
+                authentication.access(),
+                authentication.refresh(),
                 request.syncOptions().options("body", "sync_options"));
         Connection connection = authorizations.connect(tenant, handover);
         return new ConnectDataSourceResponse(

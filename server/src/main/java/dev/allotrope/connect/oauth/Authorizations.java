@@ -21,7 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Takes an end user through connecting: [#begin] gives the link, [#complete] answers the callback. Without a
-/// browser, [#connect] takes over tokens. No request here holds a transaction while it waits for the remote system.
+/// browser, [#connect] takes over tokens. No request here holds a transaction while it waits for the remote
+/// system.
 public final class Authorizations {
     private static final String UNKNOWN =
             "This link is not known or was used already. Go back to the application and start again.";
@@ -73,9 +74,10 @@ public final class Authorizations {
         return authorizer.authorization(domain, app, request.scopes(), state, verifier);
     }
 
-    /// A link that syncs an existing account again with other options. As long as its authorization works it is a
-    /// page of ours, answered by [#visit], good for one use within 15 minutes; otherwise the same as from [#begin].
-    /// Throws [Failure] with `NOT_FOUND`, and `REQUEST_INVALID` when it is not clear which account is meant.
+    /// A link that syncs an existing account again with other options. As long as its authorization works it is
+    /// a page of ours, answered by [#visit], good for one use within 15 minutes; otherwise the same as from
+    /// [#begin]. Throws [Failure] with `NOT_FOUND`, and `REQUEST_INVALID` when it is not clear which account is
+    /// meant.
     public URI resume(Tenant tenant, ResumeRequest request) {
         Authorizer authorizer = authorizers.of(request.kind());
         String domain = request.domain() == null ? null : authorizer.domain(request.domain());
@@ -136,7 +138,8 @@ public final class Authorizations {
                         handover.options()));
     }
 
-    /// Removes links that were never used, and clients that nothing was given to any more. Returns how many links.
+    /// Removes links that were never used, and clients that nothing was given to any more. Returns how many
+    /// links.
     public int sweep() {
         int links = states.sweep();
         apps.sweep();
@@ -164,7 +167,7 @@ public final class Authorizations {
         Authorizer authorizer = authorizers.of(pending.kind());
         String error = parameters.get("error");
         String code = parameters.get("code");
-        if (error != null || code == null) {
+        if (error != null || code == null || code.isBlank()) {
             throw authorizer.refusal(error == null ? "" : error, parameters.get("error_description"));
         }
         IssuedTokens tokens = authorizer.exchange(
