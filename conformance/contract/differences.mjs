@@ -23,6 +23,10 @@ export const DESCRIBED_OTHERWISE = [
   { differs: 'chunk_size: integer in the contract, integer (minimum 1) here', why: 'a chunk holds at least one token' },
   { differs: 'chunk_overlap: integer in the contract, integer (minimum 0) here', why: 'chunks cannot lie apart' },
   {
+    differs: 'request_id: string in the contract, string (maxLength 1000) here',
+    why: 'every file that a request brings bears its id',
+  },
+  {
     differs: 'hot_storage_time_to_live: integer in the contract, integer (minimum 1) here',
     why: 'nothing is in hot storage for no time',
   },

@@ -5,6 +5,7 @@ import dev.allotrope.connect.token.ConnectionGrant;
 import dev.allotrope.connect.token.Refresher;
 import dev.allotrope.kernel.ConnectionId;
 import dev.allotrope.kernel.CustomerId;
+import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.OrganizationId;
 import dev.allotrope.kernel.Page;
@@ -28,9 +29,11 @@ import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The connections of a tenant: lists, and the steps that a sync takes them through. Each method joins an open
-/// transaction or
-/// opens its own; another tenant's connection is not found.
+/// transaction or opens its own; another tenant's connection is not found.
 public final class Connections {
+    /// The most tags of one connection.
+    public static final int MAX_TAGS = 500;
+
     private static final String OF_TENANT = " WHERE organization_id = :organization AND customer_id = :customer";
 
     private final JdbcClient jdbc;
@@ -93,15 +96,25 @@ public final class Connections {
                         .single());
     }
 
+    /// How many connections that are not disconnected stand so.
+    long usable(Scope scope, SyncStatus status) {
+        return transactions.in(
+                scope,
+                () -> of(scope, "SELECT count(*) FROM connection", " AND NOT revoked AND sync_status = :status")
+                        .param("status", status.name())
+                        .query(Long.class)
+                        .single());
+    }
+
     /// The settings of a connection are other ones now. Published inside the transaction that stores them.
     public record Configured(Tenant tenant, ConnectionId connection, SourceSettings before, SourceSettings after) {}
 
     /// A connection and whose it is.
     public record Owned(Tenant tenant, ConnectionId id) {}
 
-    /// Connections whose token was not refreshed for `age` though it could be, the longest neglected first. Each is
-    /// marked as tried and comes up again after `retry` at the earliest, so that those which keep failing leave the
-    /// others their turn.
+    /// Connections whose token was not refreshed for `age` though it could be, the longest neglected first. Each
+    /// is marked as tried and comes up again after `retry` at the earliest, so that those which keep failing
+    /// leave the others their turn.
     public List<Owned> takeStaleTokens(Duration age, Duration retry, int limit) {
         return transactions.in(
                 Scope.SYSTEM,
@@ -133,8 +146,7 @@ public final class Connections {
     }
 
     /// How the connection's remote user lets us act, metered by `meter`. Throws [Failure] with `NOT_FOUND`; a
-    /// connection whose
-    /// authorization is gone says so when a token is asked for.
+    /// connection whose authorization is gone says so when a token is asked for.
     public Grant grant(Tenant tenant, ConnectionId id, ApiMeter meter) {
         return new ConnectionGrant(tenant, id, refresher, settings(tenant, id), meter);
     }
@@ -147,7 +159,8 @@ public final class Connections {
         });
     }
 
-    /// Changes the settings, one caller at a time, and returns what they are now. Throws [Failure] with `NOT_FOUND`.
+    /// Changes the settings, one caller at a time, and returns what they are now. Throws [Failure] with
+    /// `NOT_FOUND`.
     public SourceSettings configure(Tenant tenant, ConnectionId id, UnaryOperator<SourceSettings> change) {
         return transactions.in(tenant, () -> {
             lock(tenant, id);
@@ -188,8 +201,8 @@ public final class Connections {
         });
     }
 
-    /// A run ended without a whole listing; `message` is for the end user. A connection that was disconnected meanwhile
-    /// stays as it is: the run ended because of that.
+    /// A run ended without a whole listing; `message` is for the end user. A connection that was disconnected
+    /// meanwhile stays as it is: the run ended because of that.
     public void failed(Tenant tenant, ConnectionId id, String message) {
         transactions.run(tenant, () -> {
             boolean news = untold(tenant, id, message);
@@ -257,9 +270,18 @@ public final class Connections {
         change(tenant, id, "tags = '{}'");
     }
 
-    /// Lays `tags` over the connection's own.
+    /// Lays `tags` over the connection's own. Throws [Failure] with `LIMIT_EXCEEDED` when they become more than
+    /// [#MAX_TAGS].
     public void tagged(Tenant tenant, ConnectionId id, Tags tags) {
-        change(tenant, id, "tags = tags || :tags::jsonb", change -> change.param("tags", Json.write(tags)));
+        transactions.run(tenant, () -> {
+            change(tenant, id, "tags = tags || :tags::jsonb", change -> change.param("tags", Json.write(tags)));
+            if (get(tenant, id).tags().values().size() > MAX_TAGS) {
+                throw new Failure(
+                        ErrorCode.LIMIT_EXCEEDED,
+                        "could not tag connection " + id + ": it would have more than " + MAX_TAGS
+                                + " tags; take some away first");
+            }
+        });
     }
 
     private void lock(Tenant tenant, ConnectionId id) {

@@ -10,6 +10,8 @@ import dev.allotrope.tenant.Organizations;
 import dev.allotrope.tenant.Tenant;
 import dev.allotrope.tenant.key.ApiKeys;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,7 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/// Lists of data sources and their tags: an organization with the customers ann, who has three, and bob, who has one.
+/// Lists of data sources and their tags: an organization with the customers ann, who has three, and bob, who has
+/// one.
 class DataSourceQueriesIT {
     @RegisterExtension
     static final CarbonServer server = CarbonServer.shared();
@@ -151,6 +154,26 @@ class DataSourceQueriesIT {
                 .isEqualTo("{\"team\":\"red\"}");
         assertThat(removed(", \"tags_to_remove\": [\"x\"], \"remove_all_tags\": true"))
                 .isEqualTo("{}");
+    }
+
+    @Test
+    void there_is_a_limit_on_tags_and_on_each_of_them() {
+        String before = result("/user_data_sources", first).at("/tags").toString();
+        String many = IntStream.range(0, 500)
+                .mapToObj(i -> "\"key%d\": \"x\"".formatted(i))
+                .collect(Collectors.joining(",", "{", "}"));
+
+        assertThat(added(many)).isEqualTo(400);
+        assertThat(added(many.replace("{", "{\"another\": \"x\","))).isEqualTo(422);
+        assertThat(added("{\"a\": \"%s\"}".formatted("x".repeat(4_001)))).isEqualTo(422);
+        assertThat(added("{\"%s\": \"x\"}".formatted("a".repeat(4_001)))).isEqualTo(422);
+
+        assertThat(result("/user_data_sources", first).at("/tags").toString()).isEqualTo(before);
+    }
+
+    private int added(String tags) {
+        return post("/data_sources/tags/add", "{\"data_source_id\": %d, \"tags\": %s}".formatted(first, tags))
+                .status();
     }
 
     @Test

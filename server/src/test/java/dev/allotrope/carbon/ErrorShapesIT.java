@@ -7,6 +7,8 @@ import dev.allotrope.carbon.unsupported.UnsupportedRoutes;
 import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -256,6 +258,27 @@ class ErrorShapesIT {
         assertThat(reply.status()).isEqualTo(422);
         assertThat(reply.json().at("/detail/0/loc").toString())
                 .isEqualTo("[\"body\",\"authentication\",\"" + field + "\"]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/user_files_v2              | {\"filters\": {\"tags\": {%s}}}     | [\"body\",\"filters\",\"tags\"]",
+                "/delete_files_v2            | {\"filters\": {\"tags\": {%s}}}     | [\"body\",\"filters\",\"tags\"]",
+                "/list_chunks_and_embeddings | {\"filters\": {\"tags\": {%s}}}     | [\"body\",\"filters\",\"tags\"]",
+                "/embeddings                 | {\"query\": \"x\", \"k\": 1, \"tags\": {%s}} | [\"body\",\"tags\"]"
+            })
+    void a_filter_of_more_tags_than_a_query_can_hold_is_422(String path, String body, String loc) {
+        String tags = IntStream.range(0, 40_000)
+                .mapToObj(i -> "\"key%d\": \"x\"".formatted(i))
+                .collect(Collectors.joining(","));
+
+        CarbonServer.Reply reply = server.ask("ann", path, body.formatted(tags));
+
+        assertThat(reply.status()).isEqualTo(422);
+        assertThat(reply.json().at("/detail/0/loc").toString()).isEqualTo(loc);
+        assertThat(reply.json().at("/detail/0/type").asString()).isEqualTo("too_long");
     }
 
     @Test

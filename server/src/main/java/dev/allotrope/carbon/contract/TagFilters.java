@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The two ways of filtering by tags as one.
 public final class TagFilters {
+    /// The most tags of the flat form: each is a condition of a query.
+    public static final int MAX_TAGS = 200;
+
     private TagFilters() {}
 
     /// The tree if it is given, else every tag of the flat form; null when neither is.

@@ -2,7 +2,6 @@ package dev.allotrope.carbon.contract;
 
 import dev.allotrope.carbon.wire.InvalidRequest;
 import dev.allotrope.kernel.Tags;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +12,8 @@ public final class UserTags {
     /// Keys under this prefix are the source's own.
     public static final String SOURCE_PREFIX = "salesforce_";
 
+    /// The most tags of one request.
+    static final int MAX_TAGS = 500;
     /// The longest key and the longest text of a tag.
     static final int MAX_LENGTH = 4_000;
     /// The most texts under one key.
@@ -23,26 +24,43 @@ public final class UserTags {
 
     private UserTags() {}
 
-    /// The given tags, none if null; [InvalidRequest] at `loc` and `field` when a key is not the caller's to write or
-    /// something is too long.
+    /// The given tags of files, none if null; [InvalidRequest] at `loc` and `field` when a key is not the
+    /// caller's to write or there is too much of something.
     public static Tags checked(@Nullable Tags tags, String field, Object... loc) {
         if (tags == null) {
             return Tags.NONE;
         }
-        List<Object> full = new ArrayList<>(Arrays.asList(loc));
-        full.add(field);
+        tags.values().keySet().forEach(key -> checkOwned(key, below(loc, field)));
+        return ofDataSource(tags, field, loc);
+    }
+
+    /// The given tags of a data source, whose keys are all its owner's; [InvalidRequest] at `loc` and `field`
+    /// when there is too much of something.
+    public static Tags ofDataSource(Tags tags, String field, Object... loc) {
+        Object[] full = below(loc, field);
+        if (tags.values().size() > MAX_TAGS) {
+            throw InvalidRequest.value("there are at most " + MAX_TAGS + " tags", full);
+        }
         tags.values().forEach((key, value) -> {
-            check(key, full.toArray());
-            checkLength(value.all(), full.toArray());
+            checkLength(key, full);
+            checkLength(value.all(), full);
         });
         return tags;
     }
 
     /// Throws [InvalidRequest] at `loc` when a key is not the caller's to write or too long.
     public static void check(String key, Object... loc) {
+        checkOwned(key, loc);
+        checkLength(key, loc);
+    }
+
+    private static void checkOwned(String key, Object... loc) {
         if (RESERVED.contains(key) || key.startsWith(SOURCE_PREFIX)) {
             throw InvalidRequest.value("this key is reserved", loc);
         }
+    }
+
+    private static void checkLength(String key, Object... loc) {
         if (key.length() > MAX_LENGTH) {
             throw InvalidRequest.value("a key has at most " + MAX_LENGTH + " characters", loc);
         }
@@ -53,5 +71,11 @@ public final class UserTags {
             throw InvalidRequest.value(
                     "a tag has at most " + MAX_TEXTS + " texts of " + MAX_LENGTH + " characters", loc);
         }
+    }
+
+    private static Object[] below(Object[] loc, String field) {
+        Object[] longer = Arrays.copyOf(loc, loc.length + 1);
+        longer[loc.length] = field;
+        return longer;
     }
 }

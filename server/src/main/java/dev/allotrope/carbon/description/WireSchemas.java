@@ -110,6 +110,8 @@ final class WireSchemas {
         boolean list = schema.getItems() != null;
         if (size.max() < Integer.MAX_VALUE && list) {
             schema.setMaxItems(size.max());
+        } else if (size.max() < Integer.MAX_VALUE && schema.getTypes().contains("object")) {
+            schema.setMaxProperties(size.max());
         } else if (size.max() < Integer.MAX_VALUE) {
             schema.setMaxLength(size.max());
         }

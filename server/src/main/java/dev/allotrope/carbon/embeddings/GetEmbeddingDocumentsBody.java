@@ -1,5 +1,6 @@
 package dev.allotrope.carbon.embeddings;
 
+import dev.allotrope.carbon.contract.TagFilters;
 import dev.allotrope.carbon.contract.processing.EmbeddingGenerators;
 import dev.allotrope.carbon.contract.processing.FileTypesAtSource;
 import dev.allotrope.carbon.wire.Default;
@@ -25,7 +26,7 @@ record GetEmbeddingDocumentsBody(
         @Nullable List<Long> fileIds,
         @Nullable List<Long> parentFileIds,
         @Default("false") boolean includeAllChildren,
-        @Nullable Tags tags,
+        @Size(max = TagFilters.MAX_TAGS) @Nullable Tags tags,
         @Nullable TagFilter tagsV2,
         @Nullable Boolean includeTags,
         @Nullable Boolean includeVectors,

@@ -1,6 +1,7 @@
 package dev.allotrope.carbon.files;
 
 import dev.allotrope.carbon.contract.ExternalFileSyncStatuses;
+import dev.allotrope.carbon.contract.TagFilters;
 import dev.allotrope.carbon.contract.processing.EmbeddingGenerators;
 import dev.allotrope.carbon.contract.processing.FileTypesAtSource;
 import dev.allotrope.carbon.contract.source.DataSourceType;
@@ -13,12 +14,12 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Which files; null restricts nothing. Files here have no parents, so the fields about parents and containers select
-/// everything or nothing.
+/// Which files; null restricts nothing. The parent of a file is the article that it hangs on; there are no
+/// containers, so `includeContainers` adds none.
 public record OrganizationUserFilesToSyncFilters(
         @OneOrMany @Nullable List<DataSourceType> source,
         @Nullable String name,
-        @Nullable Tags tags,
+        @Size(max = TagFilters.MAX_TAGS) @Nullable Tags tags,
         @Nullable TagFilter tagsV2,
         @Nullable List<Long> ids,
         @Nullable List<String> externalFileIds,

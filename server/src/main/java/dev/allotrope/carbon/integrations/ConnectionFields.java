@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The fields that say what is synced on connecting.
 interface ConnectionFields extends ProcessingFields {
+    /// The longest id that a caller gives a request, in characters: every file that it brings bears it.
+    int MAX_REQUEST_ID = 1_000;
+
     @Nullable
     Tags tags();
 
@@ -31,7 +34,7 @@ interface ConnectionFields extends ProcessingFields {
         return new dev.allotrope.connect.SyncOptions(
                 processing(loc),
                 UserTags.checked(tags(), "tags", loc),
-                dataSourceTags(),
+                UserTags.ofDataSource(dataSourceTags(), "data_source_tags", loc),
                 syncSourceItems(),
                 all,
                 requestId(),

@@ -8,6 +8,7 @@ import dev.allotrope.carbon.wire.Default;
 import dev.allotrope.carbon.wire.WireRequest;
 import dev.allotrope.kernel.Tags;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -34,7 +35,10 @@ record OAuthURLRequest(
         @Default("false") boolean setPageAsBoundary,
         @Nullable Long dataSourceId,
         @Default(value = "false", orNull = true) boolean connectingNewAccount,
-        @Nullable String requestId,
+
+        @Size(max = ConnectionFields.MAX_REQUEST_ID) @Nullable
+        String requestId,
+
         @Default(value = "false", orNull = true) boolean useOcr,
         @Default(value = "false", orNull = true) boolean parsePdfTablesWithOcr,
         @Default("true") boolean enableFilePicker,

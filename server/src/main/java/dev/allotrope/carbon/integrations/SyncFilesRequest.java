@@ -28,7 +28,10 @@ record SyncFilesRequest(
         @Default(value = "false", orNull = true) boolean prependFilenameToChunks,
         @Min(1) @Nullable Integer maxItemsPerChunk,
         @Default("false") boolean setPageAsBoundary,
-        @Nullable String requestId,
+
+        @Size(max = ConnectionFields.MAX_REQUEST_ID) @Nullable
+        String requestId,
+
         @Default(value = "false", orNull = true) boolean useOcr,
         @Default(value = "false", orNull = true) boolean parsePdfTablesWithOcr,
         @Default("false") boolean incrementalSync,

@@ -8,6 +8,7 @@ import dev.allotrope.carbon.wire.Default;
 import dev.allotrope.carbon.wire.WireRequest;
 import dev.allotrope.kernel.Tags;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Size;
 import org.jspecify.annotations.Nullable;
 
 /// What is synced from an account that is connected with tokens, and how.
@@ -22,7 +23,10 @@ record SyncOptions(
         @Min(1) @Nullable Integer maxItemsPerChunk,
         @Default(value = "true", orNull = true) boolean syncFilesOnConnection,
         @Default("false") boolean setPageAsBoundary,
-        @Nullable String requestId,
+
+        @Size(max = ConnectionFields.MAX_REQUEST_ID) @Nullable
+        String requestId,
+
         @Default("true") boolean enableFilePicker,
         @Default("true") boolean syncSourceItems,
         @Default("false") boolean incrementalSync,

@@ -3,6 +3,7 @@ package dev.allotrope.carbon.sources;
 import dev.allotrope.carbon.contract.GenericSuccessResponse;
 import dev.allotrope.carbon.contract.OrderDir;
 import dev.allotrope.carbon.contract.TagFilters;
+import dev.allotrope.carbon.contract.UserTags;
 import dev.allotrope.carbon.contract.WireIds;
 import dev.allotrope.carbon.contract.source.DataSourceType;
 import dev.allotrope.carbon.contract.source.DataSources;
@@ -57,7 +58,7 @@ final class DataSourcesController {
     @PostMapping("/data_sources/tags/add")
     OrganizationUserDataSourceAPI addTags(Tenant tenant, @RequestBody AddDataSourceTagsInput request) {
         ConnectionId id = WireIds.connection(request.dataSourceId());
-        connections.tagged(tenant, id, request.tags());
+        connections.tagged(tenant, id, UserTags.ofDataSource(request.tags(), "tags", "body"));
         return show(tenant, id);
     }
 
@@ -106,7 +107,8 @@ final class DataSourcesController {
         return new OrganizationUserDataSourceResponse(show(organization, onPage), tagged.size());
     }
 
-    /// Trees of tags are rare, and an organization has thousands of connections, not millions: they are matched here.
+    /// Trees of tags are rare, and an organization has thousands of connections, not millions: they are matched
+    /// here.
     private List<Connection> everything(Scope scope, ConnectionFilter filter, ConnectionOrder order) {
         List<Connection> all = new ArrayList<>();
         List<Connection> page;

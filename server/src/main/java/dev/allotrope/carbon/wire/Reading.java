@@ -1,10 +1,8 @@
 package dev.allotrope.carbon.wire;
 
 import java.math.BigDecimal;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
 /// The outcome of reading one JSON value as one type, as lax as pydantic: numbers and booleans may be texts.
@@ -116,7 +114,7 @@ sealed interface Reading {
         if (node.isBoolean()) {
             return new Value(node.booleanValue());
         }
-        String text = node.isString() || node.isNumber() ? node.asString().toLowerCase(java.util.Locale.ROOT) : "";
+        String text = node.isString() || node.isNumber() ? node.asString().toLowerCase(Locale.ROOT) : "";
         return switch (text) {
             case "1", "true", "t", "yes", "y", "on" -> new Value(true);
             case "0", "false", "f", "no", "n", "off" -> new Value(false);
@@ -125,9 +123,11 @@ sealed interface Reading {
     }
 
     static Reading constant(JsonNode node, Class<?> type) {
-        Map<String, Object> constants = Arrays.stream(type.getEnumConstants())
-                .collect(Collectors.toMap(constant -> WireEnum.text((Enum<?>) constant), constant -> constant));
-        Object constant = node.isString() ? constants.get(node.stringValue()) : null;
-        return constant == null ? wrong("Input should be " + WireEnum.choices(type), "enum") : new Value(constant);
+        for (Object constant : type.getEnumConstants()) {
+            if (node.isString() && WireEnum.text((Enum<?>) constant).equals(node.stringValue())) {
+                return new Value(constant);
+            }
+        }
+        return wrong("Input should be " + WireEnum.choices(type), "enum");
     }
 }

@@ -4,6 +4,7 @@ import dev.allotrope.kernel.Tags;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,14 @@ public final class WireConverter extends AbstractGenericHttpMessageConverter<Obj
 
     private static final String WIRE_PACKAGE = "dev.allotrope.carbon.";
 
+    /// The bytes of large bodies that lie here at once, and of those the bytes that are read as JSON at once.
+    private static final int MAX_RECEIVED = 64 * 1024 * 1024;
+    private static final int MAX_PARSED = 24 * 1024 * 1024;
+    private static final Duration DEADLINE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final JsonMapper json = mapper();
+    private final Bodies bodies = new Bodies(MAX_BODY, MAX_RECEIVED, MAX_PARSED, DEADLINE, PATIENCE);
 
     public WireConverter() {
         super(MediaType.APPLICATION_JSON, MediaType.ALL);
@@ -44,7 +52,8 @@ public final class WireConverter extends AbstractGenericHttpMessageConverter<Obj
         }
     }
 
-    /// Writes JSON as the wire wants it: snake case, nulls present, instants by [WireTime], constants by [WireEnum].
+    /// Writes JSON as the wire wants it: snake case, nulls present, instants by [WireTime], constants by
+    /// [WireEnum].
     public static JsonMapper mapper() {
         SimpleModule module = new SimpleModule()
                 .addSerializer(Instant.class, serializer((instant, out) -> out.writeString(WireTime.text(instant))))
@@ -82,11 +91,7 @@ public final class WireConverter extends AbstractGenericHttpMessageConverter<Obj
 
     @Override
     public Object read(Type type, @Nullable Class<?> contextClass, HttpInputMessage input) throws IOException {
-        byte[] body = input.getBody().readNBytes(MAX_BODY + 1);
-        if (body.length > MAX_BODY) {
-            throw new BodyTooLarge();
-        }
-        return WireReader.whole(body, type);
+        return bodies.read(input.getBody(), body -> WireReader.whole(body, type));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.allotrope.carbon.wire;
 
+import dev.allotrope.kernel.Tags;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Size;
 import java.lang.reflect.ParameterizedType;
@@ -82,6 +83,7 @@ public record WireField(RecordComponent component, String name, Type type) {
         return switch (value) {
             case String text -> length(text, size, loc);
             case float[] numbers -> count(numbers.length, size, loc);
+            case Tags tags -> members(tags.values().size(), size, loc);
             default -> count(((List<?>) value).size(), size, loc);
         };
     }
@@ -110,6 +112,13 @@ public record WireField(RecordComponent component, String name, Type type) {
             return new Problem(loc, "List should have at most " + size.max() + " items after validation", "too_long");
         }
         return null;
+    }
+
+    private static @Nullable Problem members(int count, Size size, List<Object> loc) {
+        return count <= size.max()
+                ? null
+                : new Problem(
+                        loc, "Dictionary should have at most " + size.max() + " items after validation", "too_long");
     }
 
     private @Nullable Default fallback() {

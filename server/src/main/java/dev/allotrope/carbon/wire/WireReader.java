@@ -17,8 +17,12 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Reads JSON into a [WireRequest], collecting every [Problem] on the way.
+/// Reads JSON into a [WireRequest], collecting every [Problem] on the way, up to [#MAX_PROBLEMS].
 public final class WireReader {
+    /// The most problems that one answer tells. A body of many small mistakes would become an answer a hundred
+    /// times its size.
+    static final int MAX_PROBLEMS = 100;
+
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final List<Problem> problems = new ArrayList<>();
@@ -191,14 +195,21 @@ public final class WireReader {
         Object value = value(field.unified(given), field.type(), loc);
         Problem beyond = value == null ? null : field.beyond(value, loc);
         if (beyond != null) {
-            problems.add(beyond);
+            add(beyond);
         }
         return value;
     }
 
     private @Nullable Object wrong(List<Object> loc, String msg, String type) {
-        problems.add(new Problem(loc, msg, type));
+        add(new Problem(loc, msg, type));
         return null;
+    }
+
+    private void add(Problem problem) {
+        problems.add(problem);
+        if (problems.size() >= MAX_PROBLEMS) {
+            throw new InvalidRequest(problems);
+        }
     }
 
     private static Object construct(Class<?> type, RecordComponent[] components, @Nullable Object[] values) {

@@ -111,6 +111,15 @@ class WireReaderTest {
     }
 
     @Test
+    void of_very_many_problems_a_hundred_are_told() {
+        String wrong = "\"x\",".repeat(1_000_000) + "\"x\"";
+
+        assertThat(problems("{\"file_id\": 1, \"ids\": [" + wrong + "]}")).hasSize(100);
+        assertThat(problems("{\"file_id\": 1, \"source\": [" + wrong + "]}")).hasSize(100);
+        assertThat(wrong("{\"colours\": [" + wrong + "]}")).hasSize(100);
+    }
+
+    @Test
     void an_enum_lists_its_choices_and_never_repeats_the_input() {
         assertThat(problems("{\"file_id\": 1, \"colour\": \"<b>\"}"))
                 .extracting(Problem::msg)
