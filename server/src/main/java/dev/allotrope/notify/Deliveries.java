@@ -28,8 +28,8 @@ public final class Deliveries {
     /// The event that names a user for the last time.
     private static final String LAST_EVENT = Event.ORGANIZATION_USER_DELETED.name();
 
-    /// The oldest unfinished delivery about each thing: the only one that may be sent. The end of an upload comes when
-    /// all that was told of the customer before has been tried: it is the last word about the files.
+    /// The oldest unfinished delivery about each thing: the only one that may be sent. The end of an upload
+    /// comes when all that was told of the customer before has been tried: it is the last word about the files.
     private static final String HEADS = """
             FROM notify_delivery d
             WHERE organization_id = ? AND webhook_id = ? AND status = 'PENDING'
@@ -56,8 +56,8 @@ public final class Deliveries {
     /// A notice as it will be sent.
     record Written(Notice notice, @Nullable String customer, String body) {}
 
-    /// Queues each of these for each of the webhooks, in one statement. Call inside the transaction of what happened,
-    /// with webhooks that it has locked.
+    /// Queues each of these for each of the webhooks, in one statement. Call inside the transaction of what
+    /// happened, with webhooks that it has locked.
     void add(Scope.Organization organization, Collection<WebhookId> webhooks, List<Written> all, Instant at) {
         jdbc.sql("""
                         INSERT INTO notify_delivery (organization_id, webhook_id, event, object_type, object_id, about, customer,
@@ -150,8 +150,8 @@ public final class Deliveries {
                         .single());
     }
 
-    /// Sends a delivery again, from its first try on and whatever became of it before; its body stays the same. Throws
-    /// [Failure] with `NOT_FOUND`.
+    /// Sends a delivery again, from its first try on and whatever became of it before; its body stays the same.
+    /// Throws [Failure] with `NOT_FOUND`.
     public Delivery replay(Scope.Organization organization, WebhookId webhook, DeliveryId id) {
         return transactions.in(organization, () -> {
             Delivery waiting = jdbc.sql("""
@@ -165,6 +165,15 @@ public final class Deliveries {
             jobs.wakeAfterCommit(Lane.OUTBOUND, Deliverer.NAME, new Deliverer.Target(organization, webhook).instance());
             return waiting;
         });
+    }
+
+    /// How many wait, of all organizations.
+    long backlog() {
+        return transactions.in(
+                Scope.SYSTEM,
+                () -> jdbc.sql("SELECT count(*) FROM notify_delivery WHERE status = 'PENDING'")
+                        .query(Long.class)
+                        .single());
     }
 
     /// The webhooks that have something waiting.
@@ -196,16 +205,16 @@ public final class Deliveries {
                         .update());
     }
 
-    /// Has what is about a customer who is being deleted forgotten as soon as it ended. Their name is nobody else's
-    /// before this transaction commits. Call inside it.
+    /// Has what is about a customer who is being deleted forgotten as soon as it ended. Their name is nobody
+    /// else's before this transaction commits. Call inside it.
     void forget(Scope.Organization organization, String customer) {
         jdbc.sql("UPDATE notify_delivery SET forget = true WHERE organization_id = ? AND customer = ?")
                 .params(organization.id().value(), customer)
                 .update();
     }
 
-    /// Forgets up to `limit` deliveries that ended before a time, or that are to be forgotten, and returns how many.
-    /// The event that tells of an erased user is kept like any other until the receiver has it.
+    /// Forgets up to `limit` deliveries that ended before a time, or that are to be forgotten, and returns how
+    /// many. The event that tells of an erased user is kept like any other until the receiver has it.
     int sweep(Instant before, int limit) {
         return transactions.in(
                 Scope.SYSTEM,

@@ -1,5 +1,6 @@
 package dev.allotrope.notify;
 
+import dev.allotrope.connect.vault.Resealing;
 import dev.allotrope.connect.vault.Vault;
 import dev.allotrope.job.Jobs;
 import dev.allotrope.job.Lane;
@@ -10,6 +11,8 @@ import dev.allotrope.notify.http.Gate;
 import dev.allotrope.tenant.Customers;
 import dev.allotrope.tenant.Eraser;
 import dev.allotrope.tenant.Transactions;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.InstantSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.ApplicationRunner;
@@ -39,6 +42,11 @@ class NotifyConfiguration {
     @Bean
     Webhooks webhooks(JdbcClient jdbc, Transactions transactions, Vault vault, Gate gate) {
         return new Webhooks(jdbc, transactions, vault, gate);
+    }
+
+    @Bean
+    Resealing resealedSigningKeys(Webhooks webhooks) {
+        return new Resealing("signing keys of webhooks", webhooks::reseal);
     }
 
     @Bean
@@ -98,6 +106,18 @@ class NotifyConfiguration {
             InstantSource clock) {
         Upkeep.Stores stores = new Upkeep.Stores(webhooks, deliveries, uploads);
         return new Upkeep(stores, outbox, jobs, clock, Upkeep.MAX_WAITING);
+    }
+
+    @Bean
+    MeterBinder webhookMeters(Webhooks webhooks, Deliveries deliveries) {
+        return registry -> {
+            Gauge.builder("allotrope.webhooks.flagged", webhooks, Webhooks::flagged)
+                    .description("webhooks whose receivers took nothing for a while")
+                    .register(registry);
+            Gauge.builder("allotrope.webhook.deliveries.waiting", deliveries, Deliveries::backlog)
+                    .description("deliveries that wait for their next attempt")
+                    .register(registry);
+        };
     }
 
     /// At each start: what a process that died left waiting goes on at once.

@@ -52,8 +52,8 @@ public final class Webhooks {
         this.gate = gate;
     }
 
-    /// Has all events of the organization posted to `url` from now on. Not to be called inside a transaction: it looks
-    /// up the host's name.
+    /// Has all events of the organization posted to `url` from now on. Not to be called inside a transaction: it
+    /// looks up the host's name.
     public Registration register(Scope.Organization organization, String url) {
         return gate.objection(url)
                 .<Registration>map(Registration.Forbidden::new)
@@ -151,6 +151,32 @@ public final class Webhooks {
         return vault.open(sealed, place(organization, webhook.url()));
     }
 
+    /// Seals with the first encryption key what was sealed with another, and returns how many signing keys that
+    /// were.
+    int reseal() {
+        return transactions.in(
+                Scope.SYSTEM,
+                () -> jdbc
+                        .sql("SELECT * FROM notify_webhook ORDER BY id FOR NO KEY UPDATE")
+                        .query((row, number) -> new Sealed(read(row, number), row.getString("signing_key")))
+                        .list()
+                        .stream()
+                        .mapToInt(this::reseal)
+                        .sum());
+    }
+
+    private record Sealed(Webhook webhook, String key) {}
+
+    private int reseal(Sealed one) {
+        Webhook webhook = one.webhook();
+        Scope.Organization organization = new Scope.Organization(webhook.organization());
+        return vault.resealed(one.key(), place(organization, webhook.url()))
+                .map(fresh -> jdbc.sql("UPDATE notify_webhook SET signing_key = ? WHERE organization_id = ? AND id = ?")
+                        .params(fresh, organization.id().value(), webhook.id().value())
+                        .update())
+                .orElse(0);
+    }
+
     /// Those that an event is queued for. Until the open transaction ends they cannot be removed.
     List<WebhookId> receivers(Scope.Organization organization) {
         return jdbc.sql("SELECT id FROM notify_webhook WHERE organization_id = ? ORDER BY id FOR KEY SHARE")
@@ -172,6 +198,15 @@ public final class Webhooks {
                         standing.reason()))
                 .params(organization.id().value(), id.value())
                 .update();
+    }
+
+    /// How many are flagged, of all organizations.
+    long flagged() {
+        return transactions.in(
+                Scope.SYSTEM,
+                () -> jdbc.sql("SELECT count(*) FROM notify_webhook WHERE status = 'FLAGGED'")
+                        .query(Long.class)
+                        .single());
     }
 
     /// Flagged webhooks that nothing was queued for since a time: nothing would ever show that they are back.

@@ -64,7 +64,8 @@ public final class TestConnect {
     public final Authorizer authorizer;
     public final MovableClock clock = new MovableClock();
     public final List<Object> events = new ArrayList<>();
-    public final Vault vault = TestVault.random();
+    public final String key = TestVault.key();
+    public final Vault vault = TestVault.of(key);
     public final JdbcClient jdbc;
     public final Transactions transactions;
     public final CredentialTable credentials;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.allotrope.TestDatabase;
+import dev.allotrope.connect.vault.TestVault;
 import dev.allotrope.job.JobHandler;
 import dev.allotrope.kernel.Secret;
 import dev.allotrope.notify.RecordingReceiver.Received;
@@ -68,6 +69,19 @@ class DeliveryIT {
         assertThat(received.body()).isASCII();
         assertThat(received.event().at("/obj/additional_information/reason").asString())
                 .isEqualTo("Zoë \"said\" no/yes \\ \uD83D\uDE00");
+    }
+
+    @Test
+    void a_signing_key_that_was_sealed_anew_opens_without_the_former_encryption_key() {
+        Registration.Registered made = stage.register(receiver.url("/"));
+        String newKey = TestVault.key();
+        Webhooks both = stage.webhooks(newKey, TestVault.KNOWN);
+
+        assertThat(both.reseal()).isPositive();
+
+        assertThat(stage.webhooks(newKey).signingKey(stage.organization, made.webhook()))
+                .isEqualTo(made.signingKey());
+        assertThat(both.reseal()).isZero();
     }
 
     @Test

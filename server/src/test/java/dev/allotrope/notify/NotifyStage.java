@@ -64,6 +64,11 @@ final class NotifyStage implements AutoCloseable {
         deliverer = new Deliverer(transactions, webhooks, deliveries, courier, DELAYS, clock);
     }
 
+    /// The webhooks as a server has them with these encryption keys.
+    Webhooks webhooks(String... keys) {
+        return new Webhooks(database.jdbc(), transactions, TestVault.of(keys), new Gate(true));
+    }
+
     Registration.Registered register(String url) {
         return (Registration.Registered) webhooks.register(organization, url);
     }

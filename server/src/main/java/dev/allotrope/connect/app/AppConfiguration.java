@@ -1,5 +1,6 @@
 package dev.allotrope.connect.app;
 
+import dev.allotrope.connect.vault.Resealing;
 import dev.allotrope.connect.vault.Vault;
 import dev.allotrope.kernel.Secret;
 import dev.allotrope.source.ConnectedApp;
@@ -23,6 +24,11 @@ class AppConfiguration {
     @Bean
     WhiteLabels whiteLabels(JdbcClient jdbc, Transactions transactions, Vault vault) {
         return new WhiteLabels(jdbc, transactions, vault);
+    }
+
+    @Bean
+    Resealing resealedSecrets(WhiteLabels whiteLabels) {
+        return new Resealing("secrets of white labels", whiteLabels::reseal);
     }
 
     @Bean

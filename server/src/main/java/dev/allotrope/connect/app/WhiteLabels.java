@@ -21,9 +21,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// The OAuth clients that organizations bring along, at most one for a kind of remote system.
 ///
-/// An authorization belongs to the client it was given to, by client id. So a secret that changes is used for every
-/// connection at once; a client that another takes the place of stays, out of sight, until no connection needs it; a
-/// deleted white label takes its secrets along, and works again when the same client id is registered again.
+/// An authorization belongs to the client it was given to, by client id. So a secret that changes is used for
+/// every connection at once; a client that another takes the place of stays, out of sight, until no connection
+/// needs it; a deleted white label takes its secrets along, and works again when the same client id is
+/// registered again.
 public final class WhiteLabels {
     private static final String NAME = "own:";
     private static final String OF_KIND = " WHERE organization_id = :organization AND kind = :kind";
@@ -113,8 +114,8 @@ public final class WhiteLabels {
         });
     }
 
-    /// Forgets white labels with their secrets, those included that they took the place of. Returns how many there
-    /// were.
+    /// Forgets white labels with their secrets, those included that they took the place of. Returns how many
+    /// there were.
     public int delete(Scope.Organization scope, Collection<WhiteLabel.Id> ids) {
         return transactions.in(
                 scope,
@@ -166,6 +167,41 @@ public final class WhiteLabels {
                                           WHERE c.organization_id = f.organization_id AND c.app = :prefix || f.client_id)
                           AND NOT EXISTS (SELECT 1 FROM connect_state s
                                           WHERE s.organization_id = f.organization_id AND s.app = :prefix || f.client_id)""").param("prefix", NAME).update());
+    }
+
+    /// Seals with the first encryption key what was sealed with another, and returns how many secrets that were.
+    int reseal() {
+        return transactions.in(Scope.SYSTEM, () -> reseal("connect_app") + reseal("connect_former_app"));
+    }
+
+    private int reseal(String table) {
+        return jdbc
+                .sql("SELECT organization_id, kind, client_id, client_secret FROM " + table
+                        + " WHERE client_secret IS NOT NULL FOR UPDATE")
+                .query((row, number) -> new Sealed(
+                        new OrganizationId(row.getLong("organization_id")),
+                        SourceKind.valueOf(row.getString("kind")),
+                        row.getString("client_id"),
+                        row.getString("client_secret")))
+                .list()
+                .stream()
+                .mapToInt(each -> reseal(table, each))
+                .sum();
+    }
+
+    private record Sealed(OrganizationId organization, SourceKind kind, String client, String secret) {}
+
+    private int reseal(String table, Sealed one) {
+        return vault.resealed(one.secret(), place(one.organization(), one.kind(), one.client()))
+                .map(fresh -> of(
+                                one.organization(),
+                                one.kind(),
+                                "UPDATE " + table + " SET client_secret = :secret" + OF_KIND
+                                        + " AND client_id = :client")
+                        .param("secret", fresh)
+                        .param("client", one.client())
+                        .update())
+                .orElse(0);
     }
 
     /// Keeps the present client for the connections that were authorized through it.

@@ -121,6 +121,42 @@ public final class CredentialTable {
                 .update();
     }
 
+    /// Seals with the first encryption key what was sealed with another, and returns how many credentials that
+    /// were.
+    int reseal() {
+        return jdbc
+                .sql("SELECT connection_id, access_token, refresh_token FROM connect_credential ORDER BY 1 FOR UPDATE")
+                .query((row, number) -> new Sealed(
+                        new ConnectionId(row.getLong("connection_id")),
+                        row.getString("access_token"),
+                        row.getString("refresh_token")))
+                .list()
+                .stream()
+                .mapToInt(this::reseal)
+                .sum();
+    }
+
+    private record Sealed(
+            ConnectionId connection,
+            String access,
+            @Nullable String refresh) {}
+
+    private int reseal(Sealed tokens) {
+        Optional<String> access = vault.resealed(tokens.access(), accessPlace(tokens.connection()));
+        Optional<String> refresh = Optional.ofNullable(tokens.refresh())
+                .flatMap(token -> vault.resealed(token, refreshPlace(tokens.connection())));
+        if (access.isEmpty() && refresh.isEmpty()) {
+            return 0;
+        }
+        return jdbc.sql("""
+                        UPDATE connect_credential SET access_token = :access, refresh_token = :refresh
+                        WHERE connection_id = :id""")
+                .param("access", access.orElse(tokens.access()))
+                .param("refresh", refresh.orElse(tokens.refresh()))
+                .param("id", tokens.connection().value())
+                .update();
+    }
+
     public void delete(Tenant tenant, ConnectionId id) {
         of(tenant, id, "DELETE FROM connect_credential c" + OF_CONNECTION.formatted("c", "connection_id"))
                 .update();

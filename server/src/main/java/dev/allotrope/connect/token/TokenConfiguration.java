@@ -1,9 +1,11 @@
 package dev.allotrope.connect.token;
 
 import dev.allotrope.connect.app.ConnectedApps;
+import dev.allotrope.connect.vault.Resealing;
 import dev.allotrope.connect.vault.Vault;
 import dev.allotrope.source.Authorizer;
 import dev.allotrope.source.Patience;
+import dev.allotrope.tenant.Scope;
 import dev.allotrope.tenant.Transactions;
 import java.util.List;
 import javax.sql.DataSource;
@@ -24,6 +26,11 @@ class TokenConfiguration {
     @Bean
     CredentialTable credentialTable(JdbcClient jdbc, Vault vault) {
         return new CredentialTable(jdbc, vault);
+    }
+
+    @Bean
+    Resealing resealedTokens(CredentialTable credentials, Transactions transactions) {
+        return new Resealing("tokens of connections", () -> transactions.in(Scope.SYSTEM, credentials::reseal));
     }
 
     /// On its own small pool: a refresh must not wait for callers that hold the main one.

@@ -17,12 +17,16 @@ import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Seals secrets for storage with AES-256-GCM. The sealed form is `key id.base64`; what it belongs to is
 /// authenticated with it, so a sealed text that was moved to another place does not open.
 public final class Vault {
+    private static final Logger LOG = LoggerFactory.getLogger(Vault.class);
     private static final int IV_BYTES = 12;
     private static final int TAG_BYTES = 16;
     private static final String DERIVATION = "HmacSHA256";
@@ -61,6 +65,20 @@ public final class Vault {
                     "could not open " + place
                             + ": it is damaged, was moved, or its key has other bytes under the same id",
                     e);
+        }
+    }
+
+    /// The same secret sealed with the first key; empty when it is so already, or when it cannot be opened,
+    /// which is logged.
+    public Optional<String> resealed(String sealed, String place) {
+        if (sealed.startsWith(first + ".")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(seal(open(sealed, place), place));
+        } catch (Failure failure) {
+            LOG.warn("{}", failure.getMessage());
+            return Optional.empty();
         }
     }
 

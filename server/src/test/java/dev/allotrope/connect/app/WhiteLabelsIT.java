@@ -12,6 +12,8 @@ import dev.allotrope.connect.oauth.Handover;
 import dev.allotrope.connect.oauth.Outcome;
 import dev.allotrope.connect.oauth.ResumeRequest;
 import dev.allotrope.connect.token.Credential;
+import dev.allotrope.connect.vault.TestVault;
+import dev.allotrope.connect.vault.Vault;
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.Page;
@@ -70,6 +72,31 @@ class WhiteLabelsIT {
             grant.renew(grant.current());
             assertThat(works(grant)).isTrue();
         }
+    }
+
+    @Test
+    void secrets_open_without_the_former_key_once_they_were_sealed_anew() {
+        String newKey = TestVault.key();
+        register(tenant, "globex", "globex-secret", OURS);
+        update(tenant, "acme", "acme-secret", OURS);
+        WhiteLabels both = labels(TestVault.of(newKey, connect.key));
+
+        assertThat(both.reseal()).isEqualTo(2);
+
+        WhiteLabels later = labels(TestVault.of(newKey));
+        assertThat(secret(later, "acme")).isEqualTo(Secret.of("acme-secret"));
+        assertThat(secret(later, "globex")).isEqualTo(Secret.of("globex-secret"));
+        assertThat(both.reseal()).isZero();
+    }
+
+    private WhiteLabels labels(Vault vault) {
+        return TestApps.whiteLabels(connect.jdbc, connect.transactions, vault);
+    }
+
+    private @Nullable Secret secret(WhiteLabels labels, String client) {
+        return labels.named(tenant.organization(), SourceKind.SALESFORCE, "own:" + client)
+                .orElseThrow()
+                .clientSecret();
     }
 
     @Test

@@ -40,6 +40,24 @@ class VaultTest {
     }
 
     @Test
+    void what_is_sealed_anew_opens_without_the_former_key() {
+        String sealed = vault(OLD).seal(TOKEN, "here");
+
+        String anew = vault(NEW + "," + OLD).resealed(sealed, "here").orElseThrow();
+
+        assertThat(vault(NEW).open(anew, "here")).isEqualTo(TOKEN);
+        assertThat(vault(NEW + "," + OLD).resealed(anew, "here")).isEmpty();
+    }
+
+    @Test
+    void what_cannot_be_opened_is_not_sealed_anew() {
+        String sealed = vault(OLD).seal(TOKEN, "here");
+
+        assertThat(vault(NEW).resealed(sealed, "here")).isEmpty();
+        assertThat(vault(NEW + "," + OLD).resealed(sealed, "there")).isEmpty();
+    }
+
+    @Test
     void a_sealed_text_does_not_open_in_another_place() {
         Vault vault = vault(NEW);
         String sealed = vault.seal(TOKEN, "connection 7 access_token");
