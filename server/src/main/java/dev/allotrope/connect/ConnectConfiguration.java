@@ -6,7 +6,11 @@ import dev.allotrope.connect.token.Refresher;
 import dev.allotrope.job.Jobs;
 import dev.allotrope.job.Lane;
 import dev.allotrope.tenant.Eraser;
+import dev.allotrope.tenant.Scope;
 import dev.allotrope.tenant.Transactions;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.Locale;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.ApplicationEventPublisher;
@@ -42,6 +46,18 @@ class ConnectConfiguration {
     @Bean
     TokenUpkeep tokenUpkeep(Connections connections, Refresher refresher) {
         return new TokenUpkeep(connections, refresher);
+    }
+
+    @Bean
+    MeterBinder connectionMeters(Connections connections) {
+        return registry -> {
+            for (SyncStatus status : SyncStatus.values()) {
+                Gauge.builder("allotrope.data.sources", connections, each -> each.usable(Scope.SYSTEM, status))
+                        .description("connected data sources by how they stand")
+                        .tag("status", status.name().toLowerCase(Locale.ROOT))
+                        .register(registry);
+            }
+        };
     }
 
     @Bean

@@ -1,6 +1,9 @@
 package dev.allotrope.job;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
+import java.util.Locale;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -13,6 +16,23 @@ class JobConfiguration {
     @Bean
     Jobs jobs(JdbcClient jdbc, ObjectProvider<JobSchedulers> schedulers) {
         return new Jobs(jdbc, schedulers);
+    }
+
+    /// Small and steady while the node keeps up.
+    @Bean
+    MeterBinder jobMeters(Jobs jobs) {
+        return registry -> {
+            for (Lane lane : Lane.values()) {
+                Gauge.builder(
+                                "allotrope.jobs.delay",
+                                jobs,
+                                each -> each.delay(lane).toMillis() / 1_000.0)
+                        .description("how long the job that waited longest could have run by now")
+                        .baseUnit("seconds")
+                        .tag("lane", lane.name().toLowerCase(Locale.ROOT))
+                        .register(registry);
+            }
+        };
     }
 
     @Bean

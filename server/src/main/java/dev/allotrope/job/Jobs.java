@@ -1,5 +1,6 @@
 package dev.allotrope.job;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.beans.factory.ObjectProvider;
@@ -22,8 +23,8 @@ public final class Jobs {
         this.schedulers = schedulers;
     }
 
-    /// Has an instance run as soon as possible. When it is running now it looks for work once more before it ends;
-    /// when it waits for a later time it is pulled forward.
+    /// Has an instance run as soon as possible. When it is running now it looks for work once more before it
+    /// ends; when it waits for a later time it is pulled forward.
     public void wake(Lane lane, String name, String instance) {
         enqueue(lane, name, instance);
         if (TransactionSynchronizationManager.isSynchronizationActive()) {
@@ -33,8 +34,9 @@ public final class Jobs {
         }
     }
 
-    /// [#wake] once the open transaction has committed. It locks nothing inside, so that many transactions may wake one
-    /// instance at the same time; a crash between the commit and the wake is healed by the caller's own sweep.
+    /// [#wake] once the open transaction has committed. It locks nothing inside, so that many transactions may
+    /// wake one instance at the same time; a crash between the commit and the wake is healed by the caller's own
+    /// sweep.
     public void wakeAfterCommit(Lane lane, String name, String instance) {
         if (TransactionSynchronizationManager.isSynchronizationActive()) {
             TransactionSynchronizationManager.registerSynchronization(new WakeAgain(lane, name, instance));
@@ -49,6 +51,14 @@ public final class Jobs {
                         INSERT INTO %s (task_name, task_instance, execution_time) VALUES (?, ?, clock_timestamp())
                         ON CONFLICT DO NOTHING
                         """.formatted(lane.table)).params(name, instance).update();
+    }
+
+    /// How long the job that waited longest could have run by now.
+    Duration delay(Lane lane) {
+        double seconds = jdbc.sql("""
+                        SELECT coalesce(extract(epoch FROM clock_timestamp() - min(execution_time)), 0) FROM %s
+                        WHERE NOT picked AND execution_time <= clock_timestamp()""".formatted(lane.table)).query(Double.class).single();
+        return Duration.ofMillis(Math.round(seconds * 1_000));
     }
 
     /// A run begins: it sees all the work that it was woken for before.

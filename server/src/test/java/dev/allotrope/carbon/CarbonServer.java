@@ -26,8 +26,8 @@ import org.springframework.context.annotation.Primary;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The server on a database and ports of its own, asked over HTTP. Most test classes take the [#shared] one, since
-/// starting a server costs more than most of their claims.
+/// The server on a database and ports of its own, asked over HTTP. Most test classes take the [#shared] one,
+/// since starting a server costs more than most of their claims.
 public class CarbonServer implements BeforeAllCallback, AfterAllCallback {
     /// The setting that leaves documents to the Salesforce that the server is connected to.
     public static final String REAL_SOURCE = "allotrope.test.real-source";
@@ -143,6 +143,12 @@ public class CarbonServer implements BeforeAllCallback, AfterAllCallback {
 
     public Reply get(String path, String... headers) {
         return send(request(path, headers).GET());
+    }
+
+    /// From the port for whoever runs the server.
+    public Reply manage(String path) {
+        String port = context().getEnvironment().getProperty("local.management.port");
+        return send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)));
     }
 
     public Reply post(String path, String body, String... headers) {

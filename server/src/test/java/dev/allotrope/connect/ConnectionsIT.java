@@ -85,6 +85,24 @@ class ConnectionsIT {
     }
 
     @Test
+    void those_that_are_disconnected_are_not_counted_where_they_stood() {
+        connections.failed(tenant, first, "locked");
+        connections.failed(tenant, second, "locked");
+        assertThat(connections.usable(tenant, SyncStatus.SYNC_ERROR)).isEqualTo(2);
+
+        database.transactions()
+                .run(
+                        tenant,
+                        () -> database.jdbc()
+                                .sql("UPDATE connection SET revoked = true WHERE id = ?")
+                                .param(first.value())
+                                .update());
+
+        assertThat(connections.usable(tenant, SyncStatus.SYNC_ERROR)).isEqualTo(1);
+        assertThat(connections.usable(tenant, SyncStatus.READY)).isZero();
+    }
+
+    @Test
     void filters_by_id_revocation_kind_and_tags() {
         connect.revocation.revoke(tenant, first);
         connections.tagged(tenant, second, Tags.of(Map.of("team", "blue", "plan", "pro")));
