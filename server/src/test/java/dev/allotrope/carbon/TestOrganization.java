@@ -64,4 +64,26 @@ record TestOrganization(CarbonServer server, OrganizationId id, String key) {
                                 .params(bytes, characters, tokens, chunks)
                                 .update());
     }
+
+    /// A processed file with such an end of its name, on the customer's first document.
+    void attachment(String customer, String format) {
+        Tenant tenant = tenant(customer);
+        server.database()
+                .transactions()
+                .run(
+                        tenant,
+                        () -> server.database()
+                                .jdbc()
+                                .sql("""
+                        INSERT INTO library_document (organization_id, customer_id, connection_id, external_id, name, status,
+                            chunk_size, chunk_overlap, depth, embedding_model, prepend_name, sparse_vectors, parent_id, file_format,
+                            position)
+                        SELECT organization_id, customer_id, connection_id, external_id || '/' || ?, 'a file', 'READY',
+                            1500, 20, 'EMBEDDINGS', 'OPENAI', false, false, id, ?, 0
+                        FROM library_document
+                        WHERE organization_id = ? AND customer_id = ? AND parent_id IS NULL ORDER BY id LIMIT 1""")
+                                .params(format, format)
+                                .params(id.value(), tenant.customer().value())
+                                .update());
+    }
 }

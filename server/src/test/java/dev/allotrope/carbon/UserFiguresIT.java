@@ -63,6 +63,24 @@ class UserFiguresIT {
     }
 
     @Test
+    void files_on_articles_are_counted_under_their_own_formats() {
+        acme.document("ann", "READY", "{}", 100, 80, 20, 3);
+        acme.document("ann", "READY", "{}", 100, 80, 20, 3);
+        acme.attachment("ann", "pdf");
+        acme.attachment("ann", "log");
+        acme.attachment("ann", "txt");
+
+        JsonNode user = acme.post("/user", "{\"customer_id\": \"ann\"}").json();
+        JsonNode organization = acme.get("/organization").json();
+
+        assertThat(user.at("/aggregate_num_files_by_source").toString()).isEqualTo("{\"SALESFORCE\":5}");
+        assertThat(user.at("/aggregate_num_files_by_file_format").toString())
+                .isEqualTo("{\"PDF\":1,\"SALESFORCE\":2,\"TXT\":2}");
+        assertThat(organization.at("/aggregate_num_files_by_file_format"))
+                .isEqualTo(user.at("/aggregate_num_files_by_file_format"));
+    }
+
+    @Test
     void a_user_is_shown_their_own_limits_and_the_sources_that_are_synced_in_fact() {
         acme.post("/organization/update", """
                 {"global_user_config": {"auto_sync_enabled_sources": "ALL", "max_files": 9},

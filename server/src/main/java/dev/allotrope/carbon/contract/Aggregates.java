@@ -3,8 +3,9 @@ package dev.allotrope.carbon.contract;
 import dev.allotrope.carbon.contract.source.DataSourceType;
 import dev.allotrope.library.usage.Usage;
 import java.util.Map;
+import java.util.TreeMap;
 
-/// Figures by kind of source and by format. There is one source and one format so far, and both have the same name.
+/// Figures by kind of source, of which there is one, and files by format too: articles are of the source's own.
 public record Aggregates(
         Map<String, Long> fileSize,
         Map<String, Long> characters,
@@ -19,7 +20,21 @@ public record Aggregates(
                 figure(totals, totals.tokens()),
                 figure(totals, totals.chunks()),
                 figure(totals, totals.documents()),
-                figure(totals, totals.documents()));
+                formats(totals));
+    }
+
+    private static Map<String, Long> formats(Usage.Totals totals) {
+        Map<String, Long> formats = new TreeMap<>();
+        totals.attachments()
+                .forEach((kind, count) -> formats.merge(FileFormats.of(kind).name(), count, Long::sum));
+        long articles = totals.documents()
+                - totals.attachments().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum();
+        if (articles > 0) {
+            formats.merge(FileFormats.SALESFORCE.name(), articles, Long::sum);
+        }
+        return formats;
     }
 
     private static Map<String, Long> figure(Usage.Totals totals, long figure) {

@@ -2,19 +2,40 @@ package dev.allotrope.library.usage;
 
 import dev.allotrope.kernel.Tags;
 import dev.allotrope.library.row.Sql;
+import dev.allotrope.parse.FileParser;
 import dev.allotrope.tenant.Scope;
 import dev.allotrope.tenant.Tenant;
 import dev.allotrope.tenant.Transactions;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// How much a tenant, or an organization with all its tenants, holds.
 public final class Usage {
-    /// Sums over ready documents.
-    public record Totals(long documents, long bytes, long characters, long tokens, long chunks) {}
+    /// Sums over ready documents. `attachments` are those that hang on others, by their kind.
+    public record Totals(
+            long documents, long bytes, long characters, long tokens, long chunks, Map<String, Long> attachments) {
+        private static final Totals NONE = new Totals(0, 0, 0, 0, 0, Map.of());
+
+        private Totals plus(Totals more) {
+            Map<String, Long> all = new TreeMap<>(attachments);
+            more.attachments.forEach((kind, count) -> all.merge(kind, count, Long::sum));
+            return new Totals(
+                    documents + more.documents,
+                    bytes + more.bytes,
+                    characters + more.characters,
+                    tokens + more.tokens,
+                    chunks + more.chunks,
+                    all);
+        }
+    }
 
     private final Transactions transactions;
     private final JdbcClient jdbc;
@@ -52,29 +73,40 @@ public final class Usage {
                 scope,
                 () -> jdbc.sql("""
                         SELECT count(*), coalesce(sum(file_size), 0), coalesce(sum(num_characters), 0),
-                               coalesce(sum(num_tokens), 0), coalesce(sum(num_chunks), 0)
+                               coalesce(sum(num_tokens), 0), coalesce(sum(num_chunks), 0), file_format
                         FROM library_document
                         WHERE %s AND deleted_at IS NULL AND status IN ('READY', 'EVALUATING')
-                        """.formatted(whose))
-                        .params(ids)
-                        .query((row, number) -> new Totals(
-                                row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5)))
-                        .single());
+                        GROUP BY file_format
+                        """.formatted(whose)).params(ids).query(Usage::part).list().stream()
+                        .reduce(Totals.NONE, Totals::plus));
+    }
+
+    private static Totals part(ResultSet row, int number) throws SQLException {
+        String format = row.getString(6);
+        return new Totals(
+                row.getLong(1),
+                row.getLong(2),
+                row.getLong(3),
+                row.getLong(4),
+                row.getLong(5),
+                format == null ? Map.of() : Map.of(FileParser.kind(format), row.getLong(1)));
     }
 
     /// Each tag key with the distinct values that documents have under it.
     public Map<String, List<String>> distinctTags(Tenant tenant) {
         return transactions.in(tenant, () -> {
-            Map<String, List<String>> distinct = new LinkedHashMap<>();
+            Map<String, SortedSet<String>> distinct = new LinkedHashMap<>();
             jdbc.sql("""
                             SELECT DISTINCT user_tags || source_tags AS tags FROM library_document
                             WHERE organization_id = ? AND customer_id = ? AND deleted_at IS NULL
                             """)
                     .params(tenant.organization().value(), tenant.customer().value())
-                    .query((row, number) -> Sql.tags(row.getString(1)))
-                    .list()
-                    .forEach(tags -> add(distinct, tags));
-            return distinct;
+                    .query(row -> {
+                        add(distinct, Sql.tags(row.getString(1)));
+                    });
+            Map<String, List<String>> lists = new LinkedHashMap<>();
+            distinct.forEach((key, values) -> lists.put(key, List.copyOf(values)));
+            return lists;
         });
     }
 
@@ -88,14 +120,9 @@ public final class Usage {
                         .list());
     }
 
-    private static void add(Map<String, List<String>> distinct, Tags tags) {
-        tags.values().forEach((key, value) -> distinct.merge(key, value.all(), Usage::union));
-    }
-
-    private static List<String> union(List<String> some, List<String> more) {
-        return java.util.stream.Stream.concat(some.stream(), more.stream())
-                .distinct()
-                .sorted()
-                .toList();
+    private static void add(Map<String, SortedSet<String>> distinct, Tags tags) {
+        tags.values()
+                .forEach((key, value) ->
+                        distinct.computeIfAbsent(key, _ -> new TreeSet<>()).addAll(value.all()));
     }
 }
