@@ -22,9 +22,8 @@ final class ChildProcess {
         this.log = log;
     }
 
-    /// Starts a command with the environment of this process, but for the names that configure Allotrope: only the
-    /// given ones
-    /// are set. The log is appended to.
+    /// Starts a command with the environment of this process, but for the names that configure Allotrope: only
+    /// the given ones are set. The log is appended to.
     static ChildProcess start(List<String> command, Map<String, String> environment, Path log) {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)

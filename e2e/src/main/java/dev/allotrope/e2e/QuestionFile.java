@@ -12,14 +12,13 @@ import java.util.stream.StreamSupport;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/// Questions from a file: a JSON object a line, `{"query": "…", "relevant": ["id", …]}`, the ids being those of the
-/// corpus.
+/// Questions from a file: a JSON object a line, `{"query": "…", "relevant": ["id", …]}`, the ids being those of
+/// the corpus.
 final class QuestionFile {
     private QuestionFile() {}
 
-    /// The first questions of a file. Throws IllegalArgumentException for a line that is no question, and for an id
-    /// that is of
-    /// no published article.
+    /// The first questions of a file. Throws IllegalArgumentException for a line that is no question, and for an
+    /// id that is of no published article.
     static List<Question> read(Path file, SimulatedOrg salesforce, int limit) {
         List<Question> all = new ArrayList<>();
         int number = 0;

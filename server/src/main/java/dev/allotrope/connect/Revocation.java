@@ -45,9 +45,8 @@ public final class Revocation {
         this.events = events;
     }
 
-    /// Revoking twice does nothing more. Throws [Failure] with `NOT_FOUND`. Not to be called inside a transaction: it
-    /// waits for
-    /// the remote system.
+    /// Revoking twice does nothing more. Throws [Failure] with `NOT_FOUND`. Not to be called inside a
+    /// transaction: it waits for the remote system.
     public Connection revoke(Tenant tenant, ConnectionId id) {
         Optional<Credential> credential = transactions.in(tenant, () -> mark(tenant, id));
         credential.ifPresent(held -> revokeThere(id, held));

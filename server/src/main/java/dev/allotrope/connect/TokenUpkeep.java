@@ -70,15 +70,23 @@ public final class TokenUpkeep implements JobHandler {
 
     private void refresh(Connections.Owned stale) {
         try {
+            renew(stale);
+        } catch (Failure failure) {
+            LOG.warn("the idle token of connection {} was not refreshed: {}", stale.id(), failure.getMessage());
+        }
+    }
+
+    private void renew(Connections.Owned stale) {
+        try {
             refresher.renew(
                     stale.tenant(),
                     stale.id(),
                     refresher.credential(stale.tenant(), stale.id()).access());
         } catch (Failure failure) {
-            LOG.warn("the idle token of connection {} was not refreshed: {}", stale.id(), failure.getMessage());
             if (ENDED.contains(failure.code())) {
                 connections.refused(stale.tenant(), stale.id(), failure.getMessage());
             }
+            throw failure;
         }
     }
 }

@@ -29,15 +29,15 @@ import org.postgresql.copy.CopyManager;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Loads a [Backup] into an empty database: the schema as it was then, all rows in one transaction, then the newer
-/// migrations.
+/// Loads a [Backup] into an empty database: the schema as it was then, all rows in one transaction, then the
+/// newer migrations.
 final class Restore {
     private final DatabaseUrl url;
     private final String migrations;
     private final Optional<Path> keyFile;
 
-    /// `keyFile` is where the backup's encryption keys go; empty with an external database, whose keys the operator
-    /// sets.
+    /// `keyFile` is where the backup's encryption keys go; empty with an external database, whose keys the
+    /// operator sets.
     Restore(DatabaseUrl url, String migrations, Optional<Path> keyFile) {
         this.url = url;
         this.migrations = migrations;
@@ -182,9 +182,9 @@ final class Restore {
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    // COPY FROM is refused under row-level security, so its force on us, the owner, is lifted within this transaction.
-    // Foreign keys
-    // are made again at the end: that checks them all at once, whatever the order of the tables.
+    // COPY FROM is refused under row-level security, so its force on us, the owner, is lifted within this
+    // transaction. Foreign keys are made again at the end: that checks them all at once, whatever the order of
+    // the tables.
     private void load(ZipFile zip, Manifest manifest) throws SQLException, IOException {
         try (Connection connection = url.open()) {
             connection.setAutoCommit(false);

@@ -6,9 +6,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Opens transactions under a [Scope]. Inside an open transaction it joins; a narrower or wider scope holds for the
-/// inner work
-/// only. Row-level security shows nothing to a statement outside.
+/// Opens transactions under a [Scope]. Inside an open transaction it joins; a narrower or wider scope holds for
+/// the inner work only. Row-level security shows nothing to a statement outside.
 public final class Transactions {
     private final TransactionTemplate template;
     private final JdbcClient jdbc;

@@ -31,7 +31,8 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /// Every endpoint with every kind of credential. The endpoints come from the server; one without a line in
-/// [CredentialRows] fails. What a foreign credential is answered holds nothing of the owner's, and changes nothing.
+/// [CredentialRows] fails. What a foreign credential is answered holds nothing of the owner's, and changes
+/// nothing.
 class CredentialMatrixIT {
     @RegisterExtension
     static final CarbonServer server = CarbonServer.shared();
@@ -110,7 +111,7 @@ class CredentialMatrixIT {
     }
 
     @TestFactory
-    Stream<DynamicTest> endpoints_and_credentials() {
+    Stream<DynamicTest> each_endpoint_answers_the_credentials_that_it_takes_and_no_other() {
         Map<String, HandlerMethod> endpoints = endpoints();
         return CredentialRows.ALL.stream()
                 .flatMap(row -> endpoints.entrySet().stream()

@@ -37,9 +37,8 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/// Fills the description from the controllers of this package's groups: their paths, the records they take and give,
-/// and the
-/// credentials they need.
+/// Fills the description from the controllers of this package's groups: their paths, the records they take and
+/// give, and the credentials they need.
 public final class ApiDescription implements GlobalOpenApiCustomizer {
     private static final String GROUPS = "dev.allotrope.carbon.";
     private static final String ERROR_PATH = "/error";

@@ -6,8 +6,8 @@ import dev.allotrope.carbon.wire.WireRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The older way to say which files to delete: all of `fileIds`, `syncStatuses` and `deleteNonSyncedOnly` must agree.
-/// Files have no children, so `deleteChildFiles` adds none.
+/// The older way to say which files to delete: all of `fileIds`, `syncStatuses` and `deleteNonSyncedOnly` must
+/// agree. What hangs on an article goes with it, whatever `deleteChildFiles` says.
 record DeleteFilesQueryInput(
         @Nullable List<Long> fileIds,
         @Nullable List<ExternalFileSyncStatuses> syncStatuses,

@@ -7,9 +7,8 @@ public sealed interface Outcome {
     /// The connection is authorized or resumed, and its sync is queued as its options say.
     record Completed(Connection connection) implements Outcome {}
 
-    /// Nothing was stored. `explanation` is plain text for the end user, says what to do, and has no secrets; it may
-    /// quote the
-    /// remote system, so it is escaped like any text.
+    /// Nothing was stored. `explanation` is plain text for the end user, says what to do, and has no secrets; it
+    /// may quote the remote system, so it is escaped like any text.
     record Refused(Reason reason, String explanation) implements Outcome {}
 
     enum Reason {
