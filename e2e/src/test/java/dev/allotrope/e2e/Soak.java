@@ -42,18 +42,22 @@ final class Soak {
         names.addAll(List.of("never", "former"));
     }
 
-    /// Lets that last for a time with so many kills in it, and then waits until we hold what is published.
+    /// Lets that last for a time with so many kills in it, and then waits until we hold what is published. While the
+    /// server starts again time does not count: however long that takes, as much happens between two kills.
     void last(Duration time, int kills) {
-        long begin = System.nanoTime();
+        Duration lived = Duration.ZERO;
+        long since = System.nanoTime();
         int killed = 0;
-        for (int step = 0; passed(begin).compareTo(time) < 0; step++) {
-            if (passed(begin).compareTo(time.multipliedBy(killed + 1).dividedBy(kills + 1)) > 0) {
+        for (int step = 0; lived.plus(passed(since)).compareTo(time) < 0; step++) {
+            Duration now = lived.plus(passed(since));
+            if (now.compareTo(time.multipliedBy(killed + 1).dividedBy(kills + 1)) > 0) {
                 server.kill();
                 author();
                 server.restart();
+                lived = now;
+                since = System.nanoTime();
                 killed++;
-                System.out.printf(
-                        "soak: kill %d after %d s, %s%n", killed, passed(begin).toSeconds(), done);
+                System.out.printf("soak: kill %d after %d s, %s%n", killed, lived.toSeconds(), done);
             }
             something();
             if (step % 20 == 0) {
