@@ -1,7 +1,12 @@
 package dev.allotrope.carbon.articles;
 
+import dev.allotrope.carbon.contract.ExternalFileSyncStatuses;
+import dev.allotrope.library.document.DocumentStatus;
 import dev.allotrope.sync.explain.Fact;
 import dev.allotrope.sync.explain.Reason;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.stream.Stream;
 
 /// What is said to people about articles. `docs/missing-articles.md` is written from here.
 final class Words {
@@ -106,27 +111,51 @@ final class Words {
                 "The connected user has the right \"" + detail + "\", and it is none of the archived articles.";
             case RIGHT_NEEDED -> "It may be one that is seen with the right \"" + detail + "\" only.";
             case NOT_ASKED -> "Salesforce could not be asked: " + detail;
-            case SEARCHABLE -> "Search finds version " + detail + ".";
+            case SEARCHABLE -> "Search finds version " + detail + ", which was synced" + at(fact) + ".";
             case HELD_REVISION -> "Search finds version " + detail + ", an earlier one.";
-            case HELD_UNTIL -> "It was here until it was removed.";
+            case HELD_UNTIL -> "It was here until it was removed" + at(fact) + ".";
             case STILL_HERE -> "Its file is still here; the next full sync removes it.";
-            case LISTED -> "A listing showed it.";
+            case LISTED -> "A listing showed it" + at(fact) + ".";
             case NEVER_LISTED -> "No listing showed it so far.";
-            case DELETED_BY_OWNER -> "Its file was deleted through the API.";
-            case DOCUMENT_STATUS -> "Its file is " + detail + ".";
+            case DELETED_BY_OWNER -> "Its file was deleted through the API" + at(fact) + ".";
+            case DOCUMENT_STATUS -> "Its file is " + state(detail) + ".";
             case DOCUMENT_ERROR -> "The error: " + detail;
-            case DEPTH -> "Of its file only this was asked for: " + detail + ".";
+            case DEPTH -> "Search finds chunks, and only " + asked(detail) + " was asked for.";
             case NO_TEXT -> "Its file has no text.";
             case CHOSEN_ONLY -> "The data source syncs chosen articles only.";
             case LIMIT -> "What holds it back: " + detail + ".";
             case FILES_HELD_BACK -> "Files on it that are held back: " + detail + ".";
             case FILTER -> "The filter: " + detail + ".";
             case REMOVAL_HELD -> "Run " + detail + " held its removal.";
-            case RUN -> "Run " + detail + ".";
+            case RUN -> "It is about run " + detail + at(fact) + ".";
             case RUN_ERROR -> "The run says: " + detail;
-            case RUN_GOES_ON -> "The run goes on by itself then.";
-            case LAST_LISTING -> "The latest whole listing, run " + detail + ", began then.";
+            case RUN_GOES_ON -> "The run goes on by itself" + (fact.at() == null ? " soon" : at(fact)) + ".";
+            case LAST_LISTING -> "The latest whole listing, run " + detail + ", began" + at(fact) + ".";
             case NO_LISTING -> "There was no whole listing yet.";
+        };
+    }
+
+    /// The time of a fact to the second, so that the sentence says all that there is; its field `at` is exact.
+    private static String at(Fact fact) {
+        Instant at = fact.at();
+        return at == null ? "" : " at " + at.truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /// The state as the API calls it.
+    private static String state(String name) {
+        return Stream.of(DocumentStatus.values())
+                .filter(status -> status.name().equals(name))
+                .map(status -> ExternalFileSyncStatuses.of(status).name())
+                .findFirst()
+                .orElse(name);
+    }
+
+    private static String asked(String depth) {
+        return switch (depth) {
+            case "RECORD" -> "its record";
+            case "RAW" -> "its raw content";
+            case "TEXT" -> "its text";
+            default -> depth;
         };
     }
 }

@@ -149,21 +149,9 @@ public final class FileQuery {
 
     private static @Nullable DocumentStatus status(ExternalFileSyncStatuses status) {
         return Arrays.stream(DocumentStatus.values())
-                .filter(candidate -> status(candidate) == status)
+                .filter(candidate -> ExternalFileSyncStatuses.of(candidate) == status)
                 .findFirst()
                 .orElse(null);
-    }
-
-    static ExternalFileSyncStatuses status(DocumentStatus status) {
-        return switch (status) {
-            case QUEUED -> ExternalFileSyncStatuses.QUEUED_FOR_SYNC;
-            case SYNCING -> ExternalFileSyncStatuses.SYNCING;
-            case READY -> ExternalFileSyncStatuses.READY;
-            case EVALUATING -> ExternalFileSyncStatuses.EVALUATING_RESYNC;
-            case FAILED -> ExternalFileSyncStatuses.SYNC_ERROR;
-            case ABORTED -> ExternalFileSyncStatuses.SYNC_ABORTED;
-            case RECORDED -> ExternalFileSyncStatuses.READY_TO_SYNC;
-        };
     }
 
     private static @Nullable List<String> names(@Nullable List<? extends Enum<?>> constants) {

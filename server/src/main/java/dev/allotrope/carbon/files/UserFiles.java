@@ -1,6 +1,7 @@
 package dev.allotrope.carbon.files;
 
 import dev.allotrope.carbon.contract.EmbeddingStorageStatus;
+import dev.allotrope.carbon.contract.ExternalFileSyncStatuses;
 import dev.allotrope.carbon.contract.FileFormats;
 import dev.allotrope.carbon.contract.source.DataSourceType;
 import dev.allotrope.carbon.contract.source.DataSources;
@@ -131,7 +132,7 @@ public final class UserFiles {
                 document.connection().value(),
                 document.externalId(),
                 document.url(),
-                FileQuery.status(document.status()),
+                ExternalFileSyncStatuses.of(document.status()),
                 document.error(),
                 document.lastSync(),
                 document.tags(),

@@ -4,6 +4,7 @@ import dev.allotrope.sync.RemovalGuard;
 import dev.allotrope.sync.SyncRun;
 import dev.allotrope.sync.audit.Audits;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,7 @@ record SyncRunResponse(
                 heldBecause(run, guard),
                 run.calls(),
                 budget(audit == null ? null : audit.budget()),
-                run.timings(),
+                timings(run.timings()),
                 audit == null || audit.proof() == null ? null : Proof.of(audit.proof()),
                 run.skipped().stream()
                         .map(skipped -> new Skipped(skipped.externalId(), skipped.reason()))
@@ -79,18 +80,31 @@ record SyncRunResponse(
         return used == null ? null : new Budget(used.ours(), used.limit(), used.everybody(), used.allowed());
     }
 
+    /// In the order in which a run does them.
     private static Map<String, Long> counts(SyncRun.Counts counts) {
-        return Map.ofEntries(
-                Map.entry("listed", counts.listed()),
-                Map.entry("admitted", counts.admitted()),
-                Map.entry("requeued", counts.requeued()),
-                Map.entry("fetched", counts.fetched()),
-                Map.entry("changed", counts.changed()),
-                Map.entry("superseded", counts.superseded()),
-                Map.entry("unreadable", counts.unreadable()),
-                Map.entry("removed", counts.removed()),
-                Map.entry("held", counts.held()),
-                Map.entry("skipped", counts.skipped()),
-                Map.entry("out_of_scope", counts.outOfScope()));
+        Map<String, Long> all = new LinkedHashMap<>();
+        all.put("listed", counts.listed());
+        all.put("admitted", counts.admitted());
+        all.put("requeued", counts.requeued());
+        all.put("fetched", counts.fetched());
+        all.put("changed", counts.changed());
+        all.put("superseded", counts.superseded());
+        all.put("unreadable", counts.unreadable());
+        all.put("removed", counts.removed());
+        all.put("held", counts.held());
+        all.put("skipped", counts.skipped());
+        all.put("out_of_scope", counts.outOfScope());
+        return all;
+    }
+
+    private static Map<String, Long> timings(Map<String, Long> byStage) {
+        Map<String, Long> all = new LinkedHashMap<>();
+        for (SyncRun.Stage stage : SyncRun.Stage.values()) {
+            Long spent = byStage.get(stage.name());
+            if (spent != null) {
+                all.put(stage.name(), spent);
+            }
+        }
+        return all;
     }
 }
