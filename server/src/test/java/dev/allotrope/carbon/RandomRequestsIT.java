@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.allotrope.tenant.Customers;
 import dev.allotrope.tenant.Tenant;
 import dev.allotrope.tenant.key.AccessTokens;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -20,9 +24,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Requests that nobody would send, made from the server's own description: none is answered with an error of ours,
-/// with a trace of its insides, or with anything of another tenant's. `-Dseed=` asks the same again.
+/// with a trace of its insides, or with anything of another tenant's; and what is wrong with one that is nearly right
+/// is
+/// named. `-Dseed=` asks the same again.
 class RandomRequestsIT {
     @RegisterExtension
     static final CarbonServer server = new CarbonServer(Map.of("ALLOTROPE_RATE_LIMITS", "off"));
@@ -54,6 +61,70 @@ class RandomRequestsIT {
     @Tag("slow")
     void many_random_requests() {
         ask(MANY, seed());
+    }
+
+    @Test
+    void a_field_that_is_wrong_is_named() {
+        askWithOneWrongField(FEW, seed());
+    }
+
+    @Test
+    @Tag("slow")
+    void each_of_many_fields_that_are_wrong_is_named() {
+        askWithOneWrongField(MANY, seed());
+    }
+
+    /// What the description promises to refuse is refused, with the place of it and of nothing that is above it. The
+    /// description is the one that is published, so that a check cannot vanish from both.
+    private static void askWithOneWrongField(int requests, long seed) {
+        Random random = new Random(seed);
+        MatrixOwner owner = new MatrixOwner(server);
+        String state = owner.state();
+        JsonNode description = published();
+        WrongFields fields = new WrongFields(random, description.at("/components/schemas"));
+        List<Route> routes = routes(description).stream()
+                .filter(route -> route.operation().has("requestBody"))
+                .toList();
+        for (int request = 0; request < requests; request++) {
+            Route route = routes.get(random.nextInt(routes.size()));
+            String address = VARIABLE.matcher(route.path()).replaceAll("1");
+            WrongFields.Body body = fields.body(route.operation().at("/requestBody/content/application~1json/schema"));
+
+            CarbonServer.Reply reply = server.send(
+                    server.request(address, "authorization", "Bearer " + owner.key, "customer-id", owner.customer)
+                            .header("content-type", "application/json")
+                            .method(route.method(), BodyPublishers.ofString(body.text())));
+
+            String what = "seed %d, request %d: %s %s %s\n%d %s"
+                    .formatted(
+                            seed,
+                            request,
+                            route.method(),
+                            address,
+                            start(body.text()),
+                            reply.status(),
+                            start(reply.response().body()));
+            assertThat(reply.status()).as(what).isEqualTo(422);
+            assertThat(locs(reply.json().path("detail"))).as(what).contains(body.loc());
+        }
+        assertThat(owner.state()).as("seed %d", seed).isEqualTo(state);
+    }
+
+    private static JsonNode published() {
+        try {
+            return JsonMapper.shared().readTree(Files.readString(Path.of("..", "docs", "openapi.json")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<List<Object>> locs(JsonNode problems) {
+        return problems.valueStream()
+                .map(problem -> problem.path("loc")
+                        .valueStream()
+                        .map(step -> step.isNumber() ? (Object) step.asInt() : step.asString())
+                        .toList())
+                .toList();
     }
 
     /// Printed whatever comes of it.
