@@ -32,6 +32,12 @@ public interface Embedder {
         return List.of();
     }
 
+    /// Whether the model would read a mistyped word for something else: it does not have `word` in its own
+    /// vocabulary, and puts it together from pieces. Large models mostly understand what was meant.
+    default boolean misreads(String word) {
+        return false;
+    }
+
     /// Whether the model understands the language (`en_US`) well enough for its vectors to rank documents.
     boolean knows(String language);
 

@@ -71,6 +71,11 @@ final class OnnxEmbedder implements Embedder, AutoCloseable {
     }
 
     @Override
+    public boolean misreads(String word) {
+        return tokens(word) > 1;
+    }
+
+    @Override
     public boolean knows(String language) {
         return artifact.languages().know(language);
     }

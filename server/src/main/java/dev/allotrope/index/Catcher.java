@@ -19,6 +19,7 @@ final class Catcher {
     static final int BATCH = 100;
 
     private static final String BUILDING = "building ";
+    private static final String STRANGE = "it follows another library, or another version wrote it";
     private static final Logger log = LoggerFactory.getLogger(Catcher.class);
 
     private final FollowedLibrary library;
@@ -62,7 +63,7 @@ final class Catcher {
         if (index.durable(tenant)
                 .filter(applied -> beyond(applied, head) || foreign(applied, head))
                 .isPresent()) {
-            drop(tenant, "it follows another library");
+            drop(tenant, STRANGE);
         }
     }
 
@@ -80,7 +81,7 @@ final class Catcher {
         }
         Optional<Head> applied = index.applied(tenant);
         if (applied.isPresent() && (beyond(applied.get(), head) || foreign(applied.get(), head))) {
-            drop(tenant, "it follows another library");
+            drop(tenant, STRANGE);
             applied = Optional.empty();
         }
         return advance(tenant, head, applied);

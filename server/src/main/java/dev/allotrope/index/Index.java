@@ -1,10 +1,14 @@
 package dev.allotrope.index;
 
+import dev.allotrope.embed.EmbedderId;
+import dev.allotrope.embed.Embedding;
 import dev.allotrope.kernel.Position;
 import dev.allotrope.tenant.Tenant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// The search index of every tenant. Yields ids and scores only. Safe for use by many threads, with one writer a
 /// tenant.
@@ -44,6 +48,15 @@ public interface Index {
 
         /// The chunks whose windows are nearest to a vector, best first, each chunk once with its best window.
         List<Hit> nearest(VectorQuery query);
+
+        /// The cosine that an ordinary window has with a vector, whatever it is about: the mean over some
+        /// of an embedder's, spread over all. Empty when it has none.
+        OptionalDouble ordinary(EmbedderId embedder, Embedding vector);
+
+        /// The text with other words in place of mistyped ones. A word that no chunk has, and of which
+        /// `suspect` says that it may be none, becomes the one that is fewest typing errors away, if any is
+        /// near. `suspect` is asked in lower case, and function words are never mistyped ones.
+        String respelled(String text, Predicate<String> suspect);
 
         @Override
         void close();

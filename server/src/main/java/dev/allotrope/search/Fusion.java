@@ -12,9 +12,10 @@ import java.util.function.IntToDoubleFunction;
 
 /// Makes one ranking out of several. Independent of the order of the rankings.
 ///
-/// [#byScore] is for queries asked by meaning and by words. Cosines say little by themselves, so those of a ranking by
-/// meaning are stretched from 0, its last, to 1, its first. Scores of words say how much of the query they are about,
-/// so a query whose words the articles do not use is left to its meaning, and one of codes and names to its words.
+/// [#byScore] is for queries asked by meaning and by words. Cosines say little by themselves, so those of a
+/// ranking by meaning are stretched from 0, an ordinary passage's, to 1, its first's. Scores of words say
+/// how much of the query they are about, so a query whose words the articles do not use is left to its
+/// meaning, and one of codes and names to its words.
 ///
 /// [#byRank] is for rankings that share no chunk, such as those of two languages.
 final class Fusion {
@@ -23,7 +24,7 @@ final class Fusion {
 
     /// How much all words of a query found count against being the nearest of all. Chosen on questions of our own, see
     /// docs/relevance.md.
-    static final double WORDS = 1.5;
+    static final double WORDS = 2;
 
     private Fusion() {}
 
@@ -35,15 +36,22 @@ final class Fusion {
         WORDS
     }
 
-    /// What one leg found, best first, and how much it counts.
-    record Ranking(By by, List<Hit> hits, double weight) {}
+    /// What one leg found, best first, and how much it counts. `ordinary` is the score of a passage that
+    /// has nothing to do with the query: how far the last that was found is from the first depends on how
+    /// many there are.
+    record Ranking(By by, List<Hit> hits, double weight, double ordinary) {
+        /// One whose last is as good as any.
+        Ranking(By by, List<Hit> hits, double weight) {
+            this(by, hits, weight, hits.isEmpty() ? 0 : hits.getLast().score());
+        }
+    }
 
     /// A chunk with its fused score; `hit` is the one that knows the window, if any does.
     record Fused(Hit hit, double score) {}
 
     static List<Fused> byScore(List<Ranking> rankings) {
         return fuse(rankings, ranking -> switch (ranking.by()) {
-            case MEANING -> stretched(ranking.hits());
+            case MEANING -> stretched(ranking.hits(), ranking.ordinary());
             case WORDS -> index -> WORDS * ranking.hits().get(index).score();
         });
     }
@@ -53,10 +61,19 @@ final class Fusion {
         return fuse(rankings, _ -> index -> 1.0 / (K + index + 1));
     }
 
-    private static IntToDoubleFunction stretched(List<Hit> hits) {
-        double first = hits.isEmpty() ? 0 : hits.getFirst().score();
-        double last = hits.isEmpty() ? 0 : hits.getLast().score();
-        return index -> first > last ? (hits.get(index).score() - last) / (first - last) : 1;
+    /// Where even the first is none but ordinary, the last is 0.
+    private static IntToDoubleFunction stretched(List<Hit> hits, double ordinary) {
+        if (hits.isEmpty()) {
+            return _ -> 0;
+        }
+        double first = hits.getFirst().score();
+        double zero = first > ordinary ? ordinary : hits.getLast().score();
+        return index -> first > zero ? atLeastMinusOne((hits.get(index).score() - zero) / (first - zero)) : 1;
+    }
+
+    /// Keeps the order of what is below zero, and it from outweighing any words.
+    private static double atLeastMinusOne(double stretched) {
+        return stretched >= 0 ? stretched : stretched / (1 - stretched);
     }
 
     private static List<Fused> fuse(List<Ranking> rankings, Scale scale) {

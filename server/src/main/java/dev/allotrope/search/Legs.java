@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.Set;
@@ -38,7 +39,7 @@ final class Legs {
             Set.of(ErrorCode.EMBEDDER_UNAVAILABLE, ErrorCode.EMBEDDER_RATE_LIMITED);
 
     /// One leg: how deep it goes is the caller's choice.
-    private record Asked(Leg leg, By by, double weight, Asking asking) {}
+    private record Asked(Leg leg, Asking asking) {}
 
     /// An embedder, at the expense of whoever searches.
     interface Charged {
@@ -46,7 +47,7 @@ final class Legs {
     }
 
     private interface Asking {
-        List<Hit> upTo(int depth);
+        Ranking upTo(int depth);
     }
 
     /// What the legs found at one depth. `exhausted` says that going deeper finds no more.
@@ -91,9 +92,9 @@ final class Legs {
         List<Ranking> rankings = new ArrayList<>();
         boolean exhausted = true;
         for (Asked leg : asked) {
-            List<Hit> hits = leg.asking().upTo(depth);
-            exhausted &= hits.size() < depth;
-            rankings.add(new Ranking(leg.by(), hits, leg.weight()));
+            Ranking ranking = leg.asking().upTo(depth);
+            exhausted &= ranking.hits().size() < depth;
+            rankings.add(ranking);
         }
         return new Found(rankings, exhausted);
     }
@@ -150,12 +151,14 @@ final class Legs {
         }
     }
 
-    /// The query among the vectors of a space. It is empty when the embedder is away and words are asked anyway.
+    /// The query among the vectors of a space, spelled as the documents are. It is empty when the embedder
+    /// is away and words are asked anyway.
     private Optional<Embedding> placed(Plan.Space space, String text) {
         Embedder embedder = Objects.requireNonNull(space.embedder(), "words are planned with embedders");
         try {
+            String meant = view.respelled(text, embedder::misreads);
             return Optional.of(
-                    charged.to(embedder).embed(List.of(text), Purpose.QUERY).getFirst());
+                    charged.to(embedder).embed(List.of(meant), Purpose.QUERY).getFirst());
         } catch (Failure e) {
             if (!PASSING.contains(e.code()) || !asksWords()) {
                 throw e;
@@ -190,18 +193,34 @@ final class Legs {
     private void addVector(Plan.Space space, Embedding vector, double weight) {
         Map<EmbedderId, Filter> admitted = new HashMap<>();
         space.parts().forEach((id, served) -> admitted.put(id, within(id, served)));
+        double ordinary = ordinary(admitted.keySet(), vector);
         asked.add(new Asked(
                 Leg.VECTOR,
-                By.MEANING,
-                weight,
-                depth -> admitted.entrySet().stream()
-                        .flatMap(part -> view
-                                .nearest(new VectorQuery(
-                                        vector, part.getKey(), part.getValue(), depth, query.accuracy()))
-                                .stream())
-                        .sorted(Hit.BEST_FIRST)
-                        .limit(depth)
-                        .toList()));
+                depth -> new Ranking(
+                        By.MEANING,
+                        admitted.entrySet().stream()
+                                .flatMap(part -> view
+                                        .nearest(new VectorQuery(
+                                                vector, part.getKey(), part.getValue(), depth, query.accuracy()))
+                                        .stream())
+                                .sorted(Hit.BEST_FIRST)
+                                .limit(depth)
+                                .toList(),
+                        weight,
+                        ordinary)));
+    }
+
+    /// Only what is fused needs it.
+    private double ordinary(Set<EmbedderId> embedders, Embedding vector) {
+        return switch (query.mode()) {
+            case Query.Mode.Nearest() -> 0;
+            case Query.Mode.Fused(Query.Weights _) ->
+                embedders.stream()
+                        .map(embedder -> view.ordinary(embedder, vector))
+                        .flatMapToDouble(OptionalDouble::stream)
+                        .average()
+                        .orElse(0);
+        };
     }
 
     private Filter within(EmbedderId id, Set<Group> served) {
@@ -212,17 +231,19 @@ final class Legs {
     }
 
     private void addLexical(String text, double weight) {
-        asked.add(new Asked(Leg.LEXICAL, By.WORDS, weight, depth -> lexical(text, Match.ANY, plan.all(), depth)));
+        asked.add(new Asked(
+                Leg.LEXICAL, depth -> new Ranking(By.WORDS, lexical(text, Match.ANY, plan.all(), depth), weight)));
     }
 
     private void addStandIn(String text, Match match, Set<Group> groups, double weight) {
         asked.add(new Asked(
                 Leg.LEXICAL,
-                By.MEANING,
-                weight,
-                depth -> lexical(text, match, groups, depth).stream()
-                        .map(Legs::belowOne)
-                        .toList()));
+                depth -> new Ranking(
+                        By.MEANING,
+                        lexical(text, match, groups, depth).stream()
+                                .map(Legs::belowOne)
+                                .toList(),
+                        weight)));
     }
 
     private List<Hit> lexical(String text, Match match, Set<Group> groups, int depth) {

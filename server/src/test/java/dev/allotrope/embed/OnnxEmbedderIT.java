@@ -62,6 +62,12 @@ class OnnxEmbedderIT extends EmbedderContract {
     }
 
     @Test
+    void a_word_that_the_model_puts_together_from_pieces_may_be_misread() {
+        assertThat(List.of("password", "laptop", "Certificate")).noneMatch(EMBEDDER::misreads);
+        assertThat(List.of("pasword", "certifcate", "wallbox")).allMatch(EMBEDDER::misreads);
+    }
+
+    @Test
     void texts_are_cut_at_512_tokens() {
         String within = "word ".repeat(509);
 

@@ -1,5 +1,7 @@
 package dev.allotrope.index;
 
+import dev.allotrope.embed.EmbedderId;
+import dev.allotrope.embed.Embedding;
 import dev.allotrope.index.DocumentChange.IndexedChunk;
 import dev.allotrope.index.DocumentChange.Put;
 import dev.allotrope.index.DocumentChange.Remove;
@@ -9,6 +11,7 @@ import dev.allotrope.kernel.Tags;
 import dev.allotrope.library.document.TagFilter;
 import dev.allotrope.tenant.Tenant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,9 +19,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -27,6 +33,8 @@ import java.util.stream.Stream;
 /// lower case, whatever the language; a chunk scores the share of the query's words that it has, and a code is a word
 /// more.
 public final class InMemoryIndex implements Index {
+    private static final Pattern WORD = Pattern.compile("\\p{L}{5,}");
+
     private record State(Head head, Map<DocumentId, Put> documents) {}
 
     private final Map<Tenant, State> states = new ConcurrentHashMap<>();
@@ -108,6 +116,57 @@ public final class InMemoryIndex implements Index {
                                 chunk.windows().get(window).dot(query.vector())))
                         .min(Hit.BEST_FIRST);
             });
+        }
+
+        @Override
+        public OptionalDouble ordinary(EmbedderId embedder, Embedding vector) {
+            return documents.values().stream()
+                    .filter(put -> embedder.equals(put.embedder()))
+                    .flatMap(put -> put.chunks().stream())
+                    .flatMap(chunk -> chunk.windows().stream())
+                    .mapToDouble(vector::dot)
+                    .average();
+        }
+
+        @Override
+        public String respelled(String text, Predicate<String> suspect) {
+            Set<String> written = documents.values().stream()
+                    .flatMap(put -> put.chunks().stream().flatMap(chunk -> words(text(put, chunk)).stream()))
+                    .collect(Collectors.toSet());
+            return WORD.matcher(text).replaceAll(typed -> {
+                String word = typed.group().toLowerCase(Locale.ROOT);
+                return written.contains(word) || !suspect.test(word)
+                        ? typed.group()
+                        : written.stream()
+                                .filter(other -> other.charAt(0) == word.charAt(0))
+                                .filter(other -> errors(word, other) <= (word.length() < 8 ? 1 : 2))
+                                .min(Comparator.comparingInt((String other) -> errors(word, other))
+                                        .thenComparing(Comparator.naturalOrder()))
+                                .orElse(typed.group());
+            });
+        }
+
+        /// Letters left out, put in, exchanged or swapped with the next.
+        private static int errors(String one, String other) {
+            int[][] least = new int[one.length() + 1][other.length() + 1];
+            for (int i = 0; i <= one.length(); i++) {
+                for (int j = 0; j <= other.length(); j++) {
+                    if (i == 0 || j == 0) {
+                        least[i][j] = i + j;
+                        continue;
+                    }
+                    int changed = one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1;
+                    least[i][j] =
+                            Math.min(Math.min(least[i - 1][j], least[i][j - 1]) + 1, least[i - 1][j - 1] + changed);
+                    if (i > 1
+                            && j > 1
+                            && one.charAt(i - 1) == other.charAt(j - 2)
+                            && one.charAt(i - 2) == other.charAt(j - 1)) {
+                        least[i][j] = Math.min(least[i][j], least[i - 2][j - 2] + 1);
+                    }
+                }
+            }
+            return least[one.length()][other.length()];
         }
 
         @Override

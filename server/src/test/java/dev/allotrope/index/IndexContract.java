@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -288,6 +289,37 @@ public abstract class IndexContract {
     }
 
     @Test
+    void an_ordinary_window_has_the_mean_cosine() {
+        apply(
+                1,
+                embedded(1, vector(1, 0), vector(0, 1)),
+                embedded(2, vector(3, 4)),
+                by(embedded(3, vector(1, 0, 0)), OTHER));
+
+        try (Index.View view = index.view(TENANT)) {
+            assertThat(view.ordinary(SMALL, vector(1, 0)).orElseThrow()).isCloseTo((1 + 0 + 0.6) / 3, within(1e-6));
+            assertThat(view.ordinary(new EmbedderId("none", "cc"), vector(1, 0)))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void mistyped_words_become_those_that_are_written() {
+        apply(1, document(1, "Router", "Forgot your password"), document(2, "Network", "synchronised"));
+
+        assertThat(respelled("my Ruoter has no netwrok: pasword, synchronizd?", _ -> true))
+                .isEqualTo("my router has no network: password, synchronised?");
+        assertThat(respelled("the route has 14021 workers", _ -> true)).isEqualTo("the router has 14021 workers");
+        assertThat(respelled("Router, routr and pasword", word -> word.equals("pasword")))
+                .isEqualTo("Router, routr and password");
+    }
+
+    @Test
+    void an_empty_index_respells_nothing() {
+        assertThat(respelled("netwrok", _ -> true)).isEqualTo("netwrok");
+    }
+
+    @Test
     void a_view_does_not_change() {
         apply(1, document(1, "Router", "first"));
         try (Index.View view = index.view(TENANT)) {
@@ -320,6 +352,12 @@ public abstract class IndexContract {
         try (Index.View view = index.view(tenant(2))) {
             assertThat(view.lexical(new LexicalQuery("router", Match.ANY, Filter.NONE, 5)))
                     .isEmpty();
+        }
+    }
+
+    private String respelled(String text, Predicate<String> suspect) {
+        try (Index.View view = index.view(TENANT)) {
+            return view.respelled(text, suspect);
         }
     }
 

@@ -52,6 +52,12 @@ final class FakeEmbedder implements Embedder {
         return text.length();
     }
 
+    /// Its vocabulary has no words.
+    @Override
+    public boolean misreads(String word) {
+        return true;
+    }
+
     @Override
     public boolean knows(String language) {
         return languages.contains(language);

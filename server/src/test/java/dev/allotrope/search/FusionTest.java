@@ -51,15 +51,28 @@ final class FusionTest {
     }
 
     @Test
-    void cosines_are_stretched_from_the_last_to_the_first() {
-        List<Fused> fused = Fusion.byScore(List.of(scored(By.MEANING, 0.5, 0.9, 0.8, 0.7)));
+    void cosines_are_stretched_from_an_ordinary_one_to_the_first() {
+        List<Hit> hits = scored(By.MEANING, 1, 0.9, 0.8, 0.7, 0.5).hits();
 
-        assertThat(fused)
-                .extracting(Fused::score)
-                .satisfiesExactly(
-                        first -> assertThat(first).isEqualTo(0.5),
-                        second -> assertThat(second).isCloseTo(0.25, within(1e-9)),
-                        third -> assertThat(third).isZero());
+        assertThat(scores(new Ranking(By.MEANING, hits, 0.5, 0.7))).containsExactly(0.5, 0.25, 0.0, -0.25);
+    }
+
+    @Test
+    void cosines_that_are_all_ordinary_are_stretched_from_the_last_to_the_first() {
+        List<Hit> hits = scored(By.MEANING, 1, 0.9, 0.8, 0.7).hits();
+
+        assertThat(scores(new Ranking(By.MEANING, hits, 1, 0.9))).containsExactly(1.0, 0.5, 0.0);
+        assertThat(scores(new Ranking(By.MEANING, hits, 1))).containsExactly(1.0, 0.5, 0.0);
+    }
+
+    @Test
+    void what_is_far_below_ordinary_keeps_its_order_and_loses_less_than_the_first_wins() {
+        List<Hit> hits = scored(By.MEANING, 1, 0.9, 0.5, 0.1).hits();
+
+        assertThat(scores(new Ranking(By.MEANING, hits, 1, 0.899)))
+                .isSortedAccordingTo(Collections.reverseOrder())
+                .doesNotHaveDuplicates()
+                .allMatch(score -> score > -1);
     }
 
     @Test
@@ -110,6 +123,13 @@ final class FusionTest {
 
         assertThat(documents(fused)).doesNotHaveDuplicates();
         assertThat(fused).extracting(Fused::score).isSortedAccordingTo(Collections.reverseOrder());
+    }
+
+    /// To six digits.
+    private static List<Double> scores(Ranking ranking) {
+        return Fusion.byScore(List.of(ranking)).stream()
+                .map(fused -> Math.round(fused.score() * 1e6) / 1e6)
+                .toList();
     }
 
     private static Ranking ranking(double weight, long... documents) {

@@ -85,12 +85,24 @@ final class SearchTest {
         Answer answer = search.search(TENANT, query("text3 title3 text2", FUSED, 5));
 
         double cosine = vector(1, 0).dot(vector(1, 0.1));
+        double ordinary = (1 + cosine + 0) / 3;
         double oneOfThreeWordsAndACode = 2.0 / 3;
         assertThat(documents(answer)).containsExactly(2L, 3L, 1L);
         assertThat(answer.results()).extracting(Result::rank).containsExactly(1, 2, 3);
         assertThat(answer.results().getFirst().score())
-                .isCloseTo(0.5 * cosine + 0.5 * Fusion.WORDS * oneOfThreeWordsAndACode, within(1e-6));
+                .isCloseTo(
+                        0.5 * (cosine - ordinary) / (1 - ordinary) + 0.5 * Fusion.WORDS * oneOfThreeWordsAndACode,
+                        within(1e-6));
         assertThat(answer.legs()).containsExactly(Leg.VECTOR, Leg.LEXICAL);
+    }
+
+    @Test
+    void a_query_is_embedded_as_the_documents_spell_it() {
+        hold(document(1, "Password", new IndexedChunk(0, "text", List.of(), List.of(vector(1, 0)))));
+
+        search.search(TENANT, query("my pasword please", NEAREST, 5));
+
+        assertThat(english.asked()).containsExactly(Map.entry("my password please", Purpose.QUERY));
     }
 
     @Test

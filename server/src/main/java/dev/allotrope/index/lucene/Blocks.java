@@ -23,7 +23,9 @@ import org.apache.lucene.index.VectorSimilarityFunction;
 /// Turns a document into the block that Lucene holds of it, see [Fields].
 final class Blocks {
     /// No positions: nobody asks for phrases.
-    private static final FieldType WORDS = words();
+    private static final FieldType WORDS = words(IndexOptions.DOCS_AND_FREQS);
+
+    private static final FieldType SPELLING = words(IndexOptions.DOCS);
 
     private Blocks() {}
 
@@ -81,13 +83,15 @@ final class Blocks {
         Analysis analysis = Analysis.of(put.language());
         parent.add(new Field(Fields.text(analysis), all, WORDS));
         parent.add(new Field(Fields.title(analysis), put.title(), WORDS));
+        parent.add(new Field(Fields.WORDS, all, SPELLING));
         parent.add(new Field(Fields.CODES, String.join(" ", CodeTerms.of(all)), WORDS));
     }
 
-    private static FieldType words() {
+    private static FieldType words(IndexOptions options) {
         FieldType type = new FieldType();
         type.setTokenized(true);
-        type.setIndexOptions(IndexOptions.DOCS_AND_FREQS);
+        type.setIndexOptions(options);
+        type.setOmitNorms(options == IndexOptions.DOCS);
         type.freeze();
         return type;
     }

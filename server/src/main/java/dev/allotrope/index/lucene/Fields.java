@@ -20,6 +20,9 @@ final class Fields {
     static final String TAG = "tag";
 
     static final String GROUP = "group";
+    /// Chunks: title, headings and text word by word as they are written, for what was meant by mistyped
+    /// ones.
+    static final String WORDS = "words:" + Analysis.OTHER.code();
     /// Chunks: what [CodeTerms] finds in title, headings and text.
     static final String CODES = "codes";
 

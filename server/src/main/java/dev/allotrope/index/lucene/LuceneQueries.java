@@ -4,10 +4,12 @@ import dev.allotrope.index.Filter;
 import dev.allotrope.index.Group;
 import dev.allotrope.index.LexicalQuery;
 import dev.allotrope.index.LexicalQuery.Match;
+import dev.allotrope.index.lucene.Analyzers.Word;
 import dev.allotrope.library.document.TagFilter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
@@ -45,10 +47,12 @@ final class LuceneQueries {
         this.analyzers = analyzers;
     }
 
-    /// The words of a query under the analyses of the groups that it can meet. BM25 scores are divided by what the
-    /// words say in all, so that they compare between languages and queries: 1 is a chunk that has each word often.
-    /// A word that nobody wrote lowers them all; it may be a mistyped one, in the language that knows most of the
-    /// query's words.
+    /// The words of a query under the analyses of the groups that it can meet. BM25 scores are divided by
+    /// what the words say in all, so that they compare between languages and queries: 1 is a chunk that has
+    /// each word often. A word that nobody wrote lowers them all; it may be a mistyped one, in the language
+    /// that knows most of the query's words. Function words lower them too and find nothing, unless there
+    /// are no others: a query that has many is a sentence, and its subject may be called otherwise in the
+    /// articles.
     Query words(LexicalQuery query, Set<Group> groups, Vocabulary vocabulary) throws IOException {
         BooleanQuery.Builder words = new BooleanQuery.Builder();
         double least = Double.POSITIVE_INFINITY;
@@ -72,22 +76,24 @@ final class LuceneQueries {
     /// say.
     private record Asked(Analysis analysis, SequencedSet<String> words, List<List<String>> meant, double weight) {}
 
-    private List<Asked> asked(LexicalQuery query, Set<Group> groups, Vocabulary vocabulary) throws IOException {
-        Map<Analysis, SequencedSet<String>> words = new EnumMap<>(Analysis.class);
-        Map<Analysis, List<String>> unknown = new EnumMap<>(Analysis.class);
-        int most = 0;
-        for (Analysis analysis : analyses(groups)) {
-            SequencedSet<String> all = analyzers.words(analysis, query.text(), MAX_WORDS);
-            List<String> none = vocabulary.unknown(Fields.text(analysis), all);
-            words.put(analysis, all);
-            unknown.put(analysis, none);
-            most = Math.max(most, all.size() - none.size());
+    /// The distinct words of a query under one analysis, those of them that say what it is about, and those
+    /// that nobody wrote.
+    private record Typed(SequencedSet<String> all, SequencedSet<String> telling, List<String> unknown) {
+        int known() {
+            return all.size() - unknown.size();
         }
+    }
+
+    private List<Asked> asked(LexicalQuery query, Set<Group> groups, Vocabulary vocabulary) throws IOException {
+        Map<Analysis, Typed> typed = new EnumMap<>(Analysis.class);
+        for (Analysis analysis : analyses(groups)) {
+            typed.put(analysis, typed(analysis, query.text(), vocabulary));
+        }
+        int most = typed.values().stream().mapToInt(Typed::known).max().orElse(0);
         List<Asked> asked = new ArrayList<>();
-        for (Map.Entry<Analysis, SequencedSet<String>> each : words.entrySet()) {
-            List<String> none = unknown.getOrDefault(each.getKey(), List.of());
-            boolean mayErr = query.match() == Match.ANY && each.getValue().size() - none.size() == most;
-            Asked one = asked(each.getKey(), each.getValue(), mayErr ? none : List.of(), vocabulary);
+        for (Map.Entry<Analysis, Typed> each : typed.entrySet()) {
+            boolean mayErr = query.match() == Match.ANY && each.getValue().known() == most;
+            Asked one = asked(each.getKey(), each.getValue(), mayErr, vocabulary);
             if (one.weight() > 0) {
                 asked.add(one);
             }
@@ -95,21 +101,41 @@ final class LuceneQueries {
         return asked;
     }
 
+    private Typed typed(Analysis analysis, String text, Vocabulary vocabulary) throws IOException {
+        String field = Fields.text(analysis);
+        SequencedSet<String> all = new LinkedHashSet<>();
+        SequencedSet<String> telling = new LinkedHashSet<>();
+        for (Word word : analyzers.words(field, text, MAX_WORDS)) {
+            all.add(word.term());
+            if (!FunctionWords.has(analysis, text.substring(word.start(), word.end()))) {
+                telling.add(word.term());
+            }
+        }
+        return new Typed(all, telling.isEmpty() ? all : telling, vocabulary.unknown(field, all));
+    }
+
     /// What was meant by a mistyped word counts in its place.
-    private static Asked asked(
-            Analysis analysis, SequencedSet<String> words, List<String> mistyped, Vocabulary vocabulary)
+    private static Asked asked(Analysis analysis, Typed typed, boolean mayErr, Vocabulary vocabulary)
             throws IOException {
         String field = Fields.text(analysis);
-        double weight = vocabulary.weight(field, words);
+        double weight = vocabulary.weight(field, typed.all());
         List<List<String>> meant = new ArrayList<>();
-        for (String word : mistyped.subList(0, Math.min(MAX_MISTYPED, mistyped.size()))) {
+        List<String> mistyped = typed.unknown().stream()
+                .filter(word -> mayErr && typed.telling().contains(word))
+                .limit(MAX_MISTYPED)
+                .toList();
+        for (String word : mistyped) {
             List<String> near = vocabulary.meant(field, word);
             if (!near.isEmpty()) {
                 meant.add(near);
                 weight += vocabulary.weight(field, near) / near.size() - vocabulary.weight(field, List.of(word));
             }
         }
-        return new Asked(analysis, words, meant, weight);
+        return new Asked(analysis, typed.telling(), meant, weight);
+    }
+
+    Spelling spelling(Vocabulary vocabulary) {
+        return new Spelling(analyzers, vocabulary);
     }
 
     /// The chunks of the documents that a filter admits, or null when it admits all.

@@ -37,6 +37,11 @@ import org.jspecify.annotations.Nullable;
 final class LuceneTenant {
     private static final String POSITION = "position";
     private static final String MARK = "mark";
+    private static final String LAYOUT = "layout";
+
+    /// Changes whenever blocks have other fields. An index of another layout seems one of another library,
+    /// so it is built again.
+    private static final String PRESENT_LAYOUT = "2";
 
     /// While an index is searched, the writer makes batches visible; otherwise the next search does, so that filling
     /// an index that nobody searches makes few large segments and not one for each batch.
@@ -165,8 +170,9 @@ final class LuceneTenant {
         if (searchedLately()) {
             refresh();
         }
-        writer.setLiveCommitData(Map.of(POSITION, Long.toString(head.position().value()), MARK, head.mark())
-                .entrySet());
+        writer.setLiveCommitData(
+                Map.of(POSITION, Long.toString(head.position().value()), MARK, head.mark(), LAYOUT, PRESENT_LAYOUT)
+                        .entrySet());
         applied = head;
         dirty = true;
     }
@@ -248,8 +254,11 @@ final class LuceneTenant {
     private static Optional<Head> head(Map<String, String> values) {
         String position = values.get(POSITION);
         String mark = values.get(MARK);
-        return position == null || mark == null
-                ? Optional.empty()
-                : Optional.of(new Head(new Position(Long.parseLong(position)), mark));
+        if (position == null || mark == null) {
+            return Optional.empty();
+        }
+        String layout = values.get(LAYOUT);
+        String trusted = PRESENT_LAYOUT.equals(layout) ? mark : "of layout " + layout;
+        return Optional.of(new Head(new Position(Long.parseLong(position)), trusted));
     }
 }

@@ -1,5 +1,7 @@
 package dev.allotrope.index.lucene;
 
+import dev.allotrope.embed.EmbedderId;
+import dev.allotrope.embed.Embedding;
 import dev.allotrope.index.Group;
 import dev.allotrope.index.Hit;
 import dev.allotrope.index.Index;
@@ -11,8 +13,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.lucene.index.FieldInfo;
+import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.BooleanClause.Occur;
@@ -20,9 +25,13 @@ import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.join.BitSetProducer;
+import org.apache.lucene.util.VectorUtil;
 
 /// One searcher of one tenant, held until closed.
 final class LuceneView implements Index.View {
+    /// As many say the mean of all to about a hundredth.
+    private static final int ORDINARY_WINDOWS = 128;
+
     private final GroupedSearcher searcher;
     private final BitSetProducer parents;
     private final LuceneQueries queries;
@@ -68,6 +77,36 @@ final class LuceneView implements Index.View {
         }
         Query chunks = queries.filter(query.filter());
         return read(() -> new NearestWindows(searcher, parents, query, chunks).search(query.limit(), query.accuracy()));
+    }
+
+    @Override
+    public OptionalDouble ordinary(EmbedderId embedder, Embedding vector) {
+        return read(() -> {
+            List<FloatVectorValues> segments = new ArrayList<>();
+            for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+                FloatVectorValues vectors = leaf.reader().getFloatVectorValues(Fields.vector(embedder));
+                if (vectors != null) {
+                    segments.add(vectors);
+                }
+            }
+            int all = segments.stream().mapToInt(FloatVectorValues::size).sum();
+            int step = Math.ceilDiv(Math.max(1, all), ORDINARY_WINDOWS);
+            double sum = 0;
+            int looked = 0;
+            for (FloatVectorValues vectors : segments) {
+                for (int window = 0; window < vectors.size(); window += step) {
+                    sum += VectorUtil.dotProduct(vector.values(), vectors.vectorValue(window));
+                    looked++;
+                }
+            }
+            return looked == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / looked);
+        });
+    }
+
+    @Override
+    public String respelled(String text, Predicate<String> suspect) {
+        Spelling spelling = queries.spelling(new Vocabulary(searcher.getIndexReader()));
+        return read(() -> spelling.respelled(text, suspect));
     }
 
     @Override

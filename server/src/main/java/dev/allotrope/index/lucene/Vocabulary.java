@@ -17,6 +17,8 @@ final class Vocabulary {
     private static final int ONE_ERROR = 5;
     /// And from this one on two.
     private static final int TWO_ERRORS = 8;
+    /// What is longer is an address or data.
+    private static final int LONGEST = 64;
     /// Who mistypes a word seldom does so in its first letter.
     private static final int SURE_LETTERS = 1;
     /// Of more words that are as near, the most frequent are meant.
@@ -55,7 +57,10 @@ final class Vocabulary {
     List<String> meant(String field, String word) throws IOException {
         Terms known = MultiTerms.getTerms(reader, field);
         int length = word.codePointCount(0, word.length());
-        if (known == null || length < ONE_ERROR || word.codePoints().anyMatch(Character::isDigit)) {
+        if (known == null
+                || length < ONE_ERROR
+                || length > LONGEST
+                || word.codePoints().anyMatch(Character::isDigit)) {
             return List.of();
         }
         List<String> near = near(known, new Term(field, word), 1);

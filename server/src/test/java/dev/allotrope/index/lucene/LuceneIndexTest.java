@@ -35,9 +35,15 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -326,34 +332,27 @@ final class LuceneIndexTest extends IndexContract {
         assertThat(hits).extracting(Hit::score).isSortedAccordingTo(Comparator.reverseOrder());
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "netwrok, The network is down, true",
-        "conection, A connection is missing, true",
-        "synchronizd, Files are synchronised, true",
-        "bakup, Batch of cups, false",
-        "flie, A file, false",
-        "etwork, The network is down, false",
-        "14021, Error 14022, false"
-    })
-    void a_mistyped_word_finds_what_was_meant(String query, String text, boolean found) {
-        apply(1, document(1, "x", text), document(2, "x", "1 2 3"));
-
-        assertThat(lexical(query)).hasSize(found ? 1 : 0);
-    }
-
     @Test
-    void a_word_that_is_written_somewhere_is_no_mistyped_one() {
-        apply(1, document(1, "x", "the router"), document(2, "x", "the rooter"));
+    void an_index_of_another_layout_is_of_another_library() throws IOException {
+        apply(3, document(1, "Router", "reset"));
+        opened.getFirst().close();
+        Path at = files().stream()
+                .filter(file -> file.getFileName().toString().startsWith("segments_"))
+                .findFirst()
+                .orElseThrow()
+                .getParent();
+        try (Directory directory = FSDirectory.open(at);
+                IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig().setCodec(Vectors.codec()))) {
+            writer.setLiveCommitData(Map.of("position", "3", "mark", "mark").entrySet());
+            writer.commit();
+        }
 
-        assertThat(lexical("rooter")).extracting(Hit::document).containsExactly(id(2));
-    }
+        LuceneIndex again = open(folder);
 
-    @Test
-    void a_word_of_one_language_is_no_mistyped_one_of_another() {
-        apply(1, document(1, "x", "a battery"), inLanguage(document(2, "x", "die Batterie"), "de"));
-
-        assertThat(lexical("battery")).extracting(Hit::document).containsExactly(id(1));
+        assertThat(again.applied(TENANT)).isPresent().isNotEqualTo(Optional.of(head(3)));
+        again.drop(TENANT);
+        again.apply(TENANT, head(3), List.of(document(1, "Router", "reset")));
+        assertThat(again.applied(TENANT)).contains(head(3));
     }
 
     @Test
