@@ -138,7 +138,12 @@ final class CellStory {
             Await.untilNothing(
                     "that is not watched", LIMIT, () -> done("CHECK") ? customer.difference() : "no check yet");
         }
-        before = customer.runs().getFirst().path("id").asLong();
+        // A check that is under way now may meet the fault too.
+        before = customer.runs().stream()
+                .filter(each -> status(each).equals("COMPLETED"))
+                .mapToLong(each -> each.path("id").asLong())
+                .max()
+                .orElseThrow();
     }
 
     /// Plans the fault, and what leads to it; answers how many calls meet another one before.
