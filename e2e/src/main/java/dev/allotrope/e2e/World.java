@@ -15,6 +15,9 @@ final class World implements AutoCloseable {
     static final String DOMAIN = "demo.my.salesforce.com";
     static final String CUSTOMER = "demo-customer";
 
+    /// Those of runs that are about to do something. One that waits for an hour of Salesforce's is not waited for.
+    private static final Set<String> STATUSES_AT_WORK = Set.of("QUEUED", "RUNNING");
+
     private final SimulatorProcess salesforce;
     private final ServerProcess server;
     private final CarbonClient client;
@@ -90,14 +93,20 @@ final class World implements AutoCloseable {
         return now.iterator().next();
     }
 
-    /// Waits until the listing is complete and no file waits or is in work any more.
+    /// Waits until the listing is complete, no run was asked for that has still to come, and no file waits or is in
+    /// work any more.
     void awaitSynced(long source, Duration limit) {
         Await.until("the data source and its files are done", limit, () -> {
             String status = client.source(source).path("sync_status").asString();
             return !status.equals("SYNCING")
                     && !status.equals("QUEUED_FOR_SYNCING")
+                    && client.runs(source).stream().noneMatch(World::isAtWork)
                     && client.count("QUEUED_FOR_SYNC", "EVALUATING_RESYNC", "SYNCING") == 0;
         });
+    }
+
+    private static boolean isAtWork(JsonNode run) {
+        return STATUSES_AT_WORK.contains(run.path("status").asString());
     }
 
     /// Has the org listed again, and waits until that listing and everything that follows from it are done.

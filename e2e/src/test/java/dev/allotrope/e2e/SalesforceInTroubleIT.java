@@ -31,9 +31,14 @@ class SalesforceInTroubleIT {
         assertThat(world.searchable()).isEqualTo(world.published());
     }
 
+    /// No run of one test goes on in the next.
     @AfterEach
     void clear() {
         world.salesforce().clearFaults();
+        world.client()
+                .post("/integrations/items/sync/cancel", Map.of("data_source_id", source))
+                .ok();
+        world.awaitSynced(source, LIMIT);
     }
 
     @AfterAll
