@@ -113,7 +113,9 @@ class LimitsCrashIT {
                 .forEach(kill -> {
                     Story story = new Story();
                     story.tell(kill.getKey(), kill.getValue());
-                    assertThat(story.deaths).as("%s", kill).isEqualTo(1);
+                    // Documents are read ahead, so one telling may have a few commits less than another.
+                    int expected = story.deaths == 0 && story.commits < kill.getKey() ? 0 : 1;
+                    assertThat(story.deaths).as("%s", kill).isEqualTo(expected);
                 });
     }
 
