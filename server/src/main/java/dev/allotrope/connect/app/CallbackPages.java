@@ -1,8 +1,8 @@
 package dev.allotrope.connect.app;
 
 import dev.allotrope.kernel.Failure;
+import dev.allotrope.kernel.PlainAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
 
 /// Our pages that end users come to from a remote system or from a link, at the server's public address.
 public record CallbackPages(URI base) {
@@ -17,24 +17,7 @@ public record CallbackPages(URI base) {
         return new CallbackPages(
                 publicUrl.isBlank()
                         ? URI.create("http://localhost:" + (port.equals(ANY_PORT) ? USUAL_PORT : port))
-                        : address(publicUrl));
-    }
-
-    private static URI address(String publicUrl) {
-        try {
-            URI url = new URI(publicUrl.strip().replaceAll("/+$", ""));
-            boolean plain = url.getHost() != null
-                    && String.valueOf(url.getScheme()).matches("https?")
-                    && url.getUserInfo() == null
-                    && url.getQuery() == null
-                    && url.getFragment() == null;
-            if (plain) {
-                return url;
-            }
-        } catch (URISyntaxException e) {
-            throw wrong(publicUrl);
-        }
-        throw wrong(publicUrl);
+                        : PlainAddress.parse(publicUrl).orElseThrow(() -> wrong(publicUrl)));
     }
 
     private static Failure wrong(String publicUrl) {

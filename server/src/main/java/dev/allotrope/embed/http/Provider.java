@@ -2,18 +2,16 @@ package dev.allotrope.embed.http;
 
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
+import dev.allotrope.kernel.PlainAddress;
 import dev.allotrope.kernel.Secret;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Whom to ask: the name for messages, the address that paths are added to, the headers that carry credentials, and
 /// the setting that holds them.
 public record Provider(String name, URI url, Map<String, Secret> headers, String keySetting) {
-    private static final Set<String> SCHEMES = Set.of("http", "https");
     private static final Pattern PRINTABLE = Pattern.compile("[\\x20-\\x7e]+");
 
     /// Throws [Failure] with `NOT_CONFIGURED` for a key that no header can carry: the HTTP client's own complaint
@@ -38,23 +36,10 @@ public record Provider(String name, URI url, Map<String, Secret> headers, String
     /// The address in a setting, without a slash at its end. Throws [Failure] with `NOT_CONFIGURED` for what is none;
     /// it does not quote what was set, because people put keys into addresses.
     public static URI address(String setting, String value) {
-        try {
-            URI url = new URI(value.replaceAll("/+$", ""));
-            boolean plain = url.getScheme() != null
-                    && SCHEMES.contains(url.getScheme())
-                    && url.getHost() != null
-                    && url.getUserInfo() == null
-                    && url.getQuery() == null
-                    && url.getFragment() == null;
-            if (plain) {
-                return url;
-            }
-        } catch (URISyntaxException e) {
-            // Its message quotes the value.
-        }
-        throw new Failure(
-                ErrorCode.NOT_CONFIGURED,
-                "could not start: " + setting + " is not an address like https://models.example.com/v1, without user,"
-                        + " question mark and fragment");
+        return PlainAddress.parse(value)
+                .orElseThrow(() -> new Failure(
+                        ErrorCode.NOT_CONFIGURED,
+                        "could not start: " + setting + " is not an address like https://models.example.com/v1, without"
+                                + " user, question mark and fragment"));
     }
 }
