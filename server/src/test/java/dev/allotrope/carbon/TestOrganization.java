@@ -47,43 +47,43 @@ record TestOrganization(CarbonServer server, OrganizationId id, String key) {
     void document(String customer, String status, String tags, long bytes, long characters, long tokens, int chunks) {
         Tenant tenant = tenant(customer);
         long connection = TestConnections.connection(server.database(), tenant);
-        server.database()
-                .transactions()
-                .run(
-                        tenant,
-                        () -> server.database()
-                                .jdbc()
-                                .sql("""
+        write(
+                tenant,
+                """
                         INSERT INTO library_document (organization_id, customer_id, connection_id, external_id, name, status,
                             chunk_size, chunk_overlap, depth, embedding_model, prepend_name, sparse_vectors, user_tags, file_size,
                             num_characters, num_tokens, num_chunks, position)
                         VALUES (?, ?, ?, 'ka0:en_US', 'VPN', ?, 1500, 20, 'EMBEDDINGS', 'OPENAI', false, false, ?::jsonb, ?,
-                            ?, ?, ?, 0)""")
-                                .params(id.value(), tenant.customer().value(), connection)
-                                .params(status, tags)
-                                .params(bytes, characters, tokens, chunks)
-                                .update());
+                            ?, ?, ?, 0)""",
+                id.value(),
+                tenant.customer().value(),
+                connection,
+                status,
+                tags,
+                bytes,
+                characters,
+                tokens,
+                chunks);
     }
 
     /// A processed file with such an end of its name, on the customer's first document.
     void attachment(String customer, String format) {
         Tenant tenant = tenant(customer);
-        server.database()
-                .transactions()
-                .run(
-                        tenant,
-                        () -> server.database()
-                                .jdbc()
-                                .sql("""
+        write(tenant, """
                         INSERT INTO library_document (organization_id, customer_id, connection_id, external_id, name, status,
                             chunk_size, chunk_overlap, depth, embedding_model, prepend_name, sparse_vectors, parent_id, file_format,
                             position)
                         SELECT organization_id, customer_id, connection_id, external_id || '/' || ?, 'a file', 'READY',
                             1500, 20, 'EMBEDDINGS', 'OPENAI', false, false, id, ?, 0
                         FROM library_document
-                        WHERE organization_id = ? AND customer_id = ? AND parent_id IS NULL ORDER BY id LIMIT 1""")
-                                .params(format, format)
-                                .params(id.value(), tenant.customer().value())
-                                .update());
+                        WHERE organization_id = ? AND customer_id = ? AND parent_id IS NULL ORDER BY id LIMIT 1""", format, format, id.value(), tenant.customer().value());
+    }
+
+    private void write(Tenant tenant, String sql, Object... params) {
+        server.database()
+                .transactions()
+                .run(
+                        tenant,
+                        () -> server.database().jdbc().sql(sql).params(params).update());
     }
 }

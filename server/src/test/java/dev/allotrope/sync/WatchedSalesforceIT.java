@@ -126,6 +126,19 @@ class WatchedSalesforceIT {
 
     @Test
     void what_is_committed_late_is_found_within_a_quarter_of_an_hour() {
+        commitLate();
+
+        check();
+        assertThat(held()).isNotEqualTo(publishedNow());
+        pass(Watch.LOOK_BACK_EVERY);
+        check();
+
+        assertThat(latest().mode()).isEqualTo(SyncRun.Mode.DELTA);
+        assertThat(held()).isEqualTo(publishedNow());
+    }
+
+    /// An article changes at a time that the last check has already gone past.
+    private void commitLate() {
         org.clock().freeze();
         org.generate(20, 1);
         check();
@@ -136,14 +149,6 @@ class WatchedSalesforceIT {
         pass(Duration.ofMinutes(1));
         org.clock().commitLate(Duration.ofMinutes(10), 1);
         rewrite(article);
-
-        check();
-        assertThat(held()).isNotEqualTo(publishedNow());
-        pass(Watch.LOOK_BACK_EVERY);
-        check();
-
-        assertThat(latest().mode()).isEqualTo(SyncRun.Mode.DELTA);
-        assertThat(held()).isEqualTo(publishedNow());
     }
 
     /// Every fault of an answer at every call that reads changes; one that never comes takes the client's whole
@@ -159,17 +164,8 @@ class WatchedSalesforceIT {
     @MethodSource("troubles")
     @Tag("slow")
     void what_is_committed_late_is_found_whatever_goes_wrong_meanwhile(Fault fault, CallKind kind) {
-        org.clock().freeze();
         org.switches().maxPageRows(8);
-        org.generate(20, 1);
-        check();
-        ArticleVersion article = org.published().getFirst();
-        pass(Duration.ofMinutes(10));
-        org.publish("newest", ArticleContent.of("Newest", "newest", "<p>x</p>"));
-        check();
-        pass(Duration.ofMinutes(1));
-        org.clock().commitLate(Duration.ofMinutes(10), 1);
-        rewrite(article);
+        commitLate();
         pass(Watch.LOOK_BACK_EVERY);
         org.faults().plan(new Faults.Plan(fault, Set.of(kind), 0, 1, Duration.ofMillis(10)));
 
