@@ -5,7 +5,8 @@ import dev.allotrope.tenant.TestTenants;
 import java.util.List;
 import java.util.Map;
 
-/// Something in every table that holds anything of customers.
+/// Something in every table that holds anything of customers, which nothing that runs by itself takes away: the state is
+/// not yet expired, and the upload that is watched waits for its only document.
 record EverythingHeld(CarbonServer server) {
     private static final List<String> STATEMENTS =
             List.of("""
@@ -14,7 +15,7 @@ record EverythingHeld(CarbonServer server) {
                 VALUES (%3$d, %1$d, %2$d, 'lost.key', 'https://acme.my.salesforce.com', 'server', now())""", """
                 INSERT INTO connect_state (hash, organization_id, customer_id, kind, purpose, domain, app, redirect_uri, options,
                     expires_at)
-                VALUES ('%2$d', %1$d, %2$d, 'SALESFORCE', 'AUTHORIZE', 'd', 'a', 'r', '{}', now())""", """
+                VALUES ('%2$d', %1$d, %2$d, 'SALESFORCE', 'AUTHORIZE', 'd', 'a', 'r', '{}', now() + interval '1 hour')""", """
                 INSERT INTO sync_run (organization_id, customer_id, connection_id, cause, mode, status, stage, request, counts,
                     finished_at)
                 VALUES (%1$d, %2$d, %3$d, 'CONNECT', 'FULL', 'COMPLETED', 'REMOVE', '{}', '{}', now())""", """
@@ -46,8 +47,10 @@ record EverythingHeld(CarbonServer server) {
                 VALUES (%3$d, 'ka1:en_US', %1$d, %2$d)""", """
                 WITH document AS (
                     INSERT INTO library_document (organization_id, customer_id, connection_id, external_id, name, status,
-                        chunk_size, chunk_overlap, depth, embedding_model, prepend_name, sparse_vectors, position)
-                    VALUES (%1$d, %2$d, %3$d, 'ka0:en_US', 'VPN', 'READY', 1500, 20, 'EMBEDDINGS', 'OPENAI', false, false, 1)
+                        awaits, upload_id, chunk_size, chunk_overlap, depth, embedding_model, prepend_name, sparse_vectors,
+                        position)
+                    VALUES (%1$d, %2$d, %3$d, 'ka0:en_US', 'VPN', 'QUEUED', 'FETCH', 'u', 1500, 20, 'EMBEDDINGS', 'OPENAI',
+                        false, false, 1)
                     RETURNING id),
                 body AS (
                     INSERT INTO library_body (document_id, organization_id, customer_id, html)
