@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.lucene.analysis.CharArraySet;
 import org.apache.lucene.analysis.WordlistLoader;
 import org.apache.lucene.analysis.snowball.SnowballFilter;
@@ -13,7 +14,13 @@ import org.apache.lucene.analysis.snowball.SnowballFilter;
 /// The words of English that hold a sentence together and say nothing of its subject: *how do I*, *my*,
 /// *can't*. Articles have few of them, so BM25 would take them for telling ones. Analyses of other
 /// languages leave theirs out by themselves.
+///
+/// Words of place and time are none of them here, although lists of stop words have them: *turn off*, *sign out* and
+/// *before the update* are what an article is about.
 final class FunctionWords {
+    private static final Set<String> PLACE_AND_TIME = Set.of(
+            "above", "after", "against", "before", "below", "between", "down", "during", "off", "out", "over",
+            "through", "under", "up");
     private static final CharArraySet ENGLISH = english();
 
     private FunctionWords() {}
@@ -28,10 +35,13 @@ final class FunctionWords {
         try (var words = new InputStreamReader(
                 Objects.requireNonNull(SnowballFilter.class.getResourceAsStream("english_stop.txt")),
                 StandardCharsets.UTF_8)) {
-            CharArraySet listed = WordlistLoader.getSnowballWordSet(words);
-            CharArraySet all = CharArraySet.copy(listed);
-            for (Object word : listed) {
+            CharArraySet all = new CharArraySet(256, false);
+            for (Object word : WordlistLoader.getSnowballWordSet(words)) {
                 String text = new String((char[]) word);
+                if (PLACE_AND_TIME.contains(text)) {
+                    continue;
+                }
+                all.add(text);
                 if (text.endsWith("n't")) {
                     all.add(text.replace("'", ""));
                 }

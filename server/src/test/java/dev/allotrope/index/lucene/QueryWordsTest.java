@@ -71,6 +71,18 @@ final class QueryWordsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"how do I turn it off, 2", "what to do before it is turned on, 3"})
+    void words_of_place_and_time_tell_articles_apart(String query, long first) {
+        apply(
+                1,
+                document(1, "x", "Turning it on"),
+                document(2, "x", "Turning it off"),
+                document(3, "x", "Before turning it on"));
+
+        assertThat(lexical(query)).first().extracting(Hit::document).isEqualTo(id(first));
+    }
+
+    @ParameterizedTest
     @CsvSource({"how do I reset my router, 1", "where is my what, 2", "How don’t we do it, 2", "dont reset, 1"})
     void words_that_hold_a_sentence_together_count_only_where_there_are_no_others(String query, long first) {
         apply(
