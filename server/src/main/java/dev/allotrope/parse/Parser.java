@@ -8,7 +8,7 @@ import org.jsoup.select.NodeTraversor;
 /// safe for use by many threads.
 public final class Parser {
     /// Changes whenever the same body would give another text, so that documents are parsed again knowingly.
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     /// Deeper elements are read as children of the last one at this depth.
     private static final int DEPTH_LIMIT = 256;

@@ -7,14 +7,21 @@ import java.util.Map;
 import org.jsoup.nodes.Element;
 
 /// A table under construction. Its first row is the head, whatever the markup calls it, because pipe tables have one.
-/// Cells that span leave empty cells behind, so that columns stay in line.
+/// Cells that span leave empty cells behind, and short rows get some, so that columns stay in line, as long as there
+/// are not many more of them than cells: behind that columns go out of line, and no text is lost.
 final class Table {
-    private static final int COLUMN_LIMIT = 100;
+    private static final int COLUMN_SPAN_LIMIT = 100;
     private static final int ROW_SPAN_LIMIT = 1_000;
+
+    /// Empty cells of our own that any table may have, and more for each cell that it has itself.
+    private static final int BLANKS = 200;
+
+    private static final int BLANKS_PER_CELL = 4;
 
     private final List<List<String>> rows = new ArrayList<>();
     private final Map<Integer, Integer> occupied = new HashMap<>();
     private List<String> row = new ArrayList<>();
+    private long blanks = BLANKS;
 
     /// Whether an element is a grid of data: at least two cells side by side, and nothing inside that a cell cannot
     /// hold. Other tables lay out a page and are read as blocks.
@@ -26,9 +33,10 @@ final class Table {
 
     void cell(String text, Element cell) {
         skipOccupied();
-        int columns = span(cell, "colspan", COLUMN_LIMIT);
+        blanks += BLANKS_PER_CELL;
+        int columns = span(cell, "colspan", COLUMN_SPAN_LIMIT);
         int below = span(cell, "rowspan", ROW_SPAN_LIMIT) - 1;
-        for (int i = 0; i < columns && row.size() < COLUMN_LIMIT; i++) {
+        for (int i = 0; i < columns && (i == 0 || takeBlanks(1)); i++) {
             if (below > 0) {
                 occupied.put(row.size(), below);
             }
@@ -48,8 +56,9 @@ final class Table {
         int columns = rows.stream().mapToInt(List::size).max().orElse(0);
         List<String> lines = new ArrayList<>();
         for (List<String> cells : rows) {
-            lines.add(line(cells, columns));
-            if (lines.size() == 1) {
+            boolean head = lines.isEmpty();
+            lines.add(line(cells, head || takeBlanks(columns - cells.size()) ? columns : cells.size()));
+            if (head) {
                 lines.add("|" + " --- |".repeat(columns));
             }
         }
@@ -57,7 +66,7 @@ final class Table {
     }
 
     private void skipOccupied() {
-        for (Integer left = occupied.get(row.size()); left != null; left = occupied.get(row.size())) {
+        for (Integer left = occupied.get(row.size()); left != null && takeBlanks(1); left = occupied.get(row.size())) {
             if (left == 1) {
                 occupied.remove(row.size());
             } else {
@@ -65,6 +74,15 @@ final class Table {
             }
             row.add("");
         }
+    }
+
+    /// Whether there may be so many empty cells more.
+    private boolean takeBlanks(int count) {
+        if (count > blanks) {
+            return false;
+        }
+        blanks -= count;
+        return true;
     }
 
     private static String line(List<String> cells, int columns) {

@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ParserTest {
     private final Parser parser = new Parser();
@@ -141,6 +143,29 @@ class ParserTest {
             assertThat(text("<table><tr><td colspan=999999999 rowspan=999999999>a</td><td>b</td></tr></table>"))
                     .hasSizeLessThan(2_000)
                     .startsWith("| a |");
+        }
+
+        @Test
+        void a_row_of_many_columns_keeps_every_cell() {
+            String cells = IntStream.range(0, 500).mapToObj(i -> "<td>cell" + i).collect(Collectors.joining());
+
+            assertThat(text("<table><tr>" + cells + "<tr><td>a<td>b</table>"))
+                    .startsWith("| cell0 | cell1 |")
+                    .contains("| cell99 | cell100 | cell101 |", "| cell499 |\n", "\n| a | b |");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"<td>a", "<td rowspan=1000>a", "<td colspan=100 rowspan=1000>a"})
+        void a_wide_row_does_not_widen_very_many_short_ones_without_end(String wide) {
+            int rows = 20_000;
+            String html = "<table><tr>" + wide.repeat(1_000)
+                    + IntStream.range(0, rows).mapToObj(i -> "<tr><td>b" + i).collect(Collectors.joining())
+                    + "</table>";
+
+            String text = text(html);
+
+            assertThat(text.length()).isLessThan(3 * html.length());
+            assertThat(text.lines().filter(line -> line.contains(" b"))).hasSize(rows);
         }
 
         @Test
