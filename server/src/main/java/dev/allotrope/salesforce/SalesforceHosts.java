@@ -2,12 +2,13 @@ package dev.allotrope.salesforce;
 
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
+import dev.allotrope.kernel.PlainAddress;
 import dev.allotrope.kernel.Retry;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -42,24 +43,12 @@ record SalesforceHosts(Map<String, URI> endpoints) {
         for (String entry : setting.strip().split("\\s*,\\s*")) {
             String[] parts = entry.split("=", 2);
             String domain = parts.length == 1 ? ANY : parts[0].toLowerCase(Locale.ROOT);
-            if (!entry.isEmpty() && endpoints.put(domain, endpoint(setting, parts[parts.length - 1])) != null) {
+            Optional<URI> endpoint = PlainAddress.parse(parts[parts.length - 1]);
+            if (!entry.isEmpty() && (endpoint.isEmpty() || endpoints.put(domain, endpoint.get()) != null)) {
                 throw wrong(setting);
             }
         }
         return new SalesforceHosts(endpoints);
-    }
-
-    private static URI endpoint(String setting, String text) {
-        try {
-            URI endpoint = new URI(text);
-            if (endpoint.getHost() != null
-                    && String.valueOf(endpoint.getScheme()).matches("https?")) {
-                return endpoint;
-            }
-        } catch (URISyntaxException e) {
-            throw wrong(setting);
-        }
-        throw wrong(setting);
     }
 
     private static Failure wrong(String setting) {

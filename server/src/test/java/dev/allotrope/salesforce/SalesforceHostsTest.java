@@ -99,6 +99,9 @@ class SalesforceHostsTest {
                 "http://",
                 "http://local host",
                 "ftp://localhost",
+                "http://user@localhost:9090",
+                "http://localhost:9090?org=1",
+                "http://localhost:9090/#acme",
                 "acme.my.salesforce.com=",
                 "http://localhost:9090,http://localhost:9091"
             })
@@ -107,6 +110,15 @@ class SalesforceHostsTest {
                 .isInstanceOf(Failure.class)
                 .hasMessageStartingWith("could not start: ALLOTROPE_SALESFORCE_ENDPOINT is \"" + set
                         + "\"; it may be an address like http://localhost:9090");
+    }
+
+    @Test
+    void a_slash_behind_a_development_endpoint_is_not_one_of_its_paths() {
+        SalesforceHosts slashed =
+                SalesforceHosts.of("http://localhost:9090/ , acme.my.salesforce.com=http://sim/org//");
+
+        assertThat(slashed.base("other.my.salesforce.com")).hasToString("http://localhost:9090");
+        assertThat(slashed.base("acme.my.salesforce.com")).hasToString("http://sim/org");
     }
 
     @Test
