@@ -32,7 +32,6 @@ class ArchitectureTest {
     /// Methods of stores that need no scope from their caller, and why.
     private static final Map<String, String> WITHOUT_SCOPE = Map.of(
             "Connections.owner", "finds out whose a connection is, for jobs that know its id alone",
-            "Connections.takeStaleTokens", "upkeep over all tenants",
             "Embeddings.sweep", "upkeep over all tenants",
             "Usage.tenantsAwaiting", "lists the tenants that jobs then work for one by one");
 

@@ -10,6 +10,7 @@ import dev.allotrope.tenant.Scope;
 import dev.allotrope.tenant.Transactions;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.InstantSource;
 import java.util.Locale;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -44,8 +45,8 @@ class ConnectConfiguration {
     }
 
     @Bean
-    TokenUpkeep tokenUpkeep(Connections connections, Refresher refresher) {
-        return new TokenUpkeep(connections, refresher);
+    TokenUpkeep tokenUpkeep(Connections connections, Refresher refresher, InstantSource clock) {
+        return new TokenUpkeep(connections, refresher, clock);
     }
 
     @Bean

@@ -112,26 +112,25 @@ public final class Connections {
     /// A connection and whose it is.
     public record Owned(Tenant tenant, ConnectionId id) {}
 
-    /// Connections whose token was not refreshed for `age` though it could be, the longest neglected first. Each
-    /// is marked as tried and comes up again after `retry` at the earliest, so that those which keep failing
-    /// leave the others their turn.
-    public List<Owned> takeStaleTokens(Duration age, Duration retry, int limit) {
+    /// The connection whose token was not refreshed for longest, and for `age`, though it could be. It is marked
+    /// as tried and comes up again after `retry` at the earliest, so that those which keep failing leave the
+    /// others their turn.
+    Optional<Owned> takeStaleToken(Duration age, Duration retry) {
         return transactions.in(
                 Scope.SYSTEM,
                 () -> jdbc.sql("""
                         UPDATE connect_credential SET tried_at = clock_timestamp()
-                        WHERE connection_id IN (
+                        WHERE connection_id = (
                             SELECT connection_id FROM connect_credential
                             WHERE NOT invalid AND refresh_token IS NOT NULL
                               AND refreshed_at < clock_timestamp() - :age * interval '1 second'
                               AND (tried_at IS NULL OR tried_at < clock_timestamp() - :retry * interval '1 second')
-                            ORDER BY greatest(refreshed_at, tried_at) LIMIT :limit FOR UPDATE SKIP LOCKED)
+                            ORDER BY greatest(refreshed_at, tried_at) LIMIT 1 FOR UPDATE SKIP LOCKED)
                         RETURNING organization_id, customer_id, connection_id""")
                         .param("age", age.toSeconds())
                         .param("retry", retry.toSeconds())
-                        .param("limit", limit)
                         .query((row, number) -> new Owned(tenant(row), new ConnectionId(row.getLong("connection_id"))))
-                        .list());
+                        .optional());
     }
 
     /// Whose connection it is: for jobs, which know the id alone.

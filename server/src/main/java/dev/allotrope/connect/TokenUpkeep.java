@@ -6,7 +6,9 @@ import dev.allotrope.job.Lane;
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
 import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,9 +22,6 @@ public final class TokenUpkeep implements JobHandler {
     /// How long a token may go without a refresh.
     public static final Duration MAX_AGE = Duration.ofDays(7);
 
-    /// The most connections in one slice.
-    static final int BATCH = 50;
-
     /// How often to look for neglected tokens.
     static final Duration INTERVAL = Duration.ofHours(1);
 
@@ -34,10 +33,12 @@ public final class TokenUpkeep implements JobHandler {
 
     private final Connections connections;
     private final Refresher refresher;
+    private final InstantSource clock;
 
-    TokenUpkeep(Connections connections, Refresher refresher) {
+    TokenUpkeep(Connections connections, Refresher refresher, InstantSource clock) {
         this.connections = connections;
         this.refresher = refresher;
+        this.clock = clock;
     }
 
     @Override
@@ -57,15 +58,22 @@ public final class TokenUpkeep implements JobHandler {
 
     @Override
     public Outcome run(String instance) {
-        return run() == BATCH ? Outcome.AGAIN : new Outcome.Again(INTERVAL);
+        Instant end = clock.instant().plus(SLICE);
+        while (clock.instant().isBefore(end)) {
+            if (!refreshNext()) {
+                return new Outcome.Again(INTERVAL);
+            }
+        }
+        return Outcome.AGAIN;
     }
 
-    /// Refreshes a batch and returns how many were stale. A failure is logged and stops none of the others; a dead
-    /// authorization shows on its connection.
-    public int run() {
-        List<Connections.Owned> stale = connections.takeStaleTokens(MAX_AGE, RETRY, BATCH);
-        stale.forEach(this::refresh);
-        return stale.size();
+    /// Refreshes the token that waits longest and returns whether one was stale. One at a time, because each may
+    /// wait for the remote system: who stops the server waits for one, and no other loses its turn. A failure is
+    /// logged and stops none of the others; a dead authorization shows on its connection.
+    private boolean refreshNext() {
+        Optional<Connections.Owned> stale = connections.takeStaleToken(MAX_AGE, RETRY);
+        stale.ifPresent(this::refresh);
+        return stale.isPresent();
     }
 
     private void refresh(Connections.Owned stale) {

@@ -23,6 +23,8 @@ public final class FakeRemote implements Authorizer {
     public static final URI INSTANCE = URI.create("https://acme.my.salesforce.com");
 
     public RemoteUser user = new RemoteUser("00Dxx0000001gPLEAY", "005xx000001Sv6AAAS", "ada@example.com");
+    /// Runs when a refresh is asked for.
+    public Runnable whenAsked = () -> {};
     /// Runs when a refresh was carried out and before its answer arrives.
     public Runnable beforeAnswer = () -> {};
 
@@ -73,6 +75,7 @@ public final class FakeRemote implements Authorizer {
 
     @Override
     public IssuedTokens refresh(String domain, ConnectedApp app, Secret refreshToken) {
+        whenAsked.run();
         if (unreachable.contains(refreshToken.reveal())) {
             throw new Failure(ErrorCode.SOURCE_UNAVAILABLE, "could not refresh the access token: no answer");
         }

@@ -7,7 +7,6 @@ import dev.allotrope.TestDatabase;
 import dev.allotrope.connect.oauth.Handover;
 import dev.allotrope.connect.token.Credential;
 import dev.allotrope.connect.token.Refresher;
-import dev.allotrope.job.JobHandler;
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.Retry;
@@ -15,10 +14,8 @@ import dev.allotrope.kernel.Secret;
 import dev.allotrope.source.AccessToken;
 import dev.allotrope.source.Grant;
 import dev.allotrope.source.IssuedTokens;
-import dev.allotrope.source.RemoteUser;
 import dev.allotrope.source.SourceKind;
 import dev.allotrope.tenant.Tenant;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -198,146 +195,11 @@ class RefresherIT {
     }
 
     @Test
-    void idle_tokens_are_refreshed_after_a_week_and_not_before() {
-        assertThat(connect.upkeep.run()).isZero();
-        assertThat(connect.remote.refreshesSent).isEmpty();
-        later(Duration.ofDays(8));
-
-        assertThat(connect.upkeep.run(TokenUpkeep.INSTANCE))
-                .isEqualTo(new JobHandler.Outcome.Again(TokenUpkeep.INTERVAL));
-
-        assertThat(connect.remote.refreshesSent).containsExactly("refresh-1");
-        assertThat(connect.upkeep.run()).isZero();
-    }
-
-    @Test
-    void idle_tokens_that_cannot_be_refreshed_do_not_keep_the_others_from_their_turn() {
-        for (int i = 2; i <= TokenUpkeep.BATCH; i++) {
-            authorizedAs("user " + i);
-        }
-        for (int i = 1; i <= TokenUpkeep.BATCH; i++) {
-            connect.remote.unreachable.add("refresh-" + i);
-        }
-        Connection last = authorizedAs("the last one");
-        AccessToken before = grant(last).current();
-        later(Duration.ofDays(8));
-
-        assertThat(connect.upkeep.run(TokenUpkeep.INSTANCE)).isEqualTo(JobHandler.Outcome.AGAIN);
-        assertThat(grant(last).current()).isEqualTo(before);
-        assertThat(connect.upkeep.run(TokenUpkeep.INSTANCE))
-                .isEqualTo(new JobHandler.Outcome.Again(TokenUpkeep.INTERVAL));
-
-        assertThat(grant(last).current()).isNotEqualTo(before);
-    }
-
-    @Test
-    void an_idle_token_that_could_not_be_refreshed_is_tried_again_some_hours_later() {
-        connect.remote.unreachable.add("refresh-1");
-        later(Duration.ofDays(8));
-        assertThat(connect.upkeep.run()).isEqualTo(1);
-        connect.remote.unreachable.clear();
-
-        later(TokenUpkeep.RETRY.minusMinutes(1));
-        assertThat(connect.upkeep.run()).isZero();
-        later(Duration.ofMinutes(2));
-        connect.interruptAttempts();
-
-        assertThat(connect.upkeep.run()).isEqualTo(1);
-        assertThat(connect.remote.refreshesSent).containsExactly("refresh-1");
-    }
-
-    @Test
-    void whom_the_upkeep_finds_shut_out_shows_it() {
-        connect.remote.beforeAnswer = () -> {
-            throw new Failure(ErrorCode.SOURCE_REFUSED, "blocked by an administrator");
-        };
-        later(Duration.ofDays(8));
-        connect.events.clear();
-
-        connect.upkeep.run();
-
-        assertThat(connect.connections.get(tenant, connection.id()).syncError())
-                .isEqualTo("blocked by an administrator");
-        assertThat(connect.events)
-                .containsExactly(new ConnectionNews.Failed(tenant, connection.id(), "blocked by an administrator"));
-    }
-
-    @Test
-    void whom_the_upkeep_found_shut_out_shows_it_until_a_refresh_succeeds() {
-        shutOut();
-        assertThat(shown().syncStatus()).isEqualTo(SyncStatus.SYNC_ERROR);
-
-        grant.renew(grant.current());
-
-        assertThat(shown().syncError()).isNull();
-        assertThat(shown().syncStatus()).isEqualTo(SyncStatus.READY);
-        connect.events.clear();
-        shutOut();
-        assertThat(connect.events)
-                .as("the same reason is news again")
-                .containsExactly(new ConnectionNews.Failed(tenant, connection.id(), "blocked by an administrator"));
-    }
-
-    @Test
-    void whom_the_upkeep_found_shut_out_shows_it_until_the_account_is_connected_again() {
-        shutOut();
-
-        connect.authorized(tenant);
-
-        assertThat(shown().syncError()).isNull();
-        assertThat(shown().syncStatus()).isNotEqualTo(SyncStatus.SYNC_ERROR);
-    }
-
-    @Test
-    void what_a_run_failed_with_stays_when_a_refresh_succeeds() {
-        shutOut();
-        connect.connections.failed(tenant, connection.id(), "no body field is visible");
-
-        grant.renew(grant.current());
-
-        assertThat(shown().syncError()).isEqualTo("no body field is visible");
-    }
-
-    /// The upkeep is refused once.
-    private void shutOut() {
-        connect.remote.shutOut = "blocked by an administrator";
-        later(Duration.ofDays(8));
-        connect.upkeep.run();
-        connect.remote.shutOut = null;
-    }
-
-    private Connection shown() {
-        return connect.connections.get(tenant, connection.id());
-    }
-
-    @Test
     void tokens_are_neither_stored_nor_printed_in_clear() {
         Credential credential = connect.refresher.credential(tenant, connection.id());
         IssuedTokens issued = connect.remote.issue(true);
 
         assertThat(connect.stored()).doesNotContain("access-1", "refresh-1");
         assertThat(credential.toString() + issued + grant).doesNotContain("access-", "refresh-");
-    }
-
-    private Connection authorizedAs(String user) {
-        connect.remote.user = new RemoteUser("00Dxx0000001gPLEAY", user, user + "@example.com");
-        return connect.authorized(tenant);
-    }
-
-    private Grant grant(Connection of) {
-        return connect.connections.grant(tenant, of.id(), TestConnect.UNMETERED);
-    }
-
-    /// As if this time had passed since the tokens of this test were refreshed and tried last.
-    private void later(Duration passed) {
-        connect.transactions.run(
-                tenant,
-                () -> connect.jdbc
-                        .sql("""
-                        UPDATE connect_credential
-                        SET refreshed_at = refreshed_at - ? * interval '1 second', tried_at = tried_at - ? * interval '1 second'
-                        """)
-                        .params(passed.toSeconds(), passed.toSeconds())
-                        .update());
     }
 }

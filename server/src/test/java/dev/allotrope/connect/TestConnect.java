@@ -105,7 +105,7 @@ public final class TestConnect {
         authorizations = new TestAuthorizations(jdbc, transactions, vault, clock, events::add)
                 .over(connections, apps(app), authorizers, credentials, refresher);
         revocation = new Revocation(jdbc, transactions, credentials, connections, authorizers, events::add);
-        upkeep = new TokenUpkeep(connections, refresher);
+        upkeep = new TokenUpkeep(connections, refresher, clock);
     }
 
     /// What another node of the same server would have.
