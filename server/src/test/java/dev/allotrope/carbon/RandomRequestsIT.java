@@ -18,6 +18,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -26,16 +27,18 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Requests that nobody would send, made from the server's own description: none is answered with an error of ours,
-/// with a trace of its insides, or with anything of another tenant's; and what is wrong with one that is nearly right
-/// is
-/// named. `-Dseed=` asks the same again.
+/// Requests that nobody would send, made from the server's own description: none is answered with an error of
+/// ours, with a trace of its insides, or with anything of another tenant's; and what is wrong with one that is
+/// nearly right is named. `-Dseed=` asks the same again.
 class RandomRequestsIT {
     @RegisterExtension
     static final CarbonServer server = new CarbonServer(Map.of("ALLOTROPE_RATE_LIMITS", "off"));
 
     private static final int FEW = 400;
     private static final int MANY = 20_000;
+
+    /// Fewer than there are ways for fields to be wrong.
+    private static final int LEAST = 1_500;
 
     private static final Pattern VARIABLE = Pattern.compile("\\{\\w+}");
 
@@ -64,50 +67,76 @@ class RandomRequestsIT {
     }
 
     @Test
-    void a_field_that_is_wrong_is_named() {
-        askWithOneWrongField(FEW, seed());
+    void every_field_that_is_wrong_is_named_in_every_way_to_be_wrong() {
+        JsonNode description = published();
+        MatrixOwner owner = new MatrixOwner(server);
+        String state = owner.state();
+        List<Optional<String>> asked = withBody(description).stream()
+                .flatMap(route -> WrongFields.every(bodyOf(route), schemas(description)).stream()
+                        .map(body -> unnamed(owner, route, body)))
+                .toList();
+        assertThat(asked.stream().flatMap(Optional::stream)).isEmpty();
+        assertThat(asked).hasSizeGreaterThan(LEAST);
+        assertThat(owner.state()).isEqualTo(state);
     }
 
+    /// With some of what may stand beside it.
     @Test
     @Tag("slow")
     void each_of_many_fields_that_are_wrong_is_named() {
-        askWithOneWrongField(MANY, seed());
+        long seed = seed();
+        Random random = new Random(seed);
+        JsonNode description = published();
+        MatrixOwner owner = new MatrixOwner(server);
+        String state = owner.state();
+        List<Route> routes = withBody(description);
+        for (int request = 0; request < MANY; request++) {
+            Route route = routes.get(random.nextInt(routes.size()));
+            WrongFields.Body body = WrongFields.any(bodyOf(route), schemas(description), random);
+            assertThat(unnamed(owner, route, body))
+                    .as("seed %d, request %d", seed, request)
+                    .isEmpty();
+        }
+        assertThat(owner.state()).as("seed %d", seed).isEqualTo(state);
     }
 
     /// What the description promises to refuse is refused, with the place of it and of nothing that is above it. The
-    /// description is the one that is published, so that a check cannot vanish from both.
-    private static void askWithOneWrongField(int requests, long seed) {
-        Random random = new Random(seed);
-        MatrixOwner owner = new MatrixOwner(server);
-        String state = owner.state();
-        JsonNode description = published();
-        WrongFields fields = new WrongFields(random, description.at("/components/schemas"));
-        List<Route> routes = routes(description).stream()
+    /// description is the one that is published, so that a check cannot vanish from both. Empty when that is so.
+    private static Optional<String> unnamed(MatrixOwner owner, Route route, WrongFields.Body body) {
+        String address = VARIABLE.matcher(route.path()).replaceAll("1");
+
+        CarbonServer.Reply reply = server.send(
+                server.request(address, "authorization", "Bearer " + owner.key, "customer-id", owner.customer)
+                        .header("content-type", "application/json")
+                        .method(route.method(), BodyPublishers.ofString(body.text())));
+
+        boolean named =
+                reply.status() == 422 && locs(reply.json().path("detail")).contains(body.loc());
+        return named
+                ? Optional.empty()
+                : Optional.of("%s %s %s=%s in %s\n%d %s"
+                        .formatted(
+                                route.method(),
+                                address,
+                                body.loc(),
+                                start(body.wrong().toString()),
+                                start(body.text()),
+                                reply.status(),
+                                start(reply.response().body())));
+    }
+
+    private static List<Route> withBody(JsonNode description) {
+        return routes(description).stream()
                 .filter(route -> route.operation().has("requestBody"))
                 .toList();
-        for (int request = 0; request < requests; request++) {
-            Route route = routes.get(random.nextInt(routes.size()));
-            String address = VARIABLE.matcher(route.path()).replaceAll("1");
-            WrongFields.Body body = fields.body(route.operation().at("/requestBody/content/application~1json/schema"));
+    }
 
-            CarbonServer.Reply reply = server.send(
-                    server.request(address, "authorization", "Bearer " + owner.key, "customer-id", owner.customer)
-                            .header("content-type", "application/json")
-                            .method(route.method(), BodyPublishers.ofString(body.text())));
+    private static JsonNode bodyOf(Route route) {
+        return route.operation().at("/requestBody/content/application~1json/schema");
+    }
 
-            String what = "seed %d, request %d: %s %s %s\n%d %s"
-                    .formatted(
-                            seed,
-                            request,
-                            route.method(),
-                            address,
-                            start(body.text()),
-                            reply.status(),
-                            start(reply.response().body()));
-            assertThat(reply.status()).as(what).isEqualTo(422);
-            assertThat(locs(reply.json().path("detail"))).as(what).contains(body.loc());
-        }
-        assertThat(owner.state()).as("seed %d", seed).isEqualTo(state);
+    private static JsonNode schemas(JsonNode description) {
+        return description.at("/components/schemas");
     }
 
     private static JsonNode published() {
@@ -143,15 +172,13 @@ class RandomRequestsIT {
         List<String> foreign = List.of(victim.fill("<file> <source> <run>").split(" "));
         String state = victim.state();
         JsonNode description = server.get("/openapi.json").json();
-        RandomBodies bodies = new RandomBodies(random, description.at("/components/schemas"), foreign);
+        RandomBodies bodies = new RandomBodies(random, schemas(description), foreign);
         List<Route> routes = routes(description);
         Map<Caller, Integer> seen = new EnumMap<>(Caller.class);
         for (int request = 0; request < requests; request++) {
             Route route = routes.get(random.nextInt(routes.size()));
             String address = address(route, bodies, random);
-            String body = route.operation().has("requestBody")
-                    ? bodies.body(route.operation().at("/requestBody/content/application~1json/schema"))
-                    : "";
+            String body = route.operation().has("requestBody") ? bodies.body(bodyOf(route)) : "";
 
             Caller caller = Caller.values()[random.nextInt(Caller.values().length)];
 
