@@ -58,6 +58,27 @@ class ErrorShapesIT {
         assertThat(reply.json().at("/detail/0/type").asString()).isEqualTo(type);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/integrations/oauth_url | {'service': 'SALESFORCE', 'connecting_new_account': true,"
+                        + " 'salesforce_domain': 'acme.my.salesforce.com', 'request_id': '%s'} | 200",
+                "/integrations/files/sync | {'data_source_id': 1, 'ids': [], 'request_id': '%s'} | 404"
+            },
+            quoteCharacter = '"')
+    void a_request_id_has_at_most_a_thousand_characters(String path, String body, int otherwise) {
+        String json = body.replace('\'', '"');
+
+        CarbonServer.Reply tooLong = server.ask("ann", path, json.formatted("x".repeat(1_001)));
+
+        assertThat(tooLong.status()).isEqualTo(422);
+        assertThat(tooLong.json().at("/detail/0/loc").toString()).isEqualTo("[\"body\",\"request_id\"]");
+        assertThat(tooLong.json().at("/detail/0/msg").asString()).contains("1000");
+        assertThat(server.ask("ann", path, json.formatted("x".repeat(1_000))).status())
+                .isEqualTo(otherwise);
+    }
+
     @Test
     void an_unknown_route_is_404_and_a_wrong_method_405_in_json() {
         assertThat(server.get("/nowhere").response().body()).isEqualTo("{\"detail\":\"Not Found\"}");
@@ -314,17 +335,37 @@ class ErrorShapesIT {
                 "&error=x&error_description=%00"
             })
     void who_comes_back_with_a_good_state_and_nonsense_gets_a_page(String rest) {
+        CarbonServer.Reply reply = server.get("/integrations/salesforce?state=" + state() + rest);
+
+        assertThat(reply.status()).isBetween(400, 502).isNotEqualTo(500);
+        assertThat(reply.response().body()).contains("The account was not connected");
+    }
+
+    @Test
+    void a_callback_that_is_asked_for_its_head_uses_up_nothing_and_says_nothing() {
+        String callback = "/integrations/salesforce?error=access_denied&state=" + state();
+
+        CarbonServer.Reply head =
+                server.send(server.request(callback).method("HEAD", HttpRequest.BodyPublishers.noBody()));
+
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.header("content-type")).isEqualTo("text/html;charset=UTF-8");
+        assertThat(head.header("cache-control")).isEqualTo("no-store");
+        assertThat(server.get(callback).status()).as("the state was still good").isEqualTo(403);
+        assertThat(server.get(callback).status()).as("and is so once").isEqualTo(400);
+        assertThat(server.send(server.request(callback).method("HEAD", HttpRequest.BodyPublishers.noBody()))
+                        .status())
+                .isEqualTo(200);
+    }
+
+    /// The state of a new link.
+    private static String state() {
         String link = server.ask("ann", "/integrations/oauth_url", """
                 {"service": "SALESFORCE", "connecting_new_account": true, "salesforce_domain": "acme.my.salesforce.com"}""")
                 .json()
                 .at("/oauth_url")
                 .asString();
-        String state = link.replaceAll(".*[?&]state=([^&]*).*", "$1");
-
-        CarbonServer.Reply reply = server.get("/integrations/salesforce?state=" + state + rest);
-
-        assertThat(reply.status()).isBetween(400, 502).isNotEqualTo(500);
-        assertThat(reply.response().body()).contains("The account was not connected");
+        return link.replaceAll(".*[?&]state=([^&]*).*", "$1");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.allotrope.connect.Consent;
 import dev.allotrope.salesforce.sim.SalesforceSimulator;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -277,6 +278,21 @@ class SyncOptionsIT {
 
         assertThat(dataSource().at("/last_sync_action").asString()).isEqualTo("UPDATE");
         assertThat(dataSource().at("/sync_status").asString()).isEqualTo("READY");
+    }
+
+    @Test
+    void a_sync_link_that_is_asked_for_its_head_is_not_used_up() {
+        String nothing = "\"sync_source_items\": false, \"sync_files_on_connection\": false";
+        connect(nothing);
+        String link = TestCustomer.local(link(nothing, false));
+
+        CarbonServer.Reply head = server.send(server.request(link).method("HEAD", BodyPublishers.noBody()));
+
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.header("content-type")).isEqualTo("text/html;charset=UTF-8");
+        assertThat(dataSource().at("/last_sync_action").asString()).isEqualTo("ADD");
+        assertThat(server.get(link).status()).isEqualTo(200);
+        assertThat(dataSource().at("/last_sync_action").asString()).isEqualTo("UPDATE");
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.allotrope.connect.oauth.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -15,6 +16,9 @@ import org.springframework.web.util.HtmlUtils;
 
 /// The two pages at which an end user's browser arrives. They need no credential: the state in the address is one,
 /// good once.
+///
+/// Asking for the head of one uses nothing up and says nothing of the state: previews of links and scanners of mail
+/// ask so before the user opens it. They are told 200, because after anything else many of them ask for the page.
 @RestController
 final class PagesController {
     private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
@@ -36,14 +40,22 @@ final class PagesController {
 
     /// Where Salesforce sends the browser after the user approved or denied.
     @GetMapping("/integrations/salesforce")
-    ResponseEntity<String> callback(@RequestParam Map<String, String> parameters) {
-        return page(authorizations.complete(parameters), "The account is connected");
+    ResponseEntity<String> callback(@RequestParam Map<String, String> parameters, HttpMethod method) {
+        return method.equals(HttpMethod.HEAD)
+                ? head()
+                : page(authorizations.complete(parameters), "The account is connected");
     }
 
     /// Where a link of ours for an account that is already connected leads.
     @GetMapping("/integrations/salesforce/sync")
-    ResponseEntity<String> sync(@RequestParam(defaultValue = "") String state) {
-        return page(authorizations.visit(state), "The account is being synced");
+    ResponseEntity<String> sync(@RequestParam(defaultValue = "") String state, HttpMethod method) {
+        return method.equals(HttpMethod.HEAD)
+                ? head()
+                : page(authorizations.visit(state), "The account is being synced");
+    }
+
+    private static ResponseEntity<String> head() {
+        return headers(HttpStatus.OK).build();
     }
 
     private static ResponseEntity<String> page(Outcome outcome, String done) {
@@ -64,11 +76,14 @@ final class PagesController {
     }
 
     private static ResponseEntity<String> page(HttpStatus status, String title, String text) {
+        return headers(status).body(PAGE.formatted(HtmlUtils.htmlEscape(title), HtmlUtils.htmlEscape(text)));
+    }
+
+    private static ResponseEntity.BodyBuilder headers(HttpStatus status) {
         return ResponseEntity.status(status)
                 .contentType(HTML)
                 .cacheControl(CacheControl.noStore())
                 .header("Referrer-Policy", "no-referrer")
-                .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
-                .body(PAGE.formatted(HtmlUtils.htmlEscape(title), HtmlUtils.htmlEscape(text)));
+                .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
     }
 }
