@@ -52,9 +52,9 @@ record TestOrganization(CarbonServer server, OrganizationId id, String key) {
                 """
                         INSERT INTO library_document (organization_id, customer_id, connection_id, external_id, name, status,
                             chunk_size, chunk_overlap, depth, embedding_model, prepend_name, sparse_vectors, user_tags, file_size,
-                            num_characters, num_tokens, num_chunks, position)
+                            num_characters, num_tokens, num_chunks, embedder, position)
                         VALUES (?, ?, ?, 'ka0:en_US', 'VPN', ?, 1500, 20, 'EMBEDDINGS', 'OPENAI', false, false, ?::jsonb, ?,
-                            ?, ?, ?, 0)""",
+                            ?, ?, ?, 'model@1', 0)""",
                 id.value(),
                 tenant.customer().value(),
                 connection,
@@ -64,6 +64,11 @@ record TestOrganization(CarbonServer server, OrganizationId id, String key) {
                 characters,
                 tokens,
                 chunks);
+    }
+
+    /// As if all documents of the customer were in a language that no model knows.
+    void withoutVectors(String customer) {
+        write(tenant(customer), "UPDATE library_document SET embedder = NULL");
     }
 
     /// A processed file with such an end of its name, on the customer's first document.

@@ -63,6 +63,20 @@ class UserFiguresIT {
     }
 
     @Test
+    void only_chunks_that_have_vectors_count_as_embeddings() {
+        acme.document("ann", "READY", "{}", 100, 80, 20, 3);
+        acme.document("bob", "READY", "{}", 100, 80, 20, 30);
+        acme.withoutVectors("bob");
+
+        JsonNode bob = acme.post("/user", "{\"customer_id\": \"bob\"}").json();
+        JsonNode organization = acme.get("/organization").json();
+
+        assertThat(bob.at("/aggregate_num_embeddings").toString()).isEqualTo("{\"SALESFORCE\":0}");
+        assertThat(bob.at("/aggregate_num_tokens").toString()).isEqualTo("{\"SALESFORCE\":20}");
+        assertThat(organization.at("/aggregate_num_embeddings").toString()).isEqualTo("{\"SALESFORCE\":3}");
+    }
+
+    @Test
     void files_on_articles_are_counted_under_their_own_formats() {
         acme.document("ann", "READY", "{}", 100, 80, 20, 3);
         acme.document("ann", "READY", "{}", 100, 80, 20, 3);

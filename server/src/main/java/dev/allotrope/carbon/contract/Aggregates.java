@@ -18,7 +18,7 @@ public record Aggregates(
                 figure(totals, totals.bytes()),
                 figure(totals, totals.characters()),
                 figure(totals, totals.tokens()),
-                figure(totals, totals.chunks()),
+                figure(totals, totals.embedded()),
                 figure(totals, totals.documents()),
                 formats(totals));
     }

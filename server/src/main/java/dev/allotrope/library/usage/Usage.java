@@ -19,9 +19,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// How much a tenant, or an organization with all its tenants, holds.
 public final class Usage {
-    /// Sums over ready documents. `attachments` are those that hang on others, by their kind.
+    /// Sums over ready documents. `embedded` are chunks that have vectors, `attachments` documents that hang on
+    /// others, by their kind.
     public record Totals(
-            long documents, long bytes, long characters, long tokens, long chunks, Map<String, Long> attachments) {
+            long documents, long bytes, long characters, long tokens, long embedded, Map<String, Long> attachments) {
         private static final Totals NONE = new Totals(0, 0, 0, 0, 0, Map.of());
 
         private Totals plus(Totals more) {
@@ -32,7 +33,7 @@ public final class Usage {
                     bytes + more.bytes,
                     characters + more.characters,
                     tokens + more.tokens,
-                    chunks + more.chunks,
+                    embedded + more.embedded,
                     all);
         }
     }
@@ -73,7 +74,8 @@ public final class Usage {
                 scope,
                 () -> jdbc.sql("""
                         SELECT count(*), coalesce(sum(file_size), 0), coalesce(sum(num_characters), 0),
-                               coalesce(sum(num_tokens), 0), coalesce(sum(num_chunks), 0), file_format
+                               coalesce(sum(num_tokens), 0),
+                               coalesce(sum(num_chunks) FILTER (WHERE embedder IS NOT NULL), 0), file_format
                         FROM library_document
                         WHERE %s AND deleted_at IS NULL AND status IN ('READY', 'EVALUATING')
                         GROUP BY file_format
