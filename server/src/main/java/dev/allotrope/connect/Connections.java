@@ -21,8 +21,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -274,13 +276,20 @@ public final class Connections {
     public void tagged(Tenant tenant, ConnectionId id, Tags tags) {
         transactions.run(tenant, () -> {
             change(tenant, id, "tags = tags || :tags::jsonb", change -> change.param("tags", Json.write(tags)));
-            if (get(tenant, id).tags().values().size() > MAX_TAGS) {
-                throw new Failure(
-                        ErrorCode.LIMIT_EXCEEDED,
-                        "could not tag connection " + id + ": it would have more than " + MAX_TAGS
-                                + " tags; take some away first");
-            }
+            requireRoom(get(tenant, id), Tags.NONE);
         });
+    }
+
+    /// Throws [Failure] with `LIMIT_EXCEEDED` when `more` and the connection's own tags are more than [#MAX_TAGS].
+    public static void requireRoom(Connection connection, Tags more) {
+        Set<String> keys = new HashSet<>(connection.tags().values().keySet());
+        keys.addAll(more.values().keySet());
+        if (keys.size() > MAX_TAGS) {
+            throw new Failure(
+                    ErrorCode.LIMIT_EXCEEDED,
+                    "could not tag connection " + connection.id() + ": it would have more than " + MAX_TAGS
+                            + " tags; take some away first");
+        }
     }
 
     private void lock(Tenant tenant, ConnectionId id) {

@@ -5,6 +5,7 @@ import dev.allotrope.kernel.DocumentId;
 import dev.allotrope.kernel.ProcessingOptions;
 import dev.allotrope.library.row.DocumentLocks;
 import dev.allotrope.library.row.HeldContent;
+import dev.allotrope.library.row.LaidTags;
 import dev.allotrope.library.row.Sql;
 import dev.allotrope.tenant.Tenant;
 import java.util.Collection;
@@ -82,9 +83,9 @@ final class DocumentTerms {
             Tenant tenant, ConnectionId connection, Intake.Admission admission, Collection<String> externalIds) {
         jdbc.sql("""
                         UPDATE library_document
-                        SET user_tags = user_tags || ?::jsonb, sparse_vectors = ?, attachments = ?, request_id = coalesce(?, request_id),
+                        SET user_tags = %s, sparse_vectors = ?, attachments = ?, request_id = coalesce(?, request_id),
                             upload_id = ?, updated_at = touched(updated_at)
-                        """ + THESE + " AND upload_id IS DISTINCT FROM ?")
+                        """.formatted(LaidTags.over("user_tags", "?::jsonb")) + THESE + " AND upload_id IS DISTINCT FROM ?")
                 .params(Sql.values(
                         Sql.json(admission.tags()),
                         admission.options().sparseVectors(),

@@ -1,5 +1,6 @@
 package dev.allotrope.library;
 
+import dev.allotrope.kernel.ConnectionId;
 import dev.allotrope.kernel.DocumentId;
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
@@ -13,6 +14,7 @@ import dev.allotrope.library.row.Conditions;
 import dev.allotrope.library.row.DocumentLocks;
 import dev.allotrope.library.row.DocumentRow;
 import dev.allotrope.library.row.HeldContent;
+import dev.allotrope.library.row.LaidTags;
 import dev.allotrope.library.row.Sql;
 import dev.allotrope.tenant.Tenant;
 import dev.allotrope.tenant.Transactions;
@@ -25,7 +27,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// The documents of a tenant: reading, tags, and removal.
 public final class Documents {
     /// The most tags of its owner's that a document has.
-    public static final int MAX_TAGS = 500;
+    private static final int MAX_TAGS = LaidTags.MAX;
 
     /// Why a document was removed.
     public enum Reason {
@@ -101,7 +103,7 @@ public final class Documents {
     }
 
     /// Puts tags of the owner's on a document, over those of the same keys; the source's own stay. Empty when there is
-    /// no such document. Throws [Failure] with `LIMIT_EXCEEDED` when they become more than [#MAX_TAGS].
+    /// no such document. Throws [Failure] with `LIMIT_EXCEEDED` when they become too many.
     public Optional<Document> tag(Tenant tenant, DocumentId id, Tags tags) {
         return retag(tenant, id, "user_tags || ?::jsonb", Sql.json(tags));
     }
@@ -132,11 +134,37 @@ public final class Documents {
 
     private static void requireFewTags(Document document) {
         if (document.userTags().values().size() > MAX_TAGS) {
-            throw new Failure(
-                    ErrorCode.LIMIT_EXCEEDED,
-                    "could not tag file " + document.id() + ": it would have more than " + MAX_TAGS
-                            + " tags; delete some first");
+            throw crowded(document.id());
         }
+    }
+
+    /// Throws [Failure] with `LIMIT_EXCEEDED` when one of these items is a document that would have too many
+    /// tags with these over its own.
+    public void requireRoom(Tenant tenant, ConnectionId connection, Collection<String> externalIds, Tags more) {
+        if (more.values().isEmpty()) {
+            return;
+        }
+        Optional<DocumentId> full = transactions.in(
+                tenant,
+                () -> jdbc.sql("""
+                        SELECT id FROM library_document
+                        WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND external_id = ANY (?)
+                          AND deleted_at IS NULL AND NOT %s
+                        ORDER BY id LIMIT 1
+                        """.formatted(LaidTags.fit("user_tags || ?::jsonb")))
+                        .params(tenant.organization().value(), tenant.customer().value(), connection.value())
+                        .params(externalIds.toArray(String[]::new), Sql.json(more))
+                        .query((row, number) -> new DocumentId(row.getLong(1)))
+                        .optional());
+        if (full.isPresent()) {
+            throw crowded(full.get());
+        }
+    }
+
+    private static Failure crowded(DocumentId id) {
+        return new Failure(
+                ErrorCode.LIMIT_EXCEEDED,
+                "could not tag file " + id + ": it would have more than " + MAX_TAGS + " tags; delete some first");
     }
 
     /// Removes documents, what hangs on them, and everything made from them. What was deleted by its owner stays out of

@@ -10,6 +10,7 @@ import dev.allotrope.library.limits.Allowance;
 import dev.allotrope.library.limits.Withholding;
 import dev.allotrope.library.row.DocumentLocks;
 import dev.allotrope.library.row.HeldContent;
+import dev.allotrope.library.row.LaidTags;
 import dev.allotrope.library.row.RemovalHolds;
 import dev.allotrope.library.row.Sql;
 import dev.allotrope.library.waiting.Endings;
@@ -202,13 +203,13 @@ public final class Intake {
                             fingerprint = CASE WHEN (chunk_size, chunk_overlap, depth, embedding_model, prepend_name)
                                                   = (?, ?, ?, ?, ?) AND NOT contents_deleted AND %s THEN fingerprint END,
                             chunk_size = ?, chunk_overlap = ?, depth = ?, embedding_model = ?, prepend_name = ?,
-                            sparse_vectors = ?, attachments = ?, user_tags = user_tags || ?::jsonb,
+                            sparse_vectors = ?, attachments = ?, user_tags = %s,
                             request_id = coalesce(?, request_id), upload_id = ?, contents_deleted = false,
                             updated_at = touched(updated_at)
                         WHERE organization_id = ? AND customer_id = ? AND connection_id = ? AND external_id = ANY (?)
                           AND deleted_at IS NULL
                         RETURNING id
-                        """.formatted(WAITING, PROCESSED))
+                        """.formatted(WAITING, PROCESSED, LaidTags.over("user_tags", "?::jsonb")))
                 .params(waiting(record))
                 .param(admission.run().value())
                 .params(settings(options))

@@ -82,10 +82,12 @@ public final class Sync {
         start(connection, SyncRun.Cause.CHECK, SyncRun.Mode.CHECK, full(connection, SyncRun.Cause.CHECK));
     }
 
-    /// Syncs chosen items by their external ids, whatever the connection's mode, also before any listing.
+    /// Syncs chosen items by their external ids, whatever the connection's mode, also before any listing. Throws
+    /// [Failure] with `NOT_FOUND`, and `LIMIT_EXCEEDED` when one would have too many tags.
     public SyncRun select(Tenant tenant, ConnectionId connection, Selection selection) {
         return transactions.in(tenant, () -> {
             Connection known = connected(tenant, connection);
+            documents.requireRoom(tenant, connection, selection.externalIds(), selection.tags());
             connections.filesQueued(tenant, connection, clock.instant());
             SyncRun.Request request = new SyncRun.Request(
                     selection.externalIds().stream().distinct().toList(),

@@ -102,11 +102,8 @@ class FileTagsIT {
     @Test
     void there_is_a_limit_on_tags_and_on_each_of_them() {
         long id = customer.file("a:en_US", "Printer", "READY");
-        String many = IntStream.range(0, 500)
-                .mapToObj(i -> "\"key%d\": \"x\"".formatted(i))
-                .collect(Collectors.joining(",", "{", "}"));
 
-        assertThat(create(id, many).status()).isEqualTo(400);
+        assertThat(create(id, tags(0, 500)).status()).isEqualTo(400);
         assertThat(create(id, "{\"a\": \"%s\"}".formatted("x".repeat(4_001))).status())
                 .isEqualTo(422);
         assertThat(create(id, "{\"%s\": \"x\"}".formatted("a".repeat(4_001))).status())
@@ -115,6 +112,32 @@ class FileTagsIT {
                 .isEqualTo(200);
         assertThat(only(customer.ask("/user_files_v2", "{}")).at("/tags").propertyNames())
                 .containsExactlyInAnyOrder("team", "a");
+    }
+
+    @Test
+    void syncing_again_and_again_adds_no_more_tags_than_a_file_may_have() {
+        customer.sync("many:en_US", "<p>Ink for printers.</p>", "\"tags\": " + tags(0, 300), "READY");
+        String file = "{\"data_source_id\": %s, \"ids\": [\"many:en_US\"], \"request_id\": \"again\", \"tags\": %s}";
+
+        CarbonServer.Reply beyond =
+                customer.ask("/integrations/files/sync", file.formatted(customer.connection(), tags(299, 501)));
+        CarbonServer.Reply within =
+                customer.ask("/integrations/files/sync", file.formatted(customer.connection(), tags(299, 500)));
+
+        assertThat(beyond.status()).isEqualTo(400);
+        assertThat(beyond.json().at("/detail").asString()).contains("more than 500 tags; delete some first");
+        assertThat(within.status()).isEqualTo(200);
+        assertThat(customer.await("\"request_ids\": [\"again\"]", "READY")
+                        .at("/tags")
+                        .size())
+                .isGreaterThanOrEqualTo(500);
+    }
+
+    /// Those of these numbers.
+    private static String tags(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> "\"key%d\": \"x\"".formatted(i))
+                .collect(Collectors.joining(",", "{", "}"));
     }
 
     @Test

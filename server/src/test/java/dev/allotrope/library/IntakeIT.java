@@ -8,6 +8,7 @@ import dev.allotrope.kernel.ConnectionId;
 import dev.allotrope.kernel.Position;
 import dev.allotrope.kernel.ProcessingOptions;
 import dev.allotrope.kernel.RunId;
+import dev.allotrope.kernel.Tags;
 import dev.allotrope.library.document.Document;
 import dev.allotrope.library.document.DocumentFilter;
 import dev.allotrope.library.document.DocumentStatus;
@@ -15,6 +16,9 @@ import dev.allotrope.source.Item;
 import dev.allotrope.source.ItemRef;
 import dev.allotrope.tenant.Tenant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -93,6 +97,36 @@ class IntakeIT {
         database.transactions()
                 .run(tenant, () -> library.intake.select(tenant, connection, TestLibrary.admission(run), List.of("a")));
         assertThat(library.documents.count(tenant, DocumentFilter.ALL)).isEqualTo(1);
+    }
+
+    @Test
+    void tags_that_would_be_too_many_leave_a_document_those_that_it_has() {
+        ready("a", 1);
+        Intake.Admission many = tagged("first", 0, 499);
+        Intake.Admission more = tagged("second", 499, 501);
+
+        inTenant(() -> library.intake.select(tenant, connection, many, List.of("a")));
+        assertThat(library.only(tenant, connection, "a").userTags().values()).hasSize(500);
+        inTenant(() -> library.intake.select(tenant, connection, more, List.of("a")));
+        inTenant(() -> library.intake.reapply(tenant, connection, more, List.of("a")));
+
+        assertThat(library.only(tenant, connection, "a").userTags().values()).hasSize(500);
+        inTenant(() -> library.intake.reapply(tenant, connection, tagged("third", 498, 499), List.of("a")));
+        assertThat(library.only(tenant, connection, "a").userTags().values())
+                .containsEntry("key498", new Tags.Value.One("of third"));
+    }
+
+    /// On tags of these numbers.
+    private Intake.Admission tagged(String upload, int from, int to) {
+        Map<String, String> tags = IntStream.range(from, to)
+                .boxed()
+                .collect(Collectors.toMap(number -> "key" + number, number -> "of " + upload));
+        return new Intake.Admission(
+                library.run(), ProcessingOptions.DEFAULT, Tags.of(tags), null, upload, Intake.Occasion.ASKED);
+    }
+
+    private void inTenant(Runnable work) {
+        database.transactions().run(tenant, work);
     }
 
     @Test

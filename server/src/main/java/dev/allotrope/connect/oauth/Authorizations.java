@@ -111,12 +111,20 @@ public final class Authorizations {
         return switch (states.take(Secret.of(state), States.Purpose.RESUME)) {
             case States.Found.Unknown _ -> new Outcome.Refused(Outcome.Reason.STATE_UNKNOWN, UNKNOWN);
             case States.Found.Expired _ -> new Outcome.Refused(Outcome.Reason.STATE_EXPIRED, EXPIRED);
-            case States.Found.Good good ->
-                syncLinks
-                        .resume(good.pending())
-                        .<Outcome>map(Outcome.Completed::new)
-                        .orElseGet(() -> new Outcome.Refused(Outcome.Reason.REFUSED, DISCONNECTED));
+            case States.Found.Good good -> resumed(good.pending());
         };
+    }
+
+    private Outcome resumed(States.Pending pending) {
+        try {
+            return syncLinks
+                    .resume(pending)
+                    .<Outcome>map(Outcome.Completed::new)
+                    .orElseGet(() -> new Outcome.Refused(Outcome.Reason.REFUSED, DISCONNECTED));
+        } catch (Failure failure) {
+            LOG.warn("a visit to a link of tenant {} failed: {}", pending.tenant(), failure.getMessage());
+            return new Outcome.Refused(reason(failure), failure.getMessage());
+        }
     }
 
     /// Takes over tokens, after asking the remote system whom they speak for. Throws [Failure] as [#begin] does,

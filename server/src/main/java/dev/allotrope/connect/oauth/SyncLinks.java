@@ -63,7 +63,10 @@ final class SyncLinks {
         return candidates.stream().findFirst();
     }
 
+    /// Throws [Failure] with `LIMIT_EXCEEDED` when the connection would have too many tags: who makes the link can do
+    /// something about that, and who visits it cannot.
     URI link(Connection connection, SyncOptions options) {
+        Connections.requireRoom(connection, options.connectionTags());
         Secret state = states.keep(new States.Pending(
                 connection.tenant(),
                 States.Purpose.RESUME,

@@ -5,6 +5,7 @@ import dev.allotrope.kernel.RunId;
 import dev.allotrope.library.DocumentNews;
 import dev.allotrope.library.attachment.AttachedDocuments.Article;
 import dev.allotrope.library.attachment.AttachedDocuments.Found;
+import dev.allotrope.library.row.LaidTags;
 import dev.allotrope.source.attachment.AttachedFile;
 import dev.allotrope.tenant.Tenant;
 import java.time.ZoneOffset;
@@ -252,7 +253,7 @@ final class Recording {
                             embedding_model = CASE WHEN other THEN p.embedding_model ELSE c.embedding_model END,
                             prepend_name = CASE WHEN other THEN p.prepend_name ELSE c.prepend_name END,
                             sparse_vectors = CASE WHEN other THEN p.sparse_vectors ELSE c.sparse_vectors END,
-                            user_tags = CASE WHEN other THEN c.user_tags || p.user_tags ELSE c.user_tags END,
+                            user_tags = CASE WHEN other THEN %s ELSE c.user_tags END,
                             request_id = p.request_id, upload_id = p.upload_id,
                             status = CASE WHEN here THEN 'SYNCING' ELSE c.status END,
                             error = CASE WHEN here THEN NULL ELSE c.error END,
@@ -268,7 +269,7 @@ final class Recording {
                           AND state.id = c.id AND c.deleted_at IS NULL AND NOT c.contents_deleted AND c.uploaded_at IS NULL
                           AND (other OR c.source_tags <> p.source_tags OR c.language <> p.language)
                         RETURNING here
-                        """)
+                        """.formatted(LaidTags.over("c.user_tags", "p.user_tags")))
                 .params(tenant.organization().value(), tenant.customer().value(), articles)
                 .query(Boolean.class)
                 .list()

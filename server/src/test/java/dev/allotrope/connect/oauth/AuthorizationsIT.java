@@ -10,6 +10,7 @@ import dev.allotrope.connect.ConnectionFilter;
 import dev.allotrope.connect.ConnectionNews;
 import dev.allotrope.connect.ConnectionResumed;
 import dev.allotrope.connect.ConnectionRevoked;
+import dev.allotrope.connect.Connections;
 import dev.allotrope.connect.FakeRemote;
 import dev.allotrope.connect.SyncAction;
 import dev.allotrope.connect.SyncOptions;
@@ -33,6 +34,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -315,6 +318,25 @@ class AuthorizationsIT {
         connect.revocation.revoke(tenant, connection.id());
 
         assertThat(reason(connect.authorizations.visit(state))).isEqualTo(Outcome.Reason.REFUSED);
+    }
+
+    @Test
+    void a_sync_link_that_would_add_too_many_tags_is_none_and_one_that_came_to_be_so_is_refused() {
+        Connection connection = connect.authorized(tenant);
+        connect.connections.tagged(tenant, connection.id(), tags(Connections.MAX_TAGS - 1));
+        String state = TestConnect.parameters(resume(connection)).get("state");
+        connect.connections.tagged(tenant, connection.id(), tags(Connections.MAX_TAGS));
+
+        assertThatThrownBy(() -> resume(connection)).hasMessageContaining("more than 500 tags");
+        Outcome visited = connect.authorizations.visit(state);
+
+        assertThat(reason(visited)).isEqualTo(Outcome.Reason.REFUSED);
+        assertThat(((Outcome.Refused) visited).explanation()).contains("more than 500 tags");
+    }
+
+    private static Tags tags(int count) {
+        return Tags.of(
+                IntStream.range(0, count).boxed().collect(Collectors.toMap(number -> "key" + number, number -> "x")));
     }
 
     @Test
