@@ -2,6 +2,7 @@ package dev.allotrope.notify;
 
 import dev.allotrope.job.JobHandler;
 import dev.allotrope.job.Lane;
+import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.OrganizationId;
 import dev.allotrope.kernel.Secret;
 import dev.allotrope.notify.http.Answer;
@@ -15,6 +16,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,6 +36,10 @@ final class Deliverer implements JobHandler {
     /// Deliveries given up in a row, after which a webhook is flagged.
     static final int FLAG_AFTER = 10;
 
+    /// How long deliveries wait that cannot be signed, because the encryption key of the signing key is lost. To
+    /// bring it back is to start the server anew, which wakes them at once.
+    static final Duration LOCKED = Duration.ofHours(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(Deliverer.class);
 
     private final Transactions transactions;
@@ -41,6 +48,8 @@ final class Deliverer implements JobHandler {
     private final Courier courier;
     private final RetryDelays delays;
     private final InstantSource clock;
+    /// Webhooks of which it was said that their deliveries wait for a lost key: once is enough.
+    private final Set<WebhookId> locked = ConcurrentHashMap.newKeySet();
 
     Deliverer(
             Transactions transactions,
@@ -103,9 +112,31 @@ final class Deliverer implements JobHandler {
                         .map(this::later)
                         .orElse(Outcome.DONE);
             }
-            deliver(target.organization(), webhook.get(), due);
+            Optional<Secret> key = signingKey(target.organization(), webhook.get());
+            if (key.isEmpty()) {
+                return new Outcome.Again(LOCKED);
+            }
+            deliver(target.organization(), webhook.get(), key.get(), due);
         }
         return Outcome.AGAIN;
+    }
+
+    /// Empty while its encryption key is lost.
+    private Optional<Secret> signingKey(Scope.Organization organization, Webhook webhook) {
+        try {
+            Secret key = webhooks.signingKey(organization, webhook);
+            locked.remove(webhook.id());
+            return Optional.of(key);
+        } catch (Failure lost) {
+            if (locked.add(webhook.id())) {
+                LOG.error(
+                        "nothing is sent to webhook {} of organization {}, and its deliveries wait: {}",
+                        webhook.id(),
+                        organization.id(),
+                        lost.getMessage());
+            }
+            return Optional.empty();
+        }
     }
 
     private Outcome later(Instant next) {
@@ -113,8 +144,7 @@ final class Deliverer implements JobHandler {
         return new Outcome.Again(wait.isNegative() ? Duration.ZERO : wait);
     }
 
-    private void deliver(Scope.Organization organization, Webhook webhook, List<Delivery> due) {
-        Secret key = webhooks.signingKey(organization, webhook);
+    private void deliver(Scope.Organization organization, Webhook webhook, Secret key, List<Delivery> due) {
         List<DeliveryAttempt> attempts = attemptAll(webhook, key, due);
         Standing standing = Standing.of(webhook);
         List<Delivery> tried = new ArrayList<>();

@@ -114,6 +114,9 @@ class NotifyConfiguration {
             Gauge.builder("allotrope.webhooks.flagged", webhooks, Webhooks::flagged)
                     .description("webhooks whose receivers took nothing for a while")
                     .register(registry);
+            Gauge.builder("allotrope.webhooks.locked", webhooks, Webhooks::locked)
+                    .description("webhooks that nothing is sent to, because no encryption key opens their signing keys")
+                    .register(registry);
             Gauge.builder("allotrope.webhook.deliveries.waiting", deliveries, Deliveries::backlog)
                     .description("deliveries that wait for their next attempt")
                     .register(registry);

@@ -9,8 +9,9 @@ import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What webhooks need that nobody asks for: deliveries whose wake was lost in a crash are woken, queues are kept from
-/// growing without end, flagged webhooks are asked whether they are back, and what ended long ago is forgotten.
+/// What webhooks need that nobody asks for: deliveries whose wake was lost in a crash are woken unless they cannot
+/// be signed, queues are kept from growing without end, flagged webhooks are asked whether they are back, and what
+/// ended long ago is forgotten.
 final class Upkeep implements JobHandler {
     static final String NAME = "webhook_upkeep";
     static final String INSTANCE = "all";
@@ -86,6 +87,8 @@ final class Upkeep implements JobHandler {
                     target.webhook(),
                     maxWaiting);
         }
-        jobs.wake(Lane.OUTBOUND, Deliverer.NAME, target.instance());
+        if (webhooks.opens(target)) {
+            jobs.wake(Lane.OUTBOUND, Deliverer.NAME, target.instance());
+        }
     }
 }

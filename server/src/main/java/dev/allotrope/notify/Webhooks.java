@@ -134,7 +134,7 @@ public final class Webhooks {
         Webhook webhook = jdbc.sql("""
                         INSERT INTO notify_webhook (organization_id, url, signing_key) VALUES (?, ?, ?) RETURNING *
                         """)
-                .params(owner, url, vault.seal(key, place(organization, url)))
+                .params(owner, url, vault.seal(key, place(organization.id(), url)))
                 .query(Webhooks::read)
                 .single();
         return new Registration.Registered(webhook, key);
@@ -148,7 +148,7 @@ public final class Webhooks {
                         .params(organization.id().value(), webhook.id().value())
                         .query(String.class)
                         .single());
-        return vault.open(sealed, place(organization, webhook.url()));
+        return vault.open(sealed, place(webhook));
     }
 
     /// Seals with the first encryption key what was sealed with another, and returns how many signing keys that
@@ -158,7 +158,7 @@ public final class Webhooks {
                 Scope.SYSTEM,
                 () -> jdbc
                         .sql("SELECT * FROM notify_webhook ORDER BY id FOR NO KEY UPDATE")
-                        .query((row, number) -> new Sealed(read(row, number), row.getString("signing_key")))
+                        .query(Webhooks::sealed)
                         .list()
                         .stream()
                         .mapToInt(this::reseal)
@@ -169,10 +169,12 @@ public final class Webhooks {
 
     private int reseal(Sealed one) {
         Webhook webhook = one.webhook();
-        Scope.Organization organization = new Scope.Organization(webhook.organization());
-        return vault.resealed(one.key(), place(organization, webhook.url()))
+        return vault.resealed(one.key(), place(webhook))
                 .map(fresh -> jdbc.sql("UPDATE notify_webhook SET signing_key = ? WHERE organization_id = ? AND id = ?")
-                        .params(fresh, organization.id().value(), webhook.id().value())
+                        .params(
+                                fresh,
+                                webhook.organization().value(),
+                                webhook.id().value())
                         .update())
                 .orElse(0);
     }
@@ -198,6 +200,39 @@ public final class Webhooks {
                         standing.reason()))
                 .params(organization.id().value(), id.value())
                 .update();
+    }
+
+    /// Whether deliveries of a webhook can be signed: not while the encryption key of its signing key is lost.
+    boolean opens(Deliverer.Target target) {
+        return transactions
+                .in(
+                        target.organization(),
+                        () -> jdbc.sql("SELECT * FROM notify_webhook WHERE organization_id = ? AND id = ?")
+                                .params(
+                                        target.organization().id().value(),
+                                        target.webhook().value())
+                                .query(Webhooks::sealed)
+                                .optional())
+                .filter(this::opens)
+                .isPresent();
+    }
+
+    /// How many have a signing key that no encryption key opens, of all organizations.
+    long locked() {
+        return transactions.in(
+                Scope.SYSTEM,
+                () -> jdbc.sql("SELECT * FROM notify_webhook").query(Webhooks::sealed).list().stream()
+                        .filter(one -> !opens(one))
+                        .count());
+    }
+
+    private boolean opens(Sealed one) {
+        try {
+            vault.open(one.key(), place(one.webhook()));
+            return true;
+        } catch (Failure lost) {
+            return false;
+        }
     }
 
     /// How many are flagged, of all organizations.
@@ -226,8 +261,16 @@ public final class Webhooks {
                         .list());
     }
 
-    private static String place(Scope.Organization organization, String url) {
-        return "signing key of organization " + organization.id() + " for " + url;
+    private static String place(Webhook webhook) {
+        return place(webhook.organization(), webhook.url());
+    }
+
+    private static String place(OrganizationId organization, String url) {
+        return "signing key of organization " + organization + " for " + url;
+    }
+
+    private static Sealed sealed(ResultSet row, int number) throws SQLException {
+        return new Sealed(read(row, number), row.getString("signing_key"));
     }
 
     private static Webhook read(ResultSet row, int number) throws SQLException {

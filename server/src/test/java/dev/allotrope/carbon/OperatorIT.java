@@ -25,6 +25,7 @@ class OperatorIT {
                 .containsPattern("(?m)^allotrope_jobs_delay_seconds\\{lane=\"prompt\"} \\d")
                 .containsPattern("(?m)^allotrope_jobs_delay_seconds\\{lane=\"outbound\"} \\d")
                 .containsPattern("(?m)^allotrope_webhooks_flagged \\d")
+                .containsPattern("(?m)^allotrope_webhooks_locked \\d")
                 .containsPattern("(?m)^allotrope_webhook_deliveries_waiting \\d");
     }
 

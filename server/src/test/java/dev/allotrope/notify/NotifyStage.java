@@ -3,6 +3,7 @@ package dev.allotrope.notify;
 import dev.allotrope.TestDatabase;
 import dev.allotrope.connect.MovableClock;
 import dev.allotrope.connect.vault.TestVault;
+import dev.allotrope.connect.vault.Vault;
 import dev.allotrope.job.JobHandler;
 import dev.allotrope.job.TestJobs;
 import dev.allotrope.kernel.Page;
@@ -48,13 +49,17 @@ final class NotifyStage implements AutoCloseable {
     }
 
     NotifyStage(TestDatabase database, Transactions transactions, Tenant tenant) {
+        this(database, transactions, tenant, TestVault.open());
+    }
+
+    private NotifyStage(TestDatabase database, Transactions transactions, Tenant tenant, Vault vault) {
         this.database = database;
         this.transactions = transactions;
         this.tenant = tenant;
         organization = new Scope.Organization(tenant.organization());
         Gate gate = new Gate(true);
         courier = new Courier(gate);
-        webhooks = new Webhooks(database.jdbc(), transactions, TestVault.open(), gate);
+        webhooks = new Webhooks(database.jdbc(), transactions, vault, gate);
         deliveries = new Deliveries(database.jdbc(), transactions, TestJobs.over(database), clock);
         outbox = new Outbox(
                 transactions, webhooks, deliveries, TestTenants.customers(database), TestJobs.over(database), clock);
@@ -62,6 +67,11 @@ final class NotifyStage implements AutoCloseable {
         upkeep = new Upkeep(
                 new Upkeep.Stores(webhooks, deliveries, uploads), outbox, TestJobs.over(database), clock, MAX_WAITING);
         deliverer = new Deliverer(transactions, webhooks, deliveries, courier, DELAYS, clock);
+    }
+
+    /// The same after another start, with these encryption keys.
+    NotifyStage restarted(String... keys) {
+        return new NotifyStage(database, transactions, tenant, TestVault.of(keys));
     }
 
     /// The webhooks as a server has them with these encryption keys.

@@ -99,7 +99,8 @@ public final class Vault {
             throw new Failure(
                     ErrorCode.NOT_CONFIGURED,
                     "could not open " + place + ": encryption key " + keyId
-                            + " is not configured; add it to ALLOTROPE_ENCRYPTION_KEYS or re-authorize the connection");
+                            + " is not configured; add it to ALLOTROPE_ENCRYPTION_KEYS and start again, or have what it sealed"
+                            + " made anew: re-authorize the connection, add the webhook or white label again");
         }
         return cipher;
     }
