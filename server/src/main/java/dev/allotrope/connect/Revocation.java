@@ -9,7 +9,6 @@ import dev.allotrope.kernel.Page;
 import dev.allotrope.kernel.Secret;
 import dev.allotrope.tenant.Tenant;
 import dev.allotrope.tenant.Transactions;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,9 +18,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /// Disconnects: first here, for certain, then at the remote system, as far as it answers. The documents stay.
 public final class Revocation {
     private static final Logger LOG = LoggerFactory.getLogger(Revocation.class);
-
-    /// Connections erased before somebody else gets a turn: each may wait for the remote system.
-    private static final int ERASED_AT_ONCE = 10;
 
     private final JdbcClient jdbc;
     private final Transactions transactions;
@@ -53,18 +49,23 @@ public final class Revocation {
         return connections.get(tenant, id);
     }
 
-    /// Erases the connections of a deleted customer, each after its authorization was revoked where it was given.
-    /// Whoever repeats this after a crash revokes once more, which changes nothing.
+    /// Erases one connection of a deleted customer, after its authorization was revoked where it was given: each may
+    /// wait for the remote system. Whoever repeats this after a crash revokes once more, which changes nothing.
+    /// Returns whether there was one.
     boolean erase(Tenant tenant) {
-        List<Connection> held = connections.list(
-                tenant, ConnectionFilter.ALL, ConnectionOrder.CREATED_AT_ASCENDING, Page.first(ERASED_AT_ONCE));
-        for (Connection connection : held) {
-            ConnectionId id = connection.id();
-            transactions.in(tenant, () -> readable(tenant, id)).ifPresent(credential -> revokeThere(id, credential));
-            erase(tenant, "connection", " AND id = " + id);
+        Optional<Connection> next =
+                connections
+                        .list(tenant, ConnectionFilter.ALL, ConnectionOrder.CREATED_AT_ASCENDING, Page.first(1))
+                        .stream()
+                        .findFirst();
+        if (next.isEmpty()) {
+            erase(tenant, "connect_state", "");
+            return false;
         }
-        erase(tenant, "connect_state", "");
-        return held.size() == ERASED_AT_ONCE;
+        ConnectionId id = next.get().id();
+        transactions.in(tenant, () -> readable(tenant, id)).ifPresent(credential -> revokeThere(id, credential));
+        erase(tenant, "connection", " AND id = " + id);
+        return true;
     }
 
     private void erase(Tenant tenant, String table, String which) {
