@@ -17,7 +17,6 @@ public final class Demo {
     private static final String FIRST_QUERY = "how do I reset my password";
     private static final int SEARCHES = 5;
     private static final int HITS = 10;
-    private static final int SNIPPET = 160;
     private static final int NAMES_SHOWN = 5;
     private static final int FAILED = 1;
     private static final int WRONG_WORDS = 2;
@@ -171,17 +170,8 @@ public final class Demo {
         CarbonClient.Hit shown = hits.get(Math.max(0, rank - 1));
         String place = rank == 0 ? "NOT the article asked for" : "hit " + rank + " of " + hits.size();
         out.printf("  %s  (%s, score %.4f)%n", shown.name(), place, shown.score());
-        out.println("  " + snippet(shown.content(), question.text()));
+        out.println("  " + Snippet.of(shown.content(), question.text()));
         out.println("  " + shown.url());
-    }
-
-    /// The part of a passage around the first words of the question, on one line.
-    private static String snippet(String content, String question) {
-        String line = content.replaceAll("\\s+", " ").strip();
-        String start = question.substring(0, Math.min(question.length(), 20));
-        int at = Math.max(0, line.indexOf(start) - SNIPPET / 4);
-        String part = line.substring(at, Math.min(line.length(), at + SNIPPET));
-        return (at > 0 ? "…" : "") + part + (at + SNIPPET < line.length() ? "…" : "");
     }
 
     private void invite(long source) {
