@@ -21,11 +21,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /// Requests that nobody would send, made from the server's own description: none is answered with an error of
 /// ours, with a trace of its insides, or with anything of another tenant's; and what is wrong with one that is
@@ -80,6 +82,33 @@ class RandomRequestsIT {
         assertThat(owner.state()).isEqualTo(state);
     }
 
+    @Test
+    void every_number_of_an_address_that_is_none_is_named() {
+        MatrixOwner owner = new MatrixOwner(server);
+        String state = owner.state();
+        List<Optional<String>> asked = routes(published()).stream()
+                .flatMap(route -> route.operation()
+                        .path("parameters")
+                        .valueStream()
+                        .filter(parameter ->
+                                parameter.at("/schema/type").asString().equals("integer"))
+                        .flatMap(parameter -> Stream.of("x", "1.5", "9223372036854775808")
+                                .map(wrong -> unnamed(owner, route, parameter, wrong))))
+                .toList();
+        assertThat(asked.stream().flatMap(Optional::stream)).isEmpty();
+        assertThat(asked).hasSizeGreaterThan(60);
+        assertThat(owner.state()).isEqualTo(state);
+    }
+
+    private static Optional<String> unnamed(MatrixOwner owner, Route route, JsonNode parameter, String wrong) {
+        String in = parameter.path("in").asString();
+        String name = parameter.path("name").asString();
+        String path = in.equals("path") ? route.path().replace("{" + name + "}", wrong) : route.path();
+        String address = VARIABLE.matcher(path).replaceAll("1") + (in.equals("query") ? "?" + name + "=" + wrong : "");
+        JsonNode shown = JsonNodeFactory.instance.stringNode(wrong);
+        return unnamed(owner, route, address, new WrongFields.Body("{}", List.of(in, name), shown));
+    }
+
     /// With some of what may stand beside it.
     @Test
     @Tag("slow")
@@ -103,8 +132,10 @@ class RandomRequestsIT {
     /// What the description promises to refuse is refused, with the place of it and of nothing that is above it. The
     /// description is the one that is published, so that a check cannot vanish from both. Empty when that is so.
     private static Optional<String> unnamed(MatrixOwner owner, Route route, WrongFields.Body body) {
-        String address = VARIABLE.matcher(route.path()).replaceAll("1");
+        return unnamed(owner, route, VARIABLE.matcher(route.path()).replaceAll("1"), body);
+    }
 
+    private static Optional<String> unnamed(MatrixOwner owner, Route route, String address, WrongFields.Body body) {
         CarbonServer.Reply reply = server.send(
                 server.request(address, "authorization", "Bearer " + owner.key, "customer-id", owner.customer)
                         .header("content-type", "application/json")

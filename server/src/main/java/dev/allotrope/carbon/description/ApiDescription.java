@@ -25,6 +25,7 @@ import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
@@ -33,6 +34,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ValueConstants;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
@@ -129,8 +131,20 @@ public final class ApiDescription implements GlobalOpenApiCustomizer {
         } else if (parameter.hasParameterAnnotation(PathVariable.class)) {
             operation.addParametersItem(parameter("path", parameter, schemas).required(true));
         } else if (parameter.hasParameterAnnotation(RequestParam.class) && parameter.getParameterType() != Map.class) {
-            operation.addParametersItem(parameter("query", parameter, schemas));
+            operation.addParametersItem(query(parameter, schemas));
         }
+    }
+
+    private static Parameter query(MethodParameter parameter, WireSchemas schemas) {
+        Parameter query = parameter("query", parameter, schemas);
+        RequestParam asked = Objects.requireNonNull(parameter.getParameterAnnotation(RequestParam.class));
+        String otherwise = asked.defaultValue();
+        if (!otherwise.equals(ValueConstants.DEFAULT_NONE)) {
+            boolean text = parameter.getParameterType() == String.class;
+            query.getSchema().setDefault(text ? otherwise : Long.valueOf(otherwise));
+            return query;
+        }
+        return asked.required() ? query.required(true) : query;
     }
 
     private static Parameter parameter(String in, MethodParameter parameter, WireSchemas schemas) {
@@ -139,7 +153,9 @@ public final class ApiDescription implements GlobalOpenApiCustomizer {
 
     private static String name(MethodParameter parameter) {
         PathVariable path = parameter.getParameterAnnotation(PathVariable.class);
-        return path == null || path.value().isEmpty() ? parameter.getParameter().getName() : path.value();
+        RequestParam query = parameter.getParameterAnnotation(RequestParam.class);
+        String given = path != null ? path.value() : query != null ? query.name() : "";
+        return given.isEmpty() ? parameter.getParameter().getName() : given;
     }
 
     private static ApiResponses responses(Type type, WireSchemas schemas) {
