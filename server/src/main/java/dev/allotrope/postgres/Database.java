@@ -1,6 +1,9 @@
 package dev.allotrope.postgres;
 
+import dev.allotrope.postgres.embedded.DataFolder;
 import dev.allotrope.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -13,6 +16,18 @@ sealed interface Database extends AutoCloseable {
 
     /// The operator's own.
     record External(DatabaseUrl url) implements Database {}
+
+    /// The operator's own, with a data folder of this server alone: its search index lies there.
+    record Served(DatabaseUrl url, DataFolder folder) implements Database {
+        @Override
+        public void close() {
+            try {
+                folder.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
 
     /// Embedded, and run by a server in another process that we must not disturb.
     record Borrowed(DatabaseUrl url) implements Database {}
@@ -30,10 +45,11 @@ sealed interface Database extends AutoCloseable {
         }
     }
 
-    /// Opens the database for a server: alone on its data folder when embedded. Waits up to `patience` for an
-    /// external one.
+    /// Opens the database for a server, alone on its data folder. Waits up to `patience` for an external one.
     static Database forServer(DatabaseSettings settings, Duration patience) {
-        return external(settings, patience).orElseGet(() -> start(settings));
+        return external(settings, patience)
+                .<Database>map(external -> new Served(external.url(), DataFolder.own(settings.folder())))
+                .orElseGet(() -> start(settings));
     }
 
     /// Opens the database for a command: the one that a live server runs, if there is one.

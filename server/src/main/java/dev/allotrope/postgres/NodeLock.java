@@ -19,35 +19,61 @@ import org.slf4j.LoggerFactory;
 /// live.
 ///
 /// That connection is also the pulse: once a second it asks the database something, and when it is lost it is opened
-/// and locked again. What it finds is the [DatabaseHealth].
+/// and locked again. What it finds is the [DatabaseHealth]. When another server took the lock meanwhile, this one has
+/// lost its database for good.
 final class NodeLock implements DatabaseHealth, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(NodeLock.class);
     /// "allotrop" in ASCII: any number that nobody else's advisory lock is likely to be.
-    private static final long KEY = 0x616c6c6f74726f70L;
+    static final long KEY = 0x616c6c6f74726f70L;
 
     private static final Duration PULSE = Duration.ofSeconds(1);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
     /// A server that was just killed may still have its session for a moment.
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /// Has PostgreSQL end our session, and with it the lock, within that patience after our machine or the way to it is
+    /// gone; by itself it would wait for two hours.
+    private static final String NOTICE_OUR_END =
+            "SET tcp_keepalives_idle = 3; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3";
+
+    private static final String LOCK = """
+            SELECT pg_try_advisory_lock(%d), pid || ' ' || backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid()
+            """.formatted(KEY);
+
+    private static final String HOLDER = """
+            SELECT pid, pid || ' ' || backend_start FROM pg_locks JOIN pg_stat_activity USING (pid)
+            WHERE locktype = 'advisory' AND granted AND classid = %d AND objid = %d
+              AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+            """.formatted(KEY >>> 32, KEY & 0xffff_ffffL);
+
     private final DatabaseUrl url;
+    private final Runnable lost;
     private final CountDownLatch closing = new CountDownLatch(1);
     private @Nullable Connection connection;
     private volatile @Nullable String problem;
+    private volatile boolean taken;
+    /// Which session of ours held the lock last.
+    private @Nullable String session;
 
-    private NodeLock(DatabaseUrl url) {
+    private NodeLock(DatabaseUrl url, Runnable lost) {
         this.url = url;
+        this.lost = lost;
     }
 
-    /// Takes the lock, waiting a few seconds for a server that is just ending, and keeps it until [#close].
+    /// Takes the lock, waiting a few seconds for a server that is just ending, and keeps it until [#close]. `lost` is
+    /// called when another server took it after the connection was lost.
     ///
     /// @throws Failure `BUSY` when another server works with this database
-    static NodeLock acquire(DatabaseUrl url) {
-        return acquire(url, PATIENCE);
+    static NodeLock acquire(DatabaseUrl url, Runnable lost) {
+        return acquire(url, PATIENCE, lost);
     }
 
     static NodeLock acquire(DatabaseUrl url, Duration patience) {
-        NodeLock lock = new NodeLock(url);
+        return acquire(url, patience, () -> {});
+    }
+
+    static NodeLock acquire(DatabaseUrl url, Duration patience, Runnable lost) {
+        NodeLock lock = new NodeLock(url, lost);
         long deadline = System.nanoTime() + patience.toNanos();
         while (!lock.beat()) {
             if (System.nanoTime() > deadline || lock.ended(Duration.ofMillis(200))) {
@@ -80,6 +106,11 @@ final class NodeLock implements DatabaseHealth, AutoCloseable {
         while (!ended(PULSE)) {
             String before = problem;
             boolean well = beat();
+            if (taken) {
+                log.error("another Allotrope server took the database over while it was lost; this one ends");
+                lost.run();
+                return;
+            }
             if (!well && before == null) {
                 log.error("the database is lost, trying to reach it again: {}", problem);
             }
@@ -115,14 +146,43 @@ final class NodeLock implements DatabaseHealth, AutoCloseable {
         disconnect();
         Connection fresh = url.open();
         connection = fresh;
-        try (Statement statement = fresh.createStatement();
-                ResultSet row = statement.executeQuery("SELECT pg_try_advisory_lock(" + KEY + ")")) {
-            if (row.next() && row.getBoolean(1)) {
+        try (Statement statement = fresh.createStatement()) {
+            statement.execute(NOTICE_OUR_END);
+            if (locked(statement)) {
+                taken = false;
                 return null;
             }
+            String problem = heldBy(statement);
+            disconnect();
+            return problem;
         }
-        disconnect();
-        return "another Allotrope server is working with it";
+    }
+
+    private boolean locked(Statement statement) throws SQLException {
+        try (ResultSet row = statement.executeQuery(LOCK)) {
+            boolean locked = row.next() && row.getBoolean(1);
+            if (locked) {
+                session = row.getString(2);
+            }
+            return locked;
+        }
+    }
+
+    /// PostgreSQL may not have noticed yet that our connection is gone: then that session is ended.
+    private String heldBy(Statement statement) throws SQLException {
+        int holder;
+        try (ResultSet row = statement.executeQuery(HOLDER)) {
+            if (!row.next()) {
+                return "the server that worked with it is just ending";
+            }
+            holder = row.getInt(1);
+            taken = session == null || !session.equals(row.getString(2));
+        }
+        if (taken) {
+            return "another Allotrope server is working with it";
+        }
+        statement.execute("SELECT pg_terminate_backend(" + holder + ")");
+        return "our lost connection is just ending";
     }
 
     private synchronized void disconnect() {

@@ -4,9 +4,11 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import java.util.Optional;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -47,9 +49,10 @@ class PostgresConfiguration {
     }
 
     @Bean
-    DatabaseHealth databaseHealth(Database database, Environment environment) {
+    DatabaseHealth databaseHealth(
+            Database database, Environment environment, ConfigurableApplicationContext application) {
         return switch (mode(environment)) {
-            case SERVE -> NodeLock.acquire(database.url());
+            case SERVE -> NodeLock.acquire(database.url(), () -> end(application));
             case COMMAND -> Optional::empty;
         };
     }
@@ -92,6 +95,13 @@ class PostgresConfiguration {
         try (NodeLock _ = NodeLock.acquire(database.url(), Duration.ZERO)) {
             schema.migrate();
         }
+    }
+
+    /// Whoever watches over this process starts it again, and it waits for the other server like any second one.
+    private static void end(ConfigurableApplicationContext application) {
+        Thread.ofPlatform()
+                .name("database-lost")
+                .start(() -> System.exit(SpringApplication.exit(application, () -> 1)));
     }
 
     private static Mode mode(Environment environment) {

@@ -9,11 +9,21 @@ import dev.allotrope.kernel.Failure;
 import dev.allotrope.postgres.embedded.Durability;
 import dev.allotrope.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,26 +37,31 @@ class NodeLockIT {
     @RegisterExtension
     static final TestDatabase database = TestDatabase.empty();
 
+    private static final String THIS_DATABASE =
+            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+    private static final String TERMINATE_HOLDER =
+            "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted" + THIS_DATABASE;
+
     @TempDir
     Path folder;
 
     @Test
     void admits_one_server_at_a_time() {
         DatabaseUrl url = DatabaseUrl.parse(database.url());
-        try (NodeLock first = NodeLock.acquire(url)) {
+        try (NodeLock first = NodeLock.acquire(url, LIMIT)) {
             Failure refused = catchThrowableOfType(Failure.class, () -> NodeLock.acquire(url, Duration.ZERO));
 
             assertThat(refused.code()).isEqualTo(ErrorCode.BUSY);
             assertThat(refused).hasMessageContaining("another Allotrope server is working with it");
             assertThat(first.problem()).isEmpty();
         }
-        NodeLock.acquire(url).close();
+        NodeLock.acquire(url, LIMIT).close();
     }
 
     @Test
     void locks_again_after_a_lost_connection() {
         DatabaseUrl url = DatabaseUrl.parse(database.url());
-        try (NodeLock lock = NodeLock.acquire(url)) {
+        try (NodeLock lock = NodeLock.acquire(url, LIMIT)) {
             String lockers = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND database ="
                     + " (SELECT oid FROM pg_database WHERE datname = current_database())";
             database.jdbc()
@@ -64,15 +79,122 @@ class NodeLockIT {
     }
 
     @Test
+    void another_server_that_took_over_meanwhile_is_noticed_and_keeps_the_lock() throws Exception {
+        DatabaseUrl url = DatabaseUrl.parse(database.url());
+        CountDownLatch lost = new CountDownLatch(1);
+        try (NodeLock lock = NodeLock.acquire(url, LIMIT, lost::countDown);
+                Connection other = url.open();
+                Statement statement = other.createStatement()) {
+            Thread takeover = Thread.ofVirtual().start(() -> lock(statement));
+            Await.until(LIMIT, () -> locks("NOT granted") == 1);
+            database.jdbc().sql(TERMINATE_HOLDER).query().listOfRows();
+
+            assertThat(lost.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(lock.problem()).contains("another Allotrope server is working with it");
+            assertThat(takeover.join(LIMIT)).isTrue();
+            assertThat(locks("granted")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_session_that_the_database_still_takes_for_ours_is_ended() throws Exception {
+        DatabaseUrl direct = DatabaseUrl.parse(database.url());
+        CountDownLatch lost = new CountDownLatch(1);
+        try (Relay relay = new Relay(
+                        URI.create(database.url().substring("jdbc:".length())).getPort());
+                NodeLock lock = NodeLock.acquire(relay.to(direct), LIMIT, lost::countDown)) {
+            relay.cut();
+
+            Await.until(LIMIT, () -> relay.opened() >= 3 && lock.problem().isEmpty());
+            assertThat(locks("granted")).isEqualTo(1);
+            assertThat(lost.getCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void says_that_the_database_is_gone_and_when_it_is_back() throws IOException {
         EmbeddedPostgres.Settings settings = new EmbeddedPostgres.Settings(folder, PROGRAMS, Durability.FORGETFUL);
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start(settings);
-                NodeLock lock = NodeLock.acquire(postgres.url())) {
+                NodeLock lock = NodeLock.acquire(postgres.url(), LIMIT)) {
             List<String> lines = Files.readAllLines(folder.resolve("postgres/cluster/postmaster.pid"));
             ProcessHandle.of(Long.parseLong(lines.getFirst())).orElseThrow().destroyForcibly();
 
             Await.until(LIMIT, () -> lock.problem().isPresent());
             Await.until(LIMIT, () -> lock.problem().equals(Optional.empty()));
+        }
+    }
+
+    private static long locks(String which) {
+        return database.jdbc()
+                .sql("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND " + which + THIS_DATABASE)
+                .query(Long.class)
+                .single();
+    }
+
+    private static void lock(Statement statement) {
+        try {
+            statement.execute("SELECT pg_advisory_lock(" + NodeLock.KEY + ")");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// A way to the database on which a connection can be cut so that only our end notices.
+    private static final class Relay implements AutoCloseable {
+        private final ServerSocket door = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
+        private final List<Socket> near = new CopyOnWriteArrayList<>();
+        private final List<Socket> far = new CopyOnWriteArrayList<>();
+        private final int port;
+
+        Relay(int port) throws IOException {
+            this.port = port;
+            Thread.ofVirtual().start(this::admit);
+        }
+
+        DatabaseUrl to(DatabaseUrl direct) {
+            return DatabaseUrl.parse(direct.text().reveal().replace(":" + port + "/", ":" + door.getLocalPort() + "/"));
+        }
+
+        int opened() {
+            return far.size();
+        }
+
+        void cut() throws IOException {
+            for (Socket socket : near) {
+                socket.close();
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            door.close();
+            cut();
+            for (Socket socket : far) {
+                socket.close();
+            }
+        }
+
+        private void admit() {
+            while (!door.isClosed()) {
+                try {
+                    Socket ours = door.accept();
+                    Socket theirs = new Socket(InetAddress.getLoopbackAddress(), port);
+                    near.add(ours);
+                    far.add(theirs);
+                    Thread.ofVirtual().start(() -> copy(ours, theirs));
+                    Thread.ofVirtual().start(() -> copy(theirs, ours));
+                } catch (IOException closed) {
+                    return;
+                }
+            }
+        }
+
+        private static void copy(Socket from, Socket to) {
+            try {
+                from.getInputStream().transferTo(to.getOutputStream());
+            } catch (IOException cut) {
+                // The other direction stays as it is: that is what a cut is.
+            }
         }
     }
 }

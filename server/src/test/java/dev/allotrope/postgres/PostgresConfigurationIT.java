@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.allotrope.TestDatabase;
 import dev.allotrope.kernel.Failure;
+import java.nio.file.Path;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -22,6 +24,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class PostgresConfigurationIT {
     @RegisterExtension
     static final TestDatabase database = TestDatabase.empty();
+
+    @TempDir
+    Path folder;
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
@@ -57,14 +62,23 @@ class PostgresConfigurationIT {
             assertThat(catchThrowable(() -> start("allotrope.mode=serve")))
                     .rootCause()
                     .isInstanceOf(Failure.class)
+                    .hasMessageContaining(
+                            "the Allotrope process " + ProcessHandle.current().pid() + " is using it");
+            assertThat(catchThrowable(() -> start("allotrope.mode=serve", folder.resolve("another"))))
+                    .rootCause()
+                    .isInstanceOf(Failure.class)
                     .hasMessageContaining("another Allotrope server is working with it");
         }
     }
 
-    private static ConfigurableApplicationContext start(String mode) {
+    private ConfigurableApplicationContext start(String mode) {
+        return start(mode, folder.resolve(mode.substring(mode.indexOf('=') + 1)));
+    }
+
+    private static ConfigurableApplicationContext start(String mode, Path data) {
         return new SpringApplicationBuilder(Application.class)
                 .web(WebApplicationType.NONE)
-                .properties(mode, "ALLOTROPE_DATABASE_URL=" + database.url())
+                .properties(mode, "ALLOTROPE_DATABASE_URL=" + database.url(), "ALLOTROPE_DATA_DIR=" + data)
                 .run("--spring.flyway.locations=classpath:db/then");
     }
 }

@@ -22,7 +22,7 @@ import java.nio.file.StandardOpenOption;
 /// postgres/postgres.log
 /// postgres/postgresql-18-…/  the programs
 /// ```
-final class DataFolder implements AutoCloseable {
+public final class DataFolder implements AutoCloseable {
     /// How to choose another one.
     static final String ELSEWHERE = "set ALLOTROPE_DATA_DIR to another folder";
 
@@ -38,7 +38,9 @@ final class DataFolder implements AutoCloseable {
     }
 
     /// Takes `path` for this process, creating it if needed, until [#close].
-    static DataFolder own(Path path) {
+    ///
+    /// @throws Failure when it is in use (`BUSY`) or cannot be written
+    public static DataFolder own(Path path) {
         try {
             Files.createDirectories(path);
             FileChannel channel = FileChannel.open(
@@ -108,7 +110,6 @@ final class DataFolder implements AutoCloseable {
             channel.truncate(0);
             write(channel, ProcessHandle.current().pid() + "\n");
             probe();
-            Files.createDirectories(postgres());
             return this;
         } catch (IOException failed) {
             channel.close();

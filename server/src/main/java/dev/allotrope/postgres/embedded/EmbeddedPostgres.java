@@ -7,6 +7,7 @@ import dev.allotrope.postgres.DatabaseUrl;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -142,6 +143,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     private static EmbeddedPostgres launch(DataFolder folder, Settings settings, Account account) throws IOException {
+        Files.createDirectories(folder.postgres());
         Path home = Binaries.unpack(settings.programs());
         Cluster cluster = new Cluster(folder.postgres(), home, account, settings.durability());
         stopOrphan(cluster, folder);
