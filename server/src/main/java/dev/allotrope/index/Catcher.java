@@ -7,7 +7,9 @@ import dev.allotrope.library.Feed;
 import dev.allotrope.library.Heads;
 import dev.allotrope.tenant.Tenant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,8 @@ final class Catcher {
     private final FollowedLibrary library;
     private final Index index;
     private final Consumer<Tenant> applied;
+    /// Heads from before anybody wrote, of tenants whose index was not held against them yet.
+    private final Map<Tenant, Heads.Head> distrusted = new ConcurrentHashMap<>();
 
     /// `applied` is told of each batch as soon as it can be found, which the library learns afterwards.
     Catcher(FollowedLibrary library, Index index, Consumer<Tenant> applied) {
@@ -35,6 +39,7 @@ final class Catcher {
 
     /// Whether the tenant's index can answer: it was built to the end once, from the library that counts now.
     boolean whole(Tenant tenant, Heads.Head head) {
+        judge(tenant);
         return nothing(head)
                 || index.applied(tenant)
                         .filter(applied -> applied.mark().equals(head.mark()))
@@ -43,6 +48,7 @@ final class Catcher {
 
     /// Whether it is whole and has everything up to the head.
     boolean reached(Tenant tenant, Heads.Head head) {
+        judge(tenant);
         return nothing(head)
                 || index.applied(tenant)
                         .filter(applied -> applied.mark().equals(head.mark()))
@@ -52,19 +58,35 @@ final class Catcher {
 
     /// Whether an index is there that follows the head, open or not; costs a glance at its files.
     boolean kept(Tenant tenant, Heads.Head head) {
+        judge(tenant);
         return index.durable(tenant)
                 .filter(applied -> applied.mark().equals(head.mark()))
                 .isPresent();
     }
 
-    /// Drops an index of another library, or of a later state of this one. To be asked before anybody writes: a head
-    /// that has moved on since its database was set back no longer shows it.
-    void distrust(Tenant tenant, Heads.Head head) {
-        if (index.durable(tenant)
-                .filter(applied -> beyond(applied, head) || foreign(applied, head))
-                .isPresent()) {
-            drop(tenant, STRANGE);
-        }
+    /// Whether it also has everything up to the head, at the same cost.
+    boolean followed(Tenant tenant, Heads.Head head) {
+        judge(tenant);
+        return index.durable(tenant).equals(Optional.of(new Head(head.position(), head.mark())));
+    }
+
+    /// Drops each index of another library, or of a later state of this one, before it is used. To be called
+    /// before anybody writes: a head that has moved on since its database was set back no longer shows it. No index
+    /// is looked at before somebody asks for it, so that a start costs the same however many there are.
+    void distrust(Map<Tenant, Heads.Head> heads) {
+        distrusted.putAll(heads);
+    }
+
+    /// Only we write the index, and not before this: so its files are as they were when the head was read.
+    private void judge(Tenant tenant) {
+        distrusted.computeIfPresent(tenant, (key, head) -> {
+            if (index.durable(tenant)
+                    .filter(applied -> beyond(applied, head) || foreign(applied, head))
+                    .isPresent()) {
+                drop(tenant, STRANGE);
+            }
+            return null;
+        });
     }
 
     /// Forgets a tenant whose documents are gone.
@@ -74,6 +96,7 @@ final class Catcher {
 
     /// Applies the next batch; true when more waits.
     boolean step(Tenant tenant) {
+        judge(tenant);
         Heads.Head head = library.head(tenant);
         if (nothing(head)) {
             index.drop(tenant);

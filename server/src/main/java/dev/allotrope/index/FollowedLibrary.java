@@ -5,10 +5,12 @@ import dev.allotrope.library.Documents;
 import dev.allotrope.library.Feed;
 import dev.allotrope.library.Heads;
 import dev.allotrope.library.rebuild.Rebuilds;
+import dev.allotrope.library.usage.Usage;
 import dev.allotrope.tenant.Scope;
 import dev.allotrope.tenant.Tenant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// What the follower asks of the library.
 interface FollowedLibrary {
@@ -16,6 +18,9 @@ interface FollowedLibrary {
 
     /// The head of every tenant that has written documents.
     Map<Tenant, Heads.Head> heads();
+
+    /// Tenants with documents of which nobody was told yet that they can be found.
+    Set<Tenant> untold();
 
     /// About `limit` documents after a position, in position order; those of one position come together.
     List<Feed.Entry> after(Tenant tenant, Position position, int limit);
@@ -26,7 +31,7 @@ interface FollowedLibrary {
     /// An index that is being built follows the head of that mark up to `reached`, and is whole or not.
     void rebuilt(Tenant tenant, String mark, Position reached, boolean whole);
 
-    static FollowedLibrary of(Heads heads, Feed feed, Documents documents, Rebuilds rebuilds) {
+    static FollowedLibrary of(Heads heads, Feed feed, Documents documents, Rebuilds rebuilds, Usage usage) {
         return new FollowedLibrary() {
             @Override
             public Heads.Head head(Tenant tenant) {
@@ -36,6 +41,11 @@ interface FollowedLibrary {
             @Override
             public Map<Tenant, Heads.Head> heads() {
                 return heads.all(Scope.SYSTEM);
+            }
+
+            @Override
+            public Set<Tenant> untold() {
+                return Set.copyOf(usage.tenantsAwaiting("INDEX"));
             }
 
             @Override

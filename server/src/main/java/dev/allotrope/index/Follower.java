@@ -1,5 +1,6 @@
 package dev.allotrope.index;
 
+import dev.allotrope.embed.BulkThreads;
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.Retry;
@@ -7,17 +8,24 @@ import dev.allotrope.library.Heads;
 import dev.allotrope.tenant.Tenant;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Keeps every tenant's index at the head of its library. Woken by [#wake] when documents were written, and by a
 /// sweep that finds what a signal missed; each turn applies one batch, so that a large tenant does not hold up the
-/// others.
+/// others. Turns that searches wait for have threads of their own: they queue behind no others.
+///
+/// A start opens no index. The first sweep takes a glance at each and has only those followed that lag; afterwards one
+/// after the other is opened on a thread that gives way, so that damage is found before somebody searches.
 public final class Follower implements AutoCloseable {
     /// How long a search waits for its index to reach the head.
     static final Duration SEARCH_PATIENCE = Duration.ofMillis(500);
@@ -35,7 +43,7 @@ public final class Follower implements AutoCloseable {
 
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final int MAX_DOUBLINGS = 6;
-    private static final int THREADS = 2;
+    static final int THREADS = 2;
 
     private static final Logger log = LoggerFactory.getLogger(Follower.class);
 
@@ -43,8 +51,9 @@ public final class Follower implements AutoCloseable {
     private final Catcher catcher;
     private final Duration patience;
     private final Map<Tenant, Track> tracks = new ConcurrentHashMap<>();
-    private final ScheduledThreadPoolExecutor workers = new ScheduledThreadPoolExecutor(
-            THREADS, Thread.ofPlatform().name("index-follow-", 0).daemon().factory());
+    private final ScheduledThreadPoolExecutor workers = workers("index-follow-");
+    private final ScheduledThreadPoolExecutor searched = workers("index-follow-searched-");
+    private final ExecutorService opening = Executors.newSingleThreadExecutor(BulkThreads.named("index-open-"));
     private volatile boolean started;
     /// Touched by sweeps alone, which follow each other.
     private int sweeps;
@@ -57,12 +66,12 @@ public final class Follower implements AutoCloseable {
         this.library = library;
         this.patience = patience;
         this.catcher = new Catcher(library, index, tenant -> track(tenant).moved());
-        workers.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
-    /// Gives up every index that was ahead of its library, or followed another one, before anybody writes.
+    /// Sees to it that an index which is ahead of its library, or follows another one, answers nobody. To be called
+    /// before anybody writes.
     void distrust() {
-        library.heads().forEach(catcher::distrust);
+        catcher.distrust(library.heads());
     }
 
     /// Begins to follow; until then signals are ignored.
@@ -114,6 +123,8 @@ public final class Follower implements AutoCloseable {
     public void close() {
         started = false;
         workers.close();
+        searched.close();
+        opening.close();
     }
 
     private void await(Track track, Heads.Head head) {
@@ -132,20 +143,56 @@ public final class Follower implements AutoCloseable {
 
     private void sweep() {
         try {
-            boolean looking = sweeps++ % LOOK_EVERY == 0;
-            library.heads().forEach((tenant, head) -> {
-                if (track(tenant).lags(head) || (looking && !catcher.kept(tenant, head))) {
-                    wake(tenant);
-                }
-            });
+            if (sweeps == 0) {
+                firstSweep();
+            } else {
+                boolean looking = sweeps % LOOK_EVERY == 0;
+                library.heads().forEach((tenant, head) -> {
+                    if (track(tenant).lags(head) || (looking && !safely(tenant, () -> catcher.kept(tenant, head)))) {
+                        wake(tenant);
+                    }
+                });
+            }
+            sweeps++;
         } catch (RuntimeException e) {
             log.warn("could not look for indexes that lag: {}; trying again in {}", e.toString(), SWEEP_EVERY);
         }
     }
 
+    private void firstSweep() {
+        Set<Tenant> untold = library.untold();
+        Map<Tenant, Heads.Head> heads = library.heads();
+        heads.forEach((tenant, head) -> {
+            track(tenant).lags(head);
+            if (!untold.contains(tenant) && safely(tenant, () -> catcher.followed(tenant, head))) {
+                track(tenant).settle(head);
+            } else {
+                wake(tenant);
+            }
+        });
+        opening.execute(() -> heads.keySet().forEach(this::open));
+    }
+
+    private void open(Tenant tenant) {
+        if (started && !safely(tenant, () -> catcher.whole(tenant, library.head(tenant)))) {
+            wake(tenant);
+        }
+    }
+
+    /// One that cannot be looked at keeps no other from that: its turn says why, and tries again.
+    private static boolean safely(Tenant tenant, BooleanSupplier look) {
+        try {
+            return look.getAsBoolean();
+        } catch (RuntimeException e) {
+            log.debug("could not look at the index of tenant {}", tenant, e);
+            return false;
+        }
+    }
+
     private void run(Track track, Duration delay) {
         try {
-            workers.schedule(() -> follow(track), delay.toMillis(), TimeUnit.MILLISECONDS);
+            (track.awaited() ? searched : workers)
+                    .schedule(() -> follow(track), delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             log.debug("no longer following tenant {}: the server stops", track.tenant);
         }
@@ -176,6 +223,13 @@ public final class Follower implements AutoCloseable {
         if (track.end()) {
             run(track, track.awaited() ? Duration.ZERO : pause);
         }
+    }
+
+    private static ScheduledThreadPoolExecutor workers(String name) {
+        ScheduledThreadPoolExecutor workers = new ScheduledThreadPoolExecutor(
+                THREADS, Thread.ofPlatform().name(name, 0).daemon().factory());
+        workers.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        return workers;
     }
 
     private Track track(Tenant tenant) {
@@ -220,6 +274,11 @@ public final class Follower implements AutoCloseable {
         /// A turn found nothing left to do: what a sweep saw before it is reached, or waits for a turn of its own.
         private synchronized void settle() {
             reached = seen;
+        }
+
+        /// Found to be where a sweep saw the head.
+        private synchronized void settle(Heads.Head head) {
+            reached = head;
         }
 
         private synchronized boolean begin() {

@@ -4,6 +4,7 @@ import dev.allotrope.library.Documents;
 import dev.allotrope.library.Feed;
 import dev.allotrope.library.Heads;
 import dev.allotrope.library.rebuild.Rebuilds;
+import dev.allotrope.library.usage.Usage;
 import dev.allotrope.tenant.Eraser;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -13,8 +14,13 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class IndexConfiguration {
     @Bean
-    Follower follower(Heads heads, Feed feed, Documents documents, Rebuilds rebuilds, Index index) {
-        return new Follower(FollowedLibrary.of(heads, feed, documents, rebuilds), index);
+    FollowedLibrary followedLibrary(Heads heads, Feed feed, Documents documents, Rebuilds rebuilds, Usage usage) {
+        return FollowedLibrary.of(heads, feed, documents, rebuilds, usage);
+    }
+
+    @Bean
+    Follower follower(FollowedLibrary library, Index index) {
+        return new Follower(library, index);
     }
 
     @Bean

@@ -10,7 +10,15 @@
 /// plain reference `InMemoryIndex`.
 @NullMarked
 @ApplicationModule(
-        allowedDependencies = {"library", "library :: document", "library :: rebuild", "embed", "tenant", "kernel"})
+        allowedDependencies = {
+            "library",
+            "library :: document",
+            "library :: rebuild",
+            "library :: usage",
+            "embed",
+            "tenant",
+            "kernel"
+        })
 package dev.allotrope.index;
 
 import org.jspecify.annotations.NullMarked;

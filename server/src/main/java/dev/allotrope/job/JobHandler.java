@@ -13,6 +13,12 @@ public interface JobHandler {
 
     Lane lane();
 
+    /// Whether its slices always go ahead of whatever else is due in the lane: for short work that other work comes
+    /// from.
+    default boolean first() {
+        return false;
+    }
+
     /// Runs one slice. An exception is logged and the slice is tried again, later each time.
     Outcome run(String instance);
 

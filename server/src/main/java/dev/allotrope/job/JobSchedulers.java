@@ -88,6 +88,7 @@ final class JobSchedulers implements SmartLifecycle {
                 .schedulerName(new SchedulerName.Fixed(lane.table + "-" + UUID.randomUUID()))
                 .threads(threads(lane))
                 .pollUsingLockAndFetch(0.5, 1.0)
+                .enablePriority()
                 .pollingInterval(POLLING)
                 .heartbeatInterval(HEARTBEAT)
                 .missedHeartbeatsLimit(MISSED_HEARTBEATS)
@@ -121,18 +122,19 @@ final class JobSchedulers implements SmartLifecycle {
             case JobHandler.Outcome.AtOnce _ ->
                 (complete, operations) -> {
                     operations.reschedule(complete, complete.getTimeDone());
+                    jobs.goesOn(handler, instance);
                     look();
                 };
             case JobHandler.Outcome.Again again ->
                 (complete, operations) -> {
                     operations.reschedule(complete, complete.getTimeDone().plus(again.delay()));
-                    jobs.waits(handler.lane(), handler.name(), instance);
+                    jobs.waits(handler, instance);
                 };
             case JobHandler.Outcome.Done _ ->
                 (complete, operations) -> {
                     operations.remove();
                     if (handler.pending(instance)) {
-                        jobs.wake(handler.lane(), handler.name(), instance);
+                        jobs.wakeAgain(handler, instance);
                     }
                 };
         };

@@ -1,7 +1,8 @@
 package dev.allotrope.job;
 
 import java.time.Duration;
-import java.util.Set;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -10,11 +11,14 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /// Asks for jobs. Inside a transaction the request commits with it.
 public final class Jobs {
+    static final int ORDINARY = 0;
+    static final int FIRST = 1;
+
     private final JdbcClient jdbc;
     private final ObjectProvider<JobSchedulers> schedulers;
-    /// Instances that were woken since they last started. In memory, since one server owns the database at a time
-    /// and what was running when it died runs again at once.
-    private final Set<Woken> woken = ConcurrentHashMap.newKeySet();
+    /// Instances that were woken since they last started, and with which priority. In memory, since one server owns the
+    /// database at a time and what was running when it died runs again at once.
+    private final Map<Woken, Integer> woken = new ConcurrentHashMap<>();
 
     private record Woken(Lane lane, String name, String instance) {}
 
@@ -26,9 +30,19 @@ public final class Jobs {
     /// Has an instance run as soon as possible. When it is running now it looks for work once more before it
     /// ends; when it waits for a later time it is pulled forward.
     public void wake(Lane lane, String name, String instance) {
-        enqueue(lane, name, instance);
+        wake(new Woken(lane, name, instance), ORDINARY);
+    }
+
+    /// [#wake], ahead of whatever else is due in the lane. That is for one slice: what is left afterwards
+    /// queues with the others.
+    public void wakeFirst(Lane lane, String name, String instance) {
+        wake(new Woken(lane, name, instance), FIRST);
+    }
+
+    private void wake(Woken job, int priority) {
+        enqueue(job, priority);
         if (TransactionSynchronizationManager.isSynchronizationActive()) {
-            TransactionSynchronizationManager.registerSynchronization(new WakeAgain(lane, name, instance));
+            TransactionSynchronizationManager.registerSynchronization(new WakeAgain(job, priority));
         } else {
             schedulers.ifAvailable(JobSchedulers::look);
         }
@@ -39,7 +53,8 @@ public final class Jobs {
     /// sweep.
     public void wakeAfterCommit(Lane lane, String name, String instance) {
         if (TransactionSynchronizationManager.isSynchronizationActive()) {
-            TransactionSynchronizationManager.registerSynchronization(new WakeAgain(lane, name, instance));
+            TransactionSynchronizationManager.registerSynchronization(
+                    new WakeAgain(new Woken(lane, name, instance), ORDINARY));
         } else {
             wake(lane, name, instance);
         }
@@ -47,10 +62,18 @@ public final class Jobs {
 
     /// Has an instance run if nothing is known of it; one that waits for a later time keeps waiting.
     public void wakeIfAbsent(Lane lane, String name, String instance) {
+        wakeIfAbsent(lane, name, List.of(instance));
+    }
+
+    /// The same for many at once.
+    public void wakeIfAbsent(Lane lane, String name, List<String> instances) {
         jdbc.sql("""
-                        INSERT INTO %s (task_name, task_instance, execution_time) VALUES (?, ?, clock_timestamp())
+                        INSERT INTO %s (task_name, task_instance, execution_time)
+                        SELECT ?, instance, clock_timestamp() FROM unnest(?) AS asked (instance)
                         ON CONFLICT DO NOTHING
-                        """.formatted(lane.table)).params(name, instance).update();
+                        """.formatted(lane.table))
+                .params(name, instances.toArray(String[]::new))
+                .update();
     }
 
     /// How long the job that waited longest could have run by now.
@@ -66,43 +89,77 @@ public final class Jobs {
         woken.remove(new Woken(lane, name, instance));
     }
 
+    /// A slice ended and there is more to do, as soon as others had their turn.
+    void goesOn(JobHandler handler, String instance) {
+        setPriority(handler, instance, nextPriority(handler, instance));
+    }
+
     /// A run ended and waits for a later time: what woke it while it ran pulls it forward.
-    void waits(Lane lane, String name, String instance) {
-        if (woken.contains(new Woken(lane, name, instance))) {
-            wake(lane, name, instance);
+    void waits(JobHandler handler, String instance) {
+        Integer priority = woken.get(new Woken(handler.lane(), handler.name(), instance));
+        setPriority(handler, instance, standing(handler));
+        if (priority != null) {
+            wake(new Woken(handler.lane(), handler.name(), instance), priority);
         }
     }
 
-    private void enqueue(Lane lane, String name, String instance) {
-        // First, so that a run which ends between the two statements finds it.
-        woken.add(new Woken(lane, name, instance));
+    /// A run ended with nothing left to do, and its row is gone, but there is work.
+    void wakeAgain(JobHandler handler, String instance) {
+        wake(new Woken(handler.lane(), handler.name(), instance), nextPriority(handler, instance));
+    }
+
+    private int nextPriority(JobHandler handler, String instance) {
+        return Math.max(
+                standing(handler), woken.getOrDefault(new Woken(handler.lane(), handler.name(), instance), ORDINARY));
+    }
+
+    private static int standing(JobHandler handler) {
+        return handler.first() ? FIRST : ORDINARY;
+    }
+
+    private void setPriority(JobHandler handler, String instance, int priority) {
         jdbc.sql("""
-                        INSERT INTO %s AS job (task_name, task_instance, execution_time)
-                        VALUES (?, ?, clock_timestamp())
+                        UPDATE %s SET priority = :priority
+                        WHERE task_name = :name AND task_instance = :instance AND NOT picked AND priority <> :priority
+                        """.formatted(handler.lane().table))
+                .param("priority", priority)
+                .param("name", handler.name())
+                .param("instance", instance)
+                .update();
+    }
+
+    private void enqueue(Woken job, int priority) {
+        // First, so that a run which ends between the two statements finds it.
+        woken.merge(job, priority, Math::max);
+        jdbc.sql("""
+                        INSERT INTO %s AS job (task_name, task_instance, execution_time, priority)
+                        VALUES (?, ?, clock_timestamp(), ?)
                         ON CONFLICT (task_name, task_instance)
-                        DO UPDATE SET execution_time = excluded.execution_time
-                        WHERE NOT job.picked AND job.execution_time > excluded.execution_time
-                        """.formatted(lane.table)).params(name, instance).update();
+                        DO UPDATE SET execution_time = least(job.execution_time, excluded.execution_time),
+                            priority = greatest(job.priority, excluded.priority)
+                        WHERE NOT job.picked
+                          AND (job.execution_time > excluded.execution_time OR job.priority < excluded.priority)
+                        """.formatted(job.lane().table))
+                .params(job.name(), job.instance(), priority)
+                .update();
     }
 
     /// Between our insert and our commit the instance may have been running, seen no work and ended: asking once
     /// more after the commit closes that gap. A crash in between is healed by the sweep.
     private final class WakeAgain implements TransactionSynchronization {
-        private final Lane lane;
-        private final String name;
-        private final String instance;
+        private final Woken job;
+        private final int priority;
 
-        WakeAgain(Lane lane, String name, String instance) {
-            this.lane = lane;
-            this.name = name;
-            this.instance = instance;
+        WakeAgain(Woken job, int priority) {
+            this.job = job;
+            this.priority = priority;
         }
 
         @Override
         public void afterCommit() {
             // The committed transaction's connection is still bound to this thread, so the insert needs another one.
-            Thread.ofVirtual().name("wake-" + name).start(() -> {
-                enqueue(lane, name, instance);
+            Thread.ofVirtual().name("wake-" + job.name()).start(() -> {
+                enqueue(job, priority);
                 schedulers.ifAvailable(JobSchedulers::look);
             });
         }

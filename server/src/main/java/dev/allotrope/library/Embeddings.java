@@ -61,16 +61,25 @@ public final class Embeddings {
                 .update();
     }
 
-    /// How long the vectors of each embedder are that documents have.
+    /// How long the vectors of each embedder are that documents have. Steps through the vectors from one
+    /// embedder to the next, and looks for a document only then: a start must not read them all.
     public Map<EmbedderId, Integer> lengths(Scope scope) {
         return transactions.in(scope, () -> {
             Map<EmbedderId, Integer> lengths = new HashMap<>();
             jdbc.sql("""
-                            SELECT used.embedder, stored.length
-                            FROM (SELECT DISTINCT organization_id, embedder FROM library_document WHERE embedder IS NOT NULL) used
-                            CROSS JOIN LATERAL (SELECT octet_length(vector) AS length FROM library_embedding e
-                                                WHERE e.organization_id = used.organization_id AND e.embedder = used.embedder
-                                                LIMIT 1) stored
+                            WITH RECURSIVE stored AS (
+                                (SELECT organization_id, embedder, octet_length(vector) AS length FROM library_embedding
+                                 ORDER BY organization_id, embedder LIMIT 1)
+                                UNION ALL
+                                SELECT next.organization_id, next.embedder, next.length
+                                FROM stored CROSS JOIN LATERAL (
+                                    SELECT organization_id, embedder, octet_length(vector) AS length FROM library_embedding e
+                                    WHERE (e.organization_id, e.embedder) > (stored.organization_id, stored.embedder)
+                                    ORDER BY organization_id, embedder LIMIT 1) next)
+                            SELECT embedder, length FROM stored
+                            CROSS JOIN LATERAL (SELECT FROM library_document d
+                                                WHERE d.organization_id = stored.organization_id
+                                                  AND d.embedder = stored.embedder LIMIT 1) used
                             """)
                     .query((row, number) -> Map.entry(EmbedderId.parse(row.getString(1)), row.getInt(2) / Float.BYTES))
                     .list()

@@ -149,7 +149,13 @@ public final class Sync {
 
     private SyncRun start(Connection connection, SyncRun.Cause cause, SyncRun.Mode mode, SyncRun.Request request) {
         SyncRun run = runs.create(connection.tenant(), connection.id(), cause, mode, request);
-        jobs.wake(Lane.PROMPT, SyncJob.NAME, new SyncJob(connection.tenant(), connection.id()).instance());
+        String job = new SyncJob(connection.tenant(), connection.id()).instance();
+        // Whoever waits for what is not there yet goes before all whose articles are only looked at again.
+        if (!cause.automatic() && (mode == SyncRun.Mode.FIRST || mode == SyncRun.Mode.SELECTED)) {
+            jobs.wakeFirst(Lane.PROMPT, SyncJob.NAME, job);
+        } else {
+            jobs.wake(Lane.PROMPT, SyncJob.NAME, job);
+        }
         return run;
     }
 

@@ -165,7 +165,7 @@ class SyncConfiguration {
     @Bean
     @ConditionalOnProperty(name = "allotrope.mode", havingValue = "serve", matchIfMissing = true)
     ApplicationRunner firstTick(Jobs jobs) {
-        return arguments -> jobs.wake(Lane.PROMPT, Tick.NAME, Tick.INSTANCE);
+        return arguments -> jobs.wakeFirst(Lane.PROMPT, Tick.NAME, Tick.INSTANCE);
     }
 
     /// Throws [Failure] with `NOT_CONFIGURED` for anything but a whole number in this range.

@@ -5,9 +5,11 @@ import dev.allotrope.job.Jobs;
 import dev.allotrope.job.Lane;
 import dev.allotrope.library.usage.Usage;
 import dev.allotrope.sync.process.Processing;
+import dev.allotrope.tenant.Tenant;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +36,9 @@ final class Tick implements JobHandler {
         this.runs = runs;
         this.usage = usage;
         this.jobs = jobs;
-        this.upkeep = List.copyOf(upkeep);
+        // What is due at every tick does not wait for what is rare and may take long.
+        this.upkeep =
+                upkeep.stream().sorted(Comparator.comparing(Upkeep::every)).toList();
         this.clock = clock;
     }
 
@@ -49,15 +53,27 @@ final class Tick implements JobHandler {
     }
 
     @Override
+    public boolean first() {
+        return true;
+    }
+
+    @Override
     public boolean pending(String instance) {
         return true;
     }
 
     @Override
     public Outcome run(String instance) {
-        runs.open().forEach(job -> jobs.wakeIfAbsent(Lane.PROMPT, SyncJob.NAME, job.instance()));
-        usage.tenantsAwaiting("PROCESS")
-                .forEach(tenant -> jobs.wakeIfAbsent(Lane.BULK, Processing.NAME, tenant.toString()));
+        jobs.wakeIfAbsent(
+                Lane.PROMPT,
+                SyncJob.NAME,
+                runs.open().stream().map(SyncJob::instance).toList());
+        jobs.wakeIfAbsent(
+                Lane.BULK,
+                Processing.NAME,
+                usage.tenantsAwaiting("PROCESS", "EXTRACT").stream()
+                        .map(Tenant::toString)
+                        .toList());
         upkeep.stream().filter(this::due).forEach(this::keepUp);
         return new Outcome.Again(INTERVAL);
     }

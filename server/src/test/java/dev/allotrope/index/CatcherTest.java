@@ -122,7 +122,7 @@ final class CatcherTest {
         catchUp();
         library.restored(TENANT, 1, "first");
 
-        catcher.distrust(TENANT, library.head(TENANT));
+        catcher.distrust(library.heads());
         library.write(TENANT, 3, "gamma");
         library.write(TENANT, 4, "delta");
         assertThat(catcher.whole(TENANT, library.head(TENANT))).isFalse();
@@ -137,11 +137,13 @@ final class CatcherTest {
     void an_index_that_lags_or_is_being_built_is_trusted() {
         writeMany(Catcher.BATCH + 1);
         catcher.step(TENANT);
-        catcher.distrust(TENANT, library.head(TENANT));
+        catcher.distrust(library.heads());
+        assertThat(catcher.whole(TENANT, library.head(TENANT))).isFalse();
         assertThat(index.applied(TENANT)).isPresent();
         catchUp();
         library.write(TENANT, 1, "alpha");
-        catcher.distrust(TENANT, library.head(TENANT));
+        catcher.distrust(library.heads());
+        assertThat(catcher.whole(TENANT, library.head(TENANT))).isTrue();
 
         assertThat(index.applied(TENANT)).contains(new Head(new Position(Catcher.BATCH + 1), "first"));
     }

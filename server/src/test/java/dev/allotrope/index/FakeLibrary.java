@@ -9,10 +9,14 @@ import dev.allotrope.tenant.Tenant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// A library of one-chunk documents in memory, counting positions as the real one does.
 final class FakeLibrary implements FollowedLibrary {
@@ -22,7 +26,11 @@ final class FakeLibrary implements FollowedLibrary {
     private final List<String> rebuilds = new ArrayList<>();
     private String mark = "first";
     private int failures;
+    private final Set<Tenant> untold = new HashSet<>();
     private CountDownLatch gate = new CountDownLatch(0);
+    private @Nullable Tenant passing;
+    private final Semaphore held = new Semaphore(0);
+    private final List<Tenant> read = new ArrayList<>();
     private CountDownLatch counter = new CountDownLatch(0);
 
     synchronized void write(Tenant tenant, long document, String... texts) {
@@ -68,6 +76,27 @@ final class FakeLibrary implements FollowedLibrary {
         gate = open;
     }
 
+    /// Holds back the feed of everybody but one.
+    synchronized void holdOthersUntil(CountDownLatch open, Tenant but) {
+        gate = open;
+        passing = but;
+    }
+
+    /// Waits until so many readers of the feed are held back.
+    void awaitHeld(int readers) throws InterruptedException {
+        held.acquire(readers);
+    }
+
+    /// Whose feed was read, each time.
+    synchronized List<Tenant> read() {
+        return List.copyOf(read);
+    }
+
+    /// Documents of a tenant can be found, and a crash came before anybody was told.
+    synchronized void untold(Tenant tenant) {
+        untold.add(tenant);
+    }
+
     /// Holds back whoever says what can be found until the latch opens.
     synchronized void holdCounterUntil(CountDownLatch open) {
         counter = open;
@@ -94,9 +123,19 @@ final class FakeLibrary implements FollowedLibrary {
     }
 
     @Override
+    public synchronized Set<Tenant> untold() {
+        return Set.copyOf(untold);
+    }
+
+    @Override
     public List<Feed.Entry> after(Tenant tenant, Position position, int limit) {
-        pass(gate());
+        CountDownLatch open = gate(tenant);
+        if (open.getCount() > 0) {
+            held.release();
+        }
+        pass(open);
         synchronized (this) {
+            read.add(tenant);
             if (failures > 0) {
                 failures--;
                 throw new IllegalStateException("the library is down");
@@ -126,8 +165,8 @@ final class FakeLibrary implements FollowedLibrary {
         return counter;
     }
 
-    private synchronized CountDownLatch gate() {
-        return gate;
+    private synchronized CountDownLatch gate(Tenant tenant) {
+        return tenant.equals(passing) ? new CountDownLatch(0) : gate;
     }
 
     private static void pass(CountDownLatch held) {

@@ -10,19 +10,25 @@ import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.Position;
 import dev.allotrope.kernel.Retry;
+import dev.allotrope.postgres.Await;
 import dev.allotrope.tenant.Tenant;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 final class FollowerTest {
+    private static final int CUSTOMERS = 200;
+
     private final FakeLibrary library = new FakeLibrary();
     private final ObservedIndex index = new ObservedIndex();
     private Follower follower = new Follower(library, index, Duration.ofSeconds(20));
@@ -143,16 +149,78 @@ final class FollowerTest {
     }
 
     @Test
-    void an_index_of_another_library_is_given_up_before_the_start() {
+    void an_index_of_another_library_is_given_up_before_it_answers_though_the_head_passed_it() {
         library.write(TENANT, 1, "alpha");
-        index.apply(TENANT, new Head(new Position(7), "first"), List.of());
-        index.apply(tenant(2), new Head(new Position(1), "first"), List.of());
+        index.apply(TENANT, new Head(new Position(3), "first"), List.of(TestIndexed.document(7, "lost", "lost")));
+        index.apply(tenant(2), new Head(new Position(1), "first"), List.of(TestIndexed.document(8, "kept", "kept")));
         library.write(tenant(2), 2, "beta");
 
         follower.distrust();
+        library.write(TENANT, 1, "alpha");
+        library.write(TENANT, 1, "alpha");
+        library.write(tenant(2), 2, "beta");
+        follower.start();
+        follower.reach(TENANT);
+        follower.reach(tenant(2));
 
-        assertThat(index.applied(TENANT)).isEmpty();
-        assertThat(index.applied(tenant(2))).isPresent();
+        assertThat(found(TENANT, "lost")).isEmpty();
+        assertThat(found(TENANT, "alpha")).hasSize(1);
+        assertThat(found(tenant(2), "kept")).hasSize(1);
+    }
+
+    @Test
+    void a_start_looks_at_no_index_however_many_there_are() {
+        for (int number = 1; number <= CUSTOMERS; number++) {
+            library.write(tenant(number), number, "alpha");
+            index.apply(tenant(number), new Head(new Position(1), "first"), List.of());
+        }
+
+        follower.distrust();
+
+        assertThat(index.asked()).isZero();
+    }
+
+    @Test
+    void the_first_sweep_has_only_those_followed_that_lag_and_only_glances_at_the_others() throws InterruptedException {
+        for (int number = 1; number <= CUSTOMERS; number++) {
+            library.write(tenant(number), number, "alpha");
+            index.apply(tenant(number), new Head(new Position(1), "first"), List.of());
+        }
+        index.forget();
+        library.write(tenant(5), 5, "beta");
+        library.untold(tenant(6));
+
+        follower.distrust();
+        follower.start();
+
+        assertThat(index.nextHead().position()).isEqualTo(new Position(2));
+        Await.until(Duration.ofSeconds(20), () -> index.opened() == CUSTOMERS);
+        Await.until(Duration.ofSeconds(20), () -> library.indexed().size() >= 2);
+        assertThat(library.indexed()).containsExactlyInAnyOrder(new Position(1), new Position(2));
+        assertThat(library.read()).containsExactlyInAnyOrder(tenant(5), tenant(6));
+    }
+
+    @Test
+    void a_search_waits_for_no_index_but_its_own() throws InterruptedException {
+        CountDownLatch held = new CountDownLatch(1);
+        library.holdOthersUntil(held, TENANT);
+        for (int number = 2; number <= CUSTOMERS; number++) {
+            library.write(tenant(number), number, "alpha");
+        }
+        follower.start();
+        library.awaitHeld(Follower.THREADS);
+        library.write(TENANT, 1, "alpha");
+
+        follower.reach(TENANT);
+
+        assertThat(found(TENANT, "alpha")).hasSize(1);
+        held.countDown();
+    }
+
+    private List<Hit> found(Tenant tenant, String word) {
+        try (Index.View view = index.view(tenant)) {
+            return view.lexical(new LexicalQuery(word, LexicalQuery.Match.ANY, Filter.NONE, 10));
+        }
     }
 
     @Test
@@ -171,6 +239,23 @@ final class FollowerTest {
     private static final class ObservedIndex implements Index {
         private final Index index = new InMemoryIndex();
         private final LinkedBlockingQueue<Head> heads = new LinkedBlockingQueue<>();
+        private final Set<Tenant> opened = ConcurrentHashMap.newKeySet();
+        private final AtomicInteger asked = new AtomicInteger();
+
+        /// How often it was asked for anything but to be written.
+        int asked() {
+            return asked.get();
+        }
+
+        /// How many tenants' indexes were opened.
+        int opened() {
+            return opened.size();
+        }
+
+        /// Forgets the batches of before.
+        void forget() {
+            heads.clear();
+        }
 
         Head nextHead() throws InterruptedException {
             Head head = heads.poll(20, TimeUnit.SECONDS);
@@ -186,11 +271,14 @@ final class FollowerTest {
 
         @Override
         public Optional<Head> applied(Tenant tenant) {
+            asked.incrementAndGet();
+            opened.add(tenant);
             return index.applied(tenant);
         }
 
         @Override
         public Optional<Head> durable(Tenant tenant) {
+            asked.incrementAndGet();
             return index.durable(tenant);
         }
 

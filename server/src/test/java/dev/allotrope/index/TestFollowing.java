@@ -16,7 +16,7 @@ public final class TestFollowing {
     }
 
     static FollowedLibrary library(TestLibrary library) {
-        return FollowedLibrary.of(library.heads, library.feed, library.documents, library.rebuilds);
+        return FollowedLibrary.of(library.heads, library.feed, library.documents, library.rebuilds, library.usage);
     }
 
     /// A follower that takes its turns when it is told to.

@@ -148,6 +148,49 @@ class JobsIT {
     }
 
     @Test
+    void who_is_woken_first_does_not_wait_behind_what_was_due_before() {
+        CountDownLatch end = prompt.holdAfterLook();
+        for (int i = 0; i < 200; i++) {
+            jobs.wake(Lane.PROMPT, "sync", "backlog-" + i);
+        }
+        jobs.wakeFirst(Lane.PROMPT, "sync", "new");
+        jobs.wakeFirst(Lane.PROMPT, "sync", "backlog-199");
+
+        schedulers.start();
+        Await.until(SOON, () -> prompt.running() == JobSchedulers.PROMPT_THREADS);
+
+        assertThat(prompt.runs("new")).isEqualTo(1);
+        assertThat(prompt.runs("backlog-199")).isEqualTo(1);
+        end.countDown();
+    }
+
+    @Test
+    void who_was_woken_first_queues_with_the_others_after_one_slice() {
+        prompt.answer(IN_AN_HOUR);
+        schedulers.start();
+
+        jobs.wakeFirst(Lane.PROMPT, "sync", "1");
+
+        Await.until(SOON, () -> waiting() == 1);
+        Await.until(SOON, () -> ahead() == 0);
+        assertThat(prompt.runs("1")).isEqualTo(1);
+    }
+
+    @Test
+    void who_is_woken_first_while_it_runs_goes_on_ahead_of_the_others() {
+        CountDownLatch end = prompt.holdAfterLook();
+        prompt.answer(IN_AN_HOUR);
+        schedulers.start();
+        jobs.wake(Lane.PROMPT, "sync", "1");
+        awaitRuns(prompt, "1", 1);
+        jobs.wakeFirst(Lane.PROMPT, "sync", "1");
+        schedulers.stop(() -> {});
+        end.countDown();
+
+        Await.until(SOON, () -> ahead() == 1);
+    }
+
+    @Test
     void what_a_dead_process_had_picked_runs_after_the_start() {
         database.jdbc().sql("""
                         INSERT INTO job_bulk (task_name, task_instance, execution_time, picked, picked_by, last_heartbeat)
@@ -215,6 +258,10 @@ class JobsIT {
     private static long waiting() {
         return count("SELECT count(*) FROM job_prompt WHERE NOT picked"
                 + " AND execution_time > clock_timestamp() + interval '50 minutes'");
+    }
+
+    private static long ahead() {
+        return count("SELECT count(*) FROM job_prompt WHERE priority > 0");
     }
 
     private static long rows(String table) {

@@ -112,12 +112,24 @@ public final class Usage {
         });
     }
 
-    /// Tenants with documents in a state, for sweeps: `PROCESS` or `INDEX`.
-    public List<Tenant> tenantsAwaiting(String stage) {
+    /// Tenants with documents that await one of these, for sweeps: `PROCESS`, `EXTRACT` or `INDEX`. Steps from
+    /// tenant to tenant, so that one with many such documents costs no more than one with few.
+    public List<Tenant> tenantsAwaiting(String... stages) {
         return transactions.in(
                 Scope.SYSTEM,
-                () -> jdbc.sql("SELECT DISTINCT organization_id, customer_id FROM library_document WHERE awaits = ?")
-                        .param(stage)
+                () -> jdbc.sql("""
+                        WITH RECURSIVE waiting AS (
+                            (SELECT organization_id, customer_id, awaits FROM library_document WHERE awaits IS NOT NULL
+                             ORDER BY customer_id, awaits, id LIMIT 1)
+                            UNION ALL
+                            SELECT next.organization_id, next.customer_id, next.awaits
+                            FROM waiting CROSS JOIN LATERAL (
+                                SELECT organization_id, customer_id, awaits FROM library_document d
+                                WHERE awaits IS NOT NULL AND (d.customer_id, d.awaits) > (waiting.customer_id, waiting.awaits)
+                                ORDER BY d.customer_id, d.awaits, d.id LIMIT 1) next)
+                        SELECT DISTINCT organization_id, customer_id FROM waiting WHERE awaits = ANY (:stages)
+                        """)
+                        .param("stages", stages)
                         .query((row, number) -> Tenant.parse(row.getLong(1) + ":" + row.getLong(2)))
                         .list());
     }

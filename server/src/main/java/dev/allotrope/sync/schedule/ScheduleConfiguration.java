@@ -1,16 +1,18 @@
 package dev.allotrope.sync.schedule;
 
 import dev.allotrope.connect.Connections;
+import dev.allotrope.job.Jobs;
+import dev.allotrope.job.Lane;
 import dev.allotrope.sync.ApiBudget;
 import dev.allotrope.sync.Sync;
-import dev.allotrope.sync.Upkeep;
 import dev.allotrope.sync.watch.Watches;
 import dev.allotrope.tenant.Settings;
 import dev.allotrope.tenant.Transactions;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -57,7 +59,8 @@ class ScheduleConfiguration {
     }
 
     @Bean
-    Upkeep scheduledRuns(ScheduledSync sync) {
-        return new Upkeep("scheduled syncs", Duration.ZERO, sync::run);
+    @ConditionalOnProperty(name = "allotrope.mode", havingValue = "serve", matchIfMissing = true)
+    ApplicationRunner firstSchedule(Jobs jobs) {
+        return arguments -> jobs.wakeFirst(Lane.PROMPT, ScheduledSync.NAME, ScheduledSync.INSTANCE);
     }
 }

@@ -4,6 +4,8 @@ import dev.allotrope.connect.Connection;
 import dev.allotrope.connect.ConnectionAuthorized;
 import dev.allotrope.connect.ConnectionRevoked;
 import dev.allotrope.connect.Connections;
+import dev.allotrope.job.JobHandler;
+import dev.allotrope.job.Lane;
 import dev.allotrope.kernel.ConnectionId;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.sync.Sync;
@@ -16,6 +18,7 @@ import dev.allotrope.tenant.settings.Preferences;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -28,9 +31,20 @@ import org.springframework.context.event.EventListener;
 /// Whatever moves a setting or an authorization marks the schedules that depend on it, in its own transaction; [#run]
 /// plans those anew and starts what is due, each in one transaction with the time it is due next. So a kill at any
 /// line neither loses a run nor starts it twice, and a server that was away for days starts one run, not many.
-final class ScheduledSync {
-    /// How many schedules one [#run] plans, and how many runs it starts.
+///
+/// What is due waits here, the longest overdue first, and not in the lane of jobs: only few runs are under way
+/// at a time, so that whoever asks for a sync queues behind few although thousands are due.
+final class ScheduledSync implements JobHandler {
+    static final String NAME = "schedule";
+    static final String INSTANCE = "all";
+    static final Duration INTERVAL = Duration.ofSeconds(5);
+    /// When more is due than there was room for.
+    static final Duration SOON = Duration.ofMillis(250);
+
+    /// How many schedules one [#run] plans.
     static final int BATCH = 500;
+    /// How many runs that nobody asked for may queue or have begun lately: four times as many as go on at a time.
+    static final int MAX_UNDERWAY = 16;
 
     private static final String USUAL_HOUR = "3600";
     private static final Logger LOG = LoggerFactory.getLogger(ScheduledSync.class);
@@ -114,17 +128,52 @@ final class ScheduledSync {
         schedules.reconsider(event.tenant(), event.connection());
     }
 
-    /// Plans what has to be planned anew, then starts what is due. One that cannot be done is tried again the next
-    /// time and keeps none of the others from being done.
-    void run() {
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Lane lane() {
+        return Lane.PROMPT;
+    }
+
+    @Override
+    public boolean first() {
+        return true;
+    }
+
+    @Override
+    public boolean pending(String instance) {
+        return true;
+    }
+
+    @Override
+    public Outcome run(String instance) {
+        return new Outcome.Again(run() ? SOON : INTERVAL);
+    }
+
+    /// Plans what has to be planned anew, then starts what is due and has room. One that cannot be done is tried again
+    /// the next time and keeps none of the others from being done. True when more is due.
+    boolean run() {
         if (!begun) {
             schedules.reconsiderOthers(
                     Preferences.HOURS.stream().map(clock::hours).toList());
             begun = true;
         }
         schedules.stale(BATCH).forEach(each -> alone(each, this::plan));
-        schedules.due(clock.now().instant(), BATCH).forEach(each -> alone(each, this::start));
-        checks.due(clock.now().instant(), BATCH).forEach(each -> alone(each, this::check));
+        Instant now = clock.now().instant();
+        int room = Math.max(0, MAX_UNDERWAY - schedules.underway());
+        int half = (room + 1) / 2;
+        boolean more = some(schedules.due(now, half + 1), half, this::start);
+        int rest = Math.max(0, MAX_UNDERWAY - schedules.underway());
+        return some(checks.due(now, rest + 1), rest, this::check) || more;
+    }
+
+    /// True when there were more.
+    private boolean some(List<Connections.Owned> due, int room, Consumer<Connections.Owned> work) {
+        due.stream().limit(room).forEach(each -> alone(each, work));
+        return due.size() > room;
     }
 
     private void alone(Connections.Owned owned, Consumer<Connections.Owned> work) {

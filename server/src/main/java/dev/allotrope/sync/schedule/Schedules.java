@@ -90,6 +90,19 @@ final class Schedules {
                         .list());
     }
 
+    /// How many runs that nobody asked for wait for their first turn or had it lately. One that goes on for
+    /// long shares the lane with all others, and one that waits for its source takes no turn: neither keeps
+    /// others from starting.
+    int underway() {
+        return transactions.in(
+                Scope.SYSTEM, () -> jdbc.sql("""
+                        SELECT count(*) FROM sync_run
+                        WHERE finished_at IS NULL AND cause IN ('SCHEDULE', 'CHECK')
+                          AND (retry_at IS NULL OR retry_at <= clock_timestamp())
+                          AND (started_at IS NULL OR started_at > clock_timestamp() - interval '1 minute')
+                        """).query(Integer.class).single());
+    }
+
     /// The schedule, locked until the transaction ends; empty when nothing is scheduled.
     Optional<Schedule> lock(Tenant tenant, ConnectionId connection) {
         return jdbc.sql("""

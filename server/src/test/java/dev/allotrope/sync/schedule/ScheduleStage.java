@@ -51,6 +51,7 @@ final class ScheduleStage {
     void clear() {
         sql(Scope.SYSTEM, "DELETE FROM sync_schedule");
         sql(Scope.SYSTEM, "DELETE FROM sync_watch");
+        sql(Scope.SYSTEM, "UPDATE sync_run SET finished_at = clock_timestamp() WHERE finished_at IS NULL");
     }
 
     /// Another process over the same database.

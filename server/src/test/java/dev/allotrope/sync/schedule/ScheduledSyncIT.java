@@ -14,6 +14,7 @@ import dev.allotrope.tenant.Transactions;
 import dev.allotrope.tenant.settings.AutoSync;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
@@ -264,6 +265,51 @@ class ScheduledSyncIT {
             planAndStart(at, true);
             planAndStart(at, false);
         }
+    }
+
+    @Test
+    void of_many_that_are_due_only_few_are_under_way_and_all_get_their_turn() {
+        List<SyncStage> late = new ArrayList<>();
+        for (int i = 0; i < 2 * ScheduledSync.MAX_UNDERWAY + 3; i++) {
+            SyncStage other = schedule.connection();
+            schedule.enable(other, 3);
+            late.add(other);
+        }
+        schedule.run();
+        schedule.now = schedule.now.plus(Duration.ofDays(1));
+
+        int rounds = 0;
+        while (schedule.scheduled.run()) {
+            List<SyncStage> begun = late.stream()
+                    .filter(each -> schedule.scheduledRuns(each).stream().anyMatch(run -> !run.finished()))
+                    .toList();
+            assertThat(begun).hasSizeBetween(1, ScheduledSync.MAX_UNDERWAY);
+            begun.stream().limit(5).forEach(SyncStage::work);
+            assertThat(++rounds).isLessThan(20);
+        }
+
+        assertThat(late)
+                .allSatisfy(each -> assertThat(schedule.scheduledRuns(each)).hasSize(1));
+    }
+
+    @Test
+    void those_that_wait_for_their_source_or_take_long_keep_none_from_starting() {
+        for (int i = 0; i < ScheduledSync.MAX_UNDERWAY; i++) {
+            SyncStage waiting = schedule.connection();
+            schedule.sql(waiting.tenant, """
+                    INSERT INTO sync_run (organization_id, customer_id, connection_id, cause, mode, status, stage, request, counts,
+                        retry_at, started_at)
+                    SELECT organization_id, customer_id, id, 'SCHEDULE', 'FULL', 'RUNNING', 'LIST', '{}', '{}', %s
+                    FROM connection
+                    """.formatted(
+                            i % 2 == 0 ? "now() + interval '1 h', now()" : "NULL, now() - interval '2 min'"));
+        }
+        schedule.enable(stage, 3);
+        schedule.run();
+
+        schedule.at(schedule.due(stage));
+
+        assertThat(schedule.scheduledRuns(stage)).hasSize(1);
     }
 
     @Test
