@@ -358,6 +358,17 @@ class ErrorShapesIT {
                 .isEqualTo(200);
     }
 
+    @Test
+    void a_browser_that_fetches_a_callback_ahead_is_refused_it_and_uses_up_nothing() {
+        String callback = "/integrations/salesforce?error=access_denied&state=" + state();
+
+        CarbonServer.Reply ahead = server.get(callback, "Sec-Purpose", "prefetch;prerender");
+
+        assertThat(ahead.status()).isEqualTo(503);
+        assertThat(ahead.header("cache-control")).isEqualTo("no-store");
+        assertThat(server.get(callback).status()).isEqualTo(403);
+    }
+
     /// The state of a new link.
     private static String state() {
         String link = server.ask("ann", "/integrations/oauth_url", """

@@ -4,12 +4,14 @@ import dev.allotrope.connect.oauth.Authorizations;
 import dev.allotrope.connect.oauth.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.util.HtmlUtils;
@@ -19,9 +21,13 @@ import org.springframework.web.util.HtmlUtils;
 ///
 /// Asking for the head of one uses nothing up and says nothing of the state: previews of links and scanners of mail
 /// ask so before the user opens it. They are told 200, because after anything else many of them ask for the page.
+/// Browsers that fetch a page ahead are refused it, and ask again when the user opens it.
 @RestController
 final class PagesController {
     private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
+
+    /// Says that a browser fetches ahead.
+    private static final String PURPOSE = "Sec-Purpose";
 
     private static final String PAGE = """
             <!doctype html>
@@ -40,22 +46,32 @@ final class PagesController {
 
     /// Where Salesforce sends the browser after the user approved or denied.
     @GetMapping("/integrations/salesforce")
-    ResponseEntity<String> callback(@RequestParam Map<String, String> parameters, HttpMethod method) {
-        return method.equals(HttpMethod.HEAD)
-                ? head()
-                : page(authorizations.complete(parameters), "The account is connected");
+    ResponseEntity<String> callback(
+            @RequestParam Map<String, String> parameters,
+            HttpMethod method,
+            @RequestHeader(name = PURPOSE, defaultValue = "") String purpose) {
+        return unopened(method, purpose)
+                .orElseGet(() -> page(authorizations.complete(parameters), "The account is connected"));
     }
 
     /// Where a link of ours for an account that is already connected leads.
     @GetMapping("/integrations/salesforce/sync")
-    ResponseEntity<String> sync(@RequestParam(defaultValue = "") String state, HttpMethod method) {
-        return method.equals(HttpMethod.HEAD)
-                ? head()
-                : page(authorizations.visit(state), "The account is being synced");
+    ResponseEntity<String> sync(
+            @RequestParam(defaultValue = "") String state,
+            HttpMethod method,
+            @RequestHeader(name = PURPOSE, defaultValue = "") String purpose) {
+        return unopened(method, purpose)
+                .orElseGet(() -> page(authorizations.visit(state), "The account is being synced"));
     }
 
-    private static ResponseEntity<String> head() {
-        return headers(HttpStatus.OK).build();
+    /// What is answered to whoever does not open the page yet. A browser that fetches ahead must not keep the answer.
+    private static Optional<ResponseEntity<String>> unopened(HttpMethod method, String purpose) {
+        if (method.equals(HttpMethod.HEAD)) {
+            return Optional.of(headers(HttpStatus.OK).build());
+        }
+        return purpose.startsWith("prefetch")
+                ? Optional.of(headers(HttpStatus.SERVICE_UNAVAILABLE).build())
+                : Optional.empty();
     }
 
     private static ResponseEntity<String> page(Outcome outcome, String done) {
