@@ -150,6 +150,9 @@ public final class Demo {
 
     private List<String> search(List<Question> questions) {
         List<String> failures = new ArrayList<>();
+        if (questions.isEmpty()) {
+            failures.add("no question could be made from what is published");
+        }
         for (Question question : questions) {
             List<CarbonClient.Hit> hits = world.client().search(question.text(), HITS, question.byWords());
             int rank = question.rank(hits);
