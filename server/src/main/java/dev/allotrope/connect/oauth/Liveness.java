@@ -12,8 +12,9 @@ import java.util.Set;
 
 /// Whether a connection's authorization still works, by asking the remote system.
 final class Liveness {
+    /// The last two are the vault's: of what its key is lost, or is another one, nothing can be made any more.
     private static final Set<ErrorCode> ENDED =
-            Set.of(ErrorCode.SOURCE_REVOKED, ErrorCode.SOURCE_REFUSED, ErrorCode.NOT_CONFIGURED);
+            Set.of(ErrorCode.SOURCE_REVOKED, ErrorCode.SOURCE_REFUSED, ErrorCode.NOT_CONFIGURED, ErrorCode.INTERNAL);
 
     private final Authorizers authorizers;
     private final Refresher refresher;

@@ -40,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AuthorizationsIT {
     private static final SyncOptions OPTIONS = new SyncOptions(
@@ -309,6 +311,25 @@ class AuthorizationsIT {
         connect.revocation.revoke(tenant, connection.id());
 
         assertThat(resume(connection).getPath()).isEqualTo("/authorize");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lost.AAAA", "%s.AAAA"})
+    void an_account_whose_encryption_key_is_lost_or_another_one_is_authorized_anew(String sealed) {
+        Connection connection = connect.authorized(tenant);
+        String token = sealed.formatted(connect.key.substring(0, connect.key.indexOf(':')));
+        connect.transactions.run(
+                tenant,
+                () -> connect.jdbc
+                        .sql("UPDATE connect_credential SET access_token = ?, refresh_token = ?")
+                        .params(token, token)
+                        .update());
+
+        assertThat(resume(connection).getPath()).isEqualTo("/authorize");
+        connect.authorized(tenant);
+
+        assertThat(connect.grant(tenant, connection).current()).isNotNull();
+        assertThat(resume(connection).getPath()).isEqualTo("/integrations/salesforce/sync");
     }
 
     @Test
