@@ -2,6 +2,7 @@ package dev.allotrope.carbon;
 
 import dev.allotrope.Allotrope;
 import dev.allotrope.TestDatabase;
+import dev.allotrope.index.lucene.LuceneIndex;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -230,6 +231,12 @@ public class CarbonServer implements BeforeAllCallback, AfterAllCallback {
         @ConditionalOnProperty(name = REAL_SOURCE, matchIfMissing = true, havingValue = "false")
         PublishedDocuments publishedDocuments() {
             return new PublishedDocuments();
+        }
+
+        @Bean
+        @Primary
+        WatchedIndex watchedIndex(LuceneIndex index) {
+            return new WatchedIndex(index);
         }
     }
 }

@@ -3,11 +3,13 @@ package dev.allotrope.carbon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.allotrope.index.VectorQuery.Accuracy;
 import dev.allotrope.kernel.OrganizationId;
 import dev.allotrope.tenant.Customers;
 import dev.allotrope.tenant.Tenant;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -203,6 +205,28 @@ class EmbeddingsIT {
         assertThat(server.ask("ann", "/embeddings", body.formatted(true)).json())
                 .isEqualTo(
                         server.ask("ann", "/embeddings", body.formatted(false)).json());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ", 'hybrid_search': true", ", 'tags': {'team': 'it'}"})
+    void high_accuracy_has_every_vector_compared(String options) {
+        String body = "{\"query\": \"remote work\", \"k\": 2%s%s}";
+        String asked = options.replace('\'', '"');
+
+        server.ask("ann", "/embeddings", body.formatted(asked, ", \"high_accuracy\": true"));
+        assertThat(lastAccuracy("ann")).contains(Accuracy.EXACT);
+        server.ask("ann", "/embeddings", body.formatted(asked, ", \"high_accuracy\": false"));
+        assertThat(lastAccuracy("ann")).contains(Accuracy.APPROXIMATE);
+        server.ask("ann", "/embeddings", body.formatted(asked, ", \"high_accuracy\": true"));
+        server.ask("ann", "/embeddings", body.formatted(asked, ""));
+        assertThat(lastAccuracy("ann")).contains(Accuracy.APPROXIMATE);
+    }
+
+    private static Optional<Accuracy> lastAccuracy(String customer) {
+        return server.bean(WatchedIndex.class)
+                .last(server.bean(Customers.class)
+                        .named(new OrganizationId(1), customer)
+                        .tenant());
     }
 
     @ParameterizedTest
