@@ -93,8 +93,12 @@ final class RelevanceBench {
             print(setting, questions, found);
             save(setting.save(), questions, found);
             Map<Leg, Double> means = new EnumMap<>(Leg.class);
-            found.forEach((leg, answers) -> means.put(
-                    leg, Arrays.stream(ndcg(questions, answers)).average().orElseThrow()));
+            found.keySet()
+                    .forEach(leg -> means.put(
+                            leg,
+                            Arrays.stream(ndcg(questions, found, leg, _ -> true))
+                                    .average()
+                                    .orElseThrow()));
             return means;
         }
     }
@@ -178,39 +182,49 @@ final class RelevanceBench {
                     interval(judged, Ranking::recall));
         }
         overall.print(out);
-        Table kinds = new Table("nDCG@10 by kind of question", "kind", "questions", "lexical", "vector", "hybrid");
-        for (String kind : Judgements.kinds(questions)) {
-            List<String> cells = new ArrayList<>(List.of(
-                    kind,
-                    Long.toString(questions.stream()
-                            .filter(question -> question.kind().equals(kind))
-                            .count())));
-            for (Leg leg : Leg.values()) {
-                Ranking[] judged = judge(
-                        questions,
-                        found.getOrDefault(leg, List.of()),
-                        question -> question.kind().equals(kind));
-                cells.add(number(Arrays.stream(judged)
-                        .mapToDouble(Ranking::ndcg)
-                        .average()
-                        .orElseThrow()));
-            }
-            kinds.row(cells.toArray(String[]::new));
-        }
-        kinds.print(out);
-        double[] hybrid = ndcg(questions, found.getOrDefault(Leg.HYBRID, List.of()));
+        kinds(questions, found).print(out);
+        double[] hybrid = ndcg(questions, found, Leg.HYBRID, _ -> true);
         for (Leg leg : List.of(Leg.LEXICAL, Leg.VECTOR)) {
             out.printf(
                     Locale.ROOT,
                     "hybrid no better than %s: p = %.4f%n",
                     leg.label(),
-                    Bootstrap.noBetter(hybrid, ndcg(questions, found.getOrDefault(leg, List.of()))));
+                    Bootstrap.noBetter(hybrid, ndcg(questions, found, leg, _ -> true)));
         }
         out.flush();
     }
 
-    private static double[] ndcg(List<Question> questions, List<List<String>> found) {
-        return Arrays.stream(judge(questions, found, _ -> true))
+    /// Each kind of question for itself, and what the hybrid's lead over either leg is worth there.
+    private static Table kinds(List<Question> questions, Map<Leg, List<List<String>>> found) {
+        Table kinds = new Table(
+                "nDCG@10 by kind of question; p that the hybrid is no better than the leg",
+                "kind",
+                "questions",
+                "lexical",
+                "vector",
+                "hybrid",
+                "p, lexical",
+                "p, vector");
+        for (String kind : Judgements.kinds(questions)) {
+            Predicate<Question> counted = question -> question.kind().equals(kind);
+            double[] lexical = ndcg(questions, found, Leg.LEXICAL, counted);
+            double[] vector = ndcg(questions, found, Leg.VECTOR, counted);
+            double[] hybrid = ndcg(questions, found, Leg.HYBRID, counted);
+            kinds.row(
+                    kind,
+                    Integer.toString(hybrid.length),
+                    interval(lexical),
+                    interval(vector),
+                    interval(hybrid),
+                    probability(Bootstrap.noBetter(hybrid, lexical)),
+                    probability(Bootstrap.noBetter(hybrid, vector)));
+        }
+        return kinds;
+    }
+
+    private static double[] ndcg(
+            List<Question> questions, Map<Leg, List<List<String>>> found, Leg leg, Predicate<Question> counted) {
+        return Arrays.stream(judge(questions, found.getOrDefault(leg, List.of()), counted))
                 .mapToDouble(Ranking::ndcg)
                 .toArray();
     }
@@ -223,9 +237,16 @@ final class RelevanceBench {
     }
 
     private static String interval(Ranking[] judged, ToDoubleFunction<Ranking> measure) {
-        Bootstrap.Mean mean =
-                Bootstrap.mean(Arrays.stream(judged).mapToDouble(measure).toArray());
+        return interval(Arrays.stream(judged).mapToDouble(measure).toArray());
+    }
+
+    private static String interval(double[] values) {
+        Bootstrap.Mean mean = Bootstrap.mean(values);
         return number(mean.value()) + " [" + number(mean.from()) + ", " + number(mean.to()) + "]";
+    }
+
+    private static String probability(double value) {
+        return String.format(Locale.ROOT, "%.4f", value);
     }
 
     private static String number(double value) {
