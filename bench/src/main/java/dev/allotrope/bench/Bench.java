@@ -4,11 +4,13 @@ import dev.allotrope.bench.search.SearchBench;
 import dev.allotrope.bench.search.SearchSetting;
 import dev.allotrope.salesforce.sim.SalesforceSimulator;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Runs measurements by name; without one, all of them.
@@ -19,6 +21,7 @@ public final class Bench {
 
     private static final String USAGE = """
             usage: ./allotrope bench [embedding] [sync] [relist] [search] [relevance] [--small|--full]
+                   ./allotrope bench search --full       200,000 windows of one tenant, then 1,000 tenants × 200
                    ./allotrope bench search [--tenants N] [--windows N] [--queries N] [--keep FOLDER]
                                             [--parts idle,crowd,recall,processing,memory]
                    ./allotrope bench relevance --corpus FILE --questions FILE [--judgements FILE] [--save FOLDER]""";
@@ -39,7 +42,7 @@ public final class Bench {
                 .filter(each -> names.remove(each.option()))
                 .findFirst()
                 .orElse(Size.USUAL);
-        SearchSetting search = SearchSetting.of(size.windows, size.queries).with(names);
+        List<SearchSetting> searches = SearchSetting.with(names, size.searched.settings());
         RelevanceBench.Setting setting = new RelevanceBench.Setting(
                 file(names, "--corpus"),
                 file(names, "--questions"),
@@ -49,7 +52,14 @@ public final class Bench {
             System.err.println(USAGE);
             System.exit(2);
         }
-        run(names.isEmpty() ? NAMES : names, size, new Settings(search, setting), System.out);
+        System.out.printf(
+                "./allotrope bench %s · %s · %d cores · JDK %s · load %.1f at the start%n",
+                String.join(" ", arguments),
+                LocalDate.now(java.time.ZoneOffset.UTC),
+                Runtime.getRuntime().availableProcessors(),
+                Runtime.version(),
+                Memory.load());
+        run(names.isEmpty() ? NAMES : names, size, new Settings(searches, setting), System.out);
         System.exit(0);
     }
 
@@ -64,25 +74,34 @@ public final class Bench {
     }
 
     /// What single measurements are told.
-    private record Settings(SearchSetting search, RelevanceBench.Setting relevance) {}
+    private record Settings(List<SearchSetting> searches, RelevanceBench.Setting relevance) {}
 
     private static void run(List<String> names, Size size, Settings settings, PrintStream out) throws Exception {
-        out.printf(
-                "./allotrope bench %s %s · %s · %d cores · JDK %s · load %.1f at the start%n",
-                String.join(" ", names),
-                size.option(),
-                LocalDate.now(java.time.ZoneOffset.UTC),
-                Runtime.getRuntime().availableProcessors(),
-                Runtime.version(),
-                Memory.load());
         for (String name : names) {
             switch (name) {
                 case "embedding" -> new EmbeddingBench(out).run(size);
                 case "sync" -> new SyncBench(out).run(size);
                 case "relist" -> relist(names, size, out);
-                case "search" -> new SearchBench(out).run(settings.search());
+                case "search" -> search(settings.searches(), out);
                 case "relevance" -> new RelevanceBench(out).run(settings.relevance());
                 default -> throw new IllegalArgumentException(name);
+            }
+        }
+    }
+
+    /// Several have a process each, one after the other, so that peaks of memory belong to it.
+    private static void search(List<SearchSetting> settings, PrintStream out) throws Exception {
+        if (settings.size() == 1) {
+            new SearchBench(out).run(settings.getFirst());
+            return;
+        }
+        for (SearchSetting setting : settings) {
+            Process child = Child.start(
+                    Stream.concat(Stream.of("search"), setting.words().stream()).toArray(String[]::new));
+            out.println();
+            child.inputReader(StandardCharsets.UTF_8).lines().forEach(out::println);
+            if (child.waitFor() != 0) {
+                throw new IllegalStateException("the measurement of " + setting + " failed");
             }
         }
     }

@@ -24,7 +24,6 @@ public final class SeededEmbedder implements Embedder {
     private static final long SEED = 20_261_123;
 
     private final int windowTokens;
-    private final int dimensions;
     private final @Nullable Embedder cost;
     private final float[][] centres = new float[CENTRES][];
     private final LongAdder embedded = new LongAdder();
@@ -32,13 +31,7 @@ public final class SeededEmbedder implements Embedder {
     private volatile boolean costly;
 
     public SeededEmbedder(int windowTokens, @Nullable Embedder cost) {
-        this(windowTokens, DIMENSIONS, cost);
-    }
-
-    /// With vectors of another length than the real model's.
-    public SeededEmbedder(int windowTokens, int dimensions, @Nullable Embedder cost) {
         this.windowTokens = windowTokens;
-        this.dimensions = dimensions;
         this.cost = cost;
         for (int centre = 0; centre < CENTRES; centre++) {
             centres[centre] = unit(gaussian(new SplittableRandom(SEED + centre)));
@@ -76,7 +69,7 @@ public final class SeededEmbedder implements Embedder {
 
     @Override
     public int dimensions() {
-        return dimensions;
+        return DIMENSIONS;
     }
 
     @Override
@@ -121,16 +114,16 @@ public final class SeededEmbedder implements Embedder {
         SplittableRandom random = new SplittableRandom(text.hashCode() * 31L + text.length());
         float[] centre = centres[random.nextInt(CENTRES)];
         float[] noise = unit(gaussian(random));
-        float[] sum = new float[dimensions];
-        for (int i = 0; i < dimensions; i++) {
+        float[] sum = new float[DIMENSIONS];
+        for (int i = 0; i < DIMENSIONS; i++) {
             sum[i] = (float) (centre[i] + NOISE * noise[i]);
         }
         return new Embedding(unit(sum));
     }
 
-    private float[] gaussian(SplittableRandom random) {
-        float[] values = new float[dimensions];
-        for (int i = 0; i < dimensions; i++) {
+    private static float[] gaussian(SplittableRandom random) {
+        float[] values = new float[DIMENSIONS];
+        for (int i = 0; i < DIMENSIONS; i++) {
             values[i] = (float) random.nextGaussian();
         }
         return values;

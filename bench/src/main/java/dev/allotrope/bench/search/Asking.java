@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 
 /// Asks the same queries of the same tenants in every way: bare, in process and over HTTP.
 final class Asking implements AutoCloseable {
@@ -32,7 +32,7 @@ final class Asking implements AutoCloseable {
     private final List<String> names;
     private final List<Tenant> tenants;
     private final List<String> queries;
-    private final Map<Tenant, BareLucene> indexes = new ConcurrentHashMap<>();
+    private final Map<Tenant, BareLucene> indexes = new HashMap<>();
 
     /// `names` are the customers that are asked in turn.
     Asking(MeasuredServer server, SeededEmbedder embedder, BareModel model, List<String> names, List<String> queries) {
@@ -88,7 +88,7 @@ final class Asking implements AutoCloseable {
             int of = tenant(at);
             bare(of, filter, text, ways);
             ways.inProcess.time(() -> inProcess(of, filter, text));
-            ways.overHttp.time(() -> server.post(names.get(of), "/embeddings", body(text, filter)));
+            ways.overHttp.time(() -> overHttp(of, filter, text));
         }
         return ways;
     }
@@ -107,27 +107,36 @@ final class Asking implements AutoCloseable {
     }
 
     /// The bare work of one query, for whoever counts how many there can be.
-    Object bare(int at) throws Exception {
+    Object bare(int at, Selectivity filter) throws Exception {
         String text = query(at);
         model.query(text);
-        return index(tenant(at)).search(text, embedder.vector(text).values(), null);
+        return index(tenant(at)).search(text, embedder.vector(text).values(), filter.term());
     }
 
-    Answer inProcess(int at) {
-        return inProcess(tenant(at), Selectivity.ALL, query(at));
+    Answer inProcess(int at, Selectivity filter) {
+        return inProcess(tenant(at), filter, query(at));
     }
 
-    /// The share of the nearest that the graph finds.
-    double recall(Selectivity filter, int count) {
-        double found = 0;
+    Object overHttp(int at, Selectivity filter) {
+        return overHttp(tenant(at), filter, query(at));
+    }
+
+    /// How many nearest there are, all queries together, and how many of them the graph finds. A small library may have
+    /// none that a filter admits.
+    record Recall(int nearest, int found) {}
+
+    Recall recall(Selectivity filter, int count) {
+        int nearest = 0;
+        int found = 0;
         for (int at = 0; at < count; at++) {
             Tenant tenant = tenants.get(tenant(at));
             Set<Object> exact = chunks(search.search(tenant, nearest(query(at), filter, Accuracy.EXACT)));
             Set<Object> near = chunks(search.search(tenant, nearest(query(at), filter, Accuracy.APPROXIMATE)));
             near.retainAll(exact);
-            found += (double) near.size() / exact.size();
+            nearest += exact.size();
+            found += near.size();
         }
-        return found / count;
+        return new Recall(nearest, found);
     }
 
     /// How many parts the bare indexes have, in the middle.
@@ -147,7 +156,14 @@ final class Asking implements AutoCloseable {
         }
     }
 
-    private BareLucene index(int of) throws IOException {
+    /// Opens every bare index, so that opening is not counted where queries are.
+    void open() throws IOException {
+        for (int of = 0; of < tenants.size(); of++) {
+            index(of);
+        }
+    }
+
+    private synchronized BareLucene index(int of) throws IOException {
         Tenant tenant = tenants.get(of);
         BareLucene open = indexes.get(tenant);
         if (open == null) {
@@ -169,6 +185,10 @@ final class Asking implements AutoCloseable {
                         K,
                         Accuracy.APPROXIMATE,
                         Query.Include.CONTENT));
+    }
+
+    private JsonNode overHttp(int of, Selectivity filter, String text) {
+        return server.post(names.get(of), "/embeddings", body(text, filter));
     }
 
     private static Query nearest(String text, Selectivity filter, Accuracy accuracy) {

@@ -22,7 +22,7 @@ final class Footprint {
     /// After every tenant was asked.
     void print(MeasuredServer server, Asking asking, SearchSetting setting) throws IOException {
         for (int at = 0; at < setting.tenants(); at++) {
-            asking.inProcess(at);
+            asking.inProcess(at, Selectivity.ALL);
         }
         new Table(
                         String.format(

@@ -19,11 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /// How long a hybrid search takes, in process and over HTTP, idle and while documents are processed, next to what it
@@ -40,8 +36,6 @@ public final class SearchBench {
     private static final long MEASURED_SECONDS = 15;
     /// Longer than an index that nobody searches takes to commit what was applied, and to begin what merges are left.
     private static final long COMMIT_SECONDS = 38;
-
-    private static final int CORES = Runtime.getRuntime().availableProcessors();
 
     private final PrintStream out;
     private final Map<Selectivity, Latencies> idle = new EnumMap<>(Selectivity.class);
@@ -148,37 +142,13 @@ public final class SearchBench {
     }
 
     private void crowd(Asking asking) throws Exception {
-        double bare = perSecond(asking::bare);
-        double ours = perSecond(asking::inProcess);
-        new Table(
-                        "Queries a second, " + CORES + " callers on " + CORES + " cores, no filter",
-                        "",
-                        "queries/s",
-                        "÷ bare")
-                .row("both, bare", number(bare), "")
-                .row("search in process", number(ours), String.format(Locale.ROOT, "%.2f", ours / bare))
-                .print(out);
-    }
-
-    private static double perSecond(Query query) throws Exception {
-        AtomicInteger next = new AtomicInteger();
-        long start = System.nanoTime();
-        long end = start + TimeUnit.SECONDS.toNanos(MEASURED_SECONDS);
-        List<Future<?>> callers = new ArrayList<>();
-        try (ExecutorService threads = Executors.newFixedThreadPool(CORES)) {
-            for (int caller = 0; caller < CORES; caller++) {
-                callers.add(threads.submit(() -> {
-                    while (System.nanoTime() < end) {
-                        query.ask(next.getAndIncrement());
-                    }
-                    return null;
-                }));
-            }
+        asking.open();
+        Crowd crowd = new Crowd(asking);
+        Table table = Crowd.table("idle");
+        for (Selectivity filter : Selectivity.values()) {
+            crowd.rates(filter).rows(table, "idle", filter);
         }
-        for (Future<?> caller : callers) {
-            caller.get();
-        }
-        return next.get() / ((System.nanoTime() - start) / 1e9);
+        table.print(out);
     }
 
     private void recall(Asking asking) {
@@ -186,15 +156,22 @@ public final class SearchBench {
                 "Recall@" + Asking.K + " of the vector leg against an exact scan, " + RECALL_QUERIES
                         + " queries (goal: ≥ .98)",
                 "filter",
+                "nearest",
+                "found",
                 "recall");
         for (Selectivity filter : Selectivity.values()) {
-            table.row(filter.label(), String.format(Locale.ROOT, "%.3f", asking.recall(filter, RECALL_QUERIES)));
+            Asking.Recall recall = asking.recall(filter, RECALL_QUERIES);
+            table.row(
+                    filter.label(),
+                    Integer.toString(recall.nearest()),
+                    Integer.toString(recall.found()),
+                    String.format(Locale.ROOT, "%.3f", (double) recall.found() / recall.nearest()));
         }
         table.print(out);
     }
 
-    /// Documents of the searched tenant are fetched, and then made as long as it takes: first for themselves, then
-    /// while one caller asks without pause.
+    /// Documents of the searched tenant, of one where there are many, are fetched, and then made as long as it takes:
+    /// first for themselves, then while one caller asks without pause, then while a crowd does.
     private void processing(
             MeasuredServer server, SeededEmbedder embedder, BareModel model, Asking asking, SearchSetting setting)
             throws Exception {
@@ -220,6 +197,9 @@ public final class SearchBench {
                 all.put(filter, asking.ways(filter, setting.queries(), () -> server.waiting() > 0));
             }
         });
+        Crowd.Rates[] rates = new Crowd.Rates[1];
+        double besideCrowd = windowsPerSecond(embedder, () -> rates[0] = new Crowd(asking).rates(Selectivity.ALL));
+        boolean toTheEnd = server.waiting() > 0;
         embedder.free();
         MeasuredServer.await("the end of processing", () -> server.waiting() == 0);
         double window = oneWindow(embedder, model);
@@ -236,13 +216,17 @@ public final class SearchBench {
         });
         table.print(out);
         bounds.print(out);
+        Table crowd = Crowd.table("while documents are processed");
+        rates[0].rows(crowd, "processing", Selectivity.ALL);
+        crowd.print(out);
         new Table("Processing, windows a second (goal: ≥ 0.4 of idle)", "", "windows/s", "÷ alone")
                 .row("alone", number(alone), "")
-                .row(
-                        "while one caller asks without pause",
-                        number(beside[0]),
-                        String.format(Locale.ROOT, "%.2f", beside[0] / alone))
+                .row("while one caller asks without pause", number(beside[0]), share(beside[0] / alone))
+                .row("while " + Crowd.CALLERS + " callers do", number(besideCrowd), share(besideCrowd / alone))
                 .print(out);
+        if (!toTheEnd) {
+            out.println("\nThe documents were used up before the last query was asked: give fewer queries.");
+        }
     }
 
     private static double windowsPerSecond(SeededEmbedder embedder, Step step) throws Exception {
@@ -281,12 +265,12 @@ public final class SearchBench {
                 "p99 ÷ bare");
     }
 
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.1f", value);
+    private static String share(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
     }
 
-    private interface Query {
-        Object ask(int at) throws Exception;
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.1f", value);
     }
 
     private interface Step {

@@ -1,6 +1,7 @@
 package dev.allotrope.bench.search;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -28,13 +29,30 @@ public record SearchSetting(
         MEMORY
     }
 
-    /// The size of a run that says nothing else.
-    public static SearchSetting of(int windows, int queries) {
-        return new SearchSetting(1, windows, queries, EnumSet.allOf(Part.class), null);
+    /// All that is measured of a size.
+    public static SearchSetting of(int tenants, int windows, int queries) {
+        return new SearchSetting(tenants, windows, queries, EnumSet.allOf(Part.class), null);
     }
 
-    /// Takes `--tenants N`, `--windows N`, `--queries N`, `--parts a,b` and `--keep FOLDER` out of the words.
-    public SearchSetting with(List<String> words) {
+    /// Takes `--tenants N`, `--windows N`, `--queries N`, `--parts a,b` and `--keep FOLDER` out of the words. Where
+    /// they
+    /// say what is to be searched it is that and nothing else; several settings have folders of their own.
+    public static List<SearchSetting> with(List<String> words, List<SearchSetting> usual) {
+        boolean said = words.contains("--tenants") || words.contains("--windows");
+        SearchSetting first = usual.getFirst().with(words);
+        return said || usual.size() == 1
+                ? List.of(first)
+                : usual.stream()
+                        .map(each -> new SearchSetting(
+                                each.tenants, each.windows, first.queries, first.parts, each.below(first.keep)))
+                        .toList();
+    }
+
+    private @Nullable Path below(@Nullable Path folder) {
+        return folder == null ? null : folder.resolve(tenants + "x" + windows);
+    }
+
+    private SearchSetting with(List<String> words) {
         String chosen = value(words, "--parts", "");
         String folder = value(words, "--keep", "");
         return new SearchSetting(
@@ -43,6 +61,23 @@ public record SearchSetting(
                 Integer.parseInt(value(words, "--queries", Integer.toString(queries))),
                 chosen.isEmpty() ? parts : parts(chosen),
                 folder.isEmpty() ? keep : Path.of(folder));
+    }
+
+    /// What the command line says for it.
+    public List<String> words() {
+        List<String> words = new ArrayList<>(List.of(
+                "--tenants",
+                Integer.toString(tenants),
+                "--windows",
+                Integer.toString(windows),
+                "--queries",
+                Integer.toString(queries),
+                "--parts",
+                parts.stream().map(part -> part.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(","))));
+        if (keep != null) {
+            words.addAll(List.of("--keep", keep.toString()));
+        }
+        return words;
     }
 
     boolean wants(Part part) {
