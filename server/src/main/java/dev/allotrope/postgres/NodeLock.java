@@ -33,7 +33,7 @@ final class NodeLock implements DatabaseHealth, AutoCloseable {
 
     /// Has PostgreSQL end our session, and with it the lock, within that patience after our machine or the way to it is
     /// gone; by itself it would wait for two hours.
-    private static final String NOTICE_OUR_END =
+    static final String NOTICE_OUR_END =
             "SET tcp_keepalives_idle = 3; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3";
 
     private static final String LOCK = """

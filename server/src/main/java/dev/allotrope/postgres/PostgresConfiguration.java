@@ -114,6 +114,8 @@ class PostgresConfiguration {
         config.setJdbcUrl(database.url().text().reveal());
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(Math.min(2, size));
+        // What a transaction has locked is nobody's to wait for when the machine that began it is gone.
+        config.setConnectionInitSql(NodeLock.NOTICE_OUR_END);
         config.setConnectionTimeout(POOL_WAIT.toMillis());
         config.addDataSourceProperty("ApplicationName", name);
         config.addDataSourceProperty("reWriteBatchedInserts", "true");

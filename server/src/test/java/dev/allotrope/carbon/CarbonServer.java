@@ -75,7 +75,7 @@ public class CarbonServer implements BeforeAllCallback, AfterAllCallback {
                         "ALLOTROPE_DATA_DIR",
                         folder.toString(),
                         "ALLOTROPE_DATABASE_URL",
-                        database.url(),
+                        databaseUrl(),
                         "ALLOTROPE_BOOTSTRAP_API_KEY",
                         API_KEY,
                         "ALLOTROPE_ENCRYPTION_KEYS",
@@ -88,6 +88,11 @@ public class CarbonServer implements BeforeAllCallback, AfterAllCallback {
                         "false"))
                 .properties(properties)
                 .run();
+    }
+
+    /// The way on which it finds its database.
+    String databaseUrl() throws IOException {
+        return database.url();
     }
 
     @Override

@@ -9,10 +9,6 @@ import dev.allotrope.kernel.Failure;
 import dev.allotrope.postgres.embedded.Durability;
 import dev.allotrope.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -21,7 +17,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -98,11 +93,9 @@ class NodeLockIT {
 
     @Test
     void a_session_that_the_database_still_takes_for_ours_is_ended() throws Exception {
-        DatabaseUrl direct = DatabaseUrl.parse(database.url());
         CountDownLatch lost = new CountDownLatch(1);
-        try (Relay relay = new Relay(
-                        URI.create(database.url().substring("jdbc:".length())).getPort());
-                NodeLock lock = NodeLock.acquire(relay.to(direct), LIMIT, lost::countDown)) {
+        try (Relay relay = Relay.to(database.url());
+                NodeLock lock = NodeLock.acquire(DatabaseUrl.parse(relay.url()), LIMIT, lost::countDown)) {
             relay.cut();
 
             Await.until(LIMIT, () -> relay.opened() >= 3 && lock.problem().isEmpty());
@@ -136,65 +129,6 @@ class NodeLockIT {
             statement.execute("SELECT pg_advisory_lock(" + NodeLock.KEY + ")");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    /// A way to the database on which a connection can be cut so that only our end notices.
-    private static final class Relay implements AutoCloseable {
-        private final ServerSocket door = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
-        private final List<Socket> near = new CopyOnWriteArrayList<>();
-        private final List<Socket> far = new CopyOnWriteArrayList<>();
-        private final int port;
-
-        Relay(int port) throws IOException {
-            this.port = port;
-            Thread.ofVirtual().start(this::admit);
-        }
-
-        DatabaseUrl to(DatabaseUrl direct) {
-            return DatabaseUrl.parse(direct.text().reveal().replace(":" + port + "/", ":" + door.getLocalPort() + "/"));
-        }
-
-        int opened() {
-            return far.size();
-        }
-
-        void cut() throws IOException {
-            for (Socket socket : near) {
-                socket.close();
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            door.close();
-            cut();
-            for (Socket socket : far) {
-                socket.close();
-            }
-        }
-
-        private void admit() {
-            while (!door.isClosed()) {
-                try {
-                    Socket ours = door.accept();
-                    Socket theirs = new Socket(InetAddress.getLoopbackAddress(), port);
-                    near.add(ours);
-                    far.add(theirs);
-                    Thread.ofVirtual().start(() -> copy(ours, theirs));
-                    Thread.ofVirtual().start(() -> copy(theirs, ours));
-                } catch (IOException closed) {
-                    return;
-                }
-            }
-        }
-
-        private static void copy(Socket from, Socket to) {
-            try {
-                from.getInputStream().transferTo(to.getOutputStream());
-            } catch (IOException cut) {
-                // The other direction stays as it is: that is what a cut is.
-            }
         }
     }
 }

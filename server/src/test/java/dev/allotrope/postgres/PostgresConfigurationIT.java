@@ -52,6 +52,13 @@ class PostgresConfigurationIT {
                             .single())
                     .isZero();
 
+            assertThat(server.getBean(JdbcClient.class)
+                            .sql("SHOW tcp_keepalives_idle")
+                            .query(String.class)
+                            .single())
+                    .as("how long sessions of a machine that is gone are kept")
+                    .isEqualTo("3");
+
             try (ConfigurableApplicationContext command = start("allotrope.mode=command")) {
                 assertThat(command.getBean(JdbcClient.class)
                                 .sql("SELECT 1")
