@@ -14,6 +14,7 @@ const SUITES = {
   sdk: { world: true },
   traps: { world: true },
   webhooks: { world: true },
+  docs: { world: true },
   component: { world: true },
   compatibility: { world: false },
 };

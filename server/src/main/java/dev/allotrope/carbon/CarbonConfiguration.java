@@ -35,6 +35,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
+import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
@@ -97,6 +98,12 @@ class CarbonConfiguration {
             @Override
             public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
                 converters.addCustomConverter(new WireConverter());
+            }
+
+            /// Whoever opens the server's address in a browser wants to know what it is.
+            @Override
+            public void addViewControllers(ViewControllerRegistry views) {
+                views.addRedirectViewController("/", "/docs");
             }
 
             /// Clients ask for whatever their library asks for; the answer is JSON.

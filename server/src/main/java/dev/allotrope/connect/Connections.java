@@ -54,7 +54,7 @@ public final class Connections {
 
     /// Revoked or not. Throws [Failure] with `NOT_FOUND`.
     public Connection get(Tenant tenant, ConnectionId id) {
-        return find(tenant, id).orElseThrow(() -> Failure.notFound("connection", id));
+        return find(tenant, id).orElseThrow(() -> Failure.notFound("data source", id));
     }
 
     public Optional<Connection> find(Tenant tenant, ConnectionId id) {
@@ -238,7 +238,7 @@ public final class Connections {
                 .param("message", message)
                 .query(Boolean.class)
                 .optional()
-                .orElseThrow(() -> Failure.notFound("connection", id));
+                .orElseThrow(() -> Failure.notFound("data source", id));
     }
 
     /// The end user stopped the listing at `at`.
@@ -287,7 +287,7 @@ public final class Connections {
         if (keys.size() > MAX_TAGS) {
             throw new Failure(
                     ErrorCode.LIMIT_EXCEEDED,
-                    "could not tag connection " + connection.id() + ": it would have more than " + MAX_TAGS
+                    "could not tag data source " + connection.id() + ": it would have more than " + MAX_TAGS
                             + " tags; take some away first");
         }
     }
@@ -299,7 +299,7 @@ public final class Connections {
                 .optional()
                 .isPresent();
         if (!there) {
-            throw Failure.notFound("connection", id);
+            throw Failure.notFound("data source", id);
         }
     }
 
@@ -352,7 +352,7 @@ public final class Connections {
 
     private static void changed(ConnectionId id, int rows) {
         if (rows == 0) {
-            throw Failure.notFound("connection", id);
+            throw Failure.notFound("data source", id);
         }
     }
 

@@ -47,7 +47,7 @@ final class ArticleListing {
     }
 
     Listing page(Grant grant, Range range, Cursor from, int limit) {
-        String doing = "list the articles of connection " + grant.connection();
+        String doing = "list the articles of data source " + grant.connection();
         ListingCursor cursor = ListingCursor.of(from);
         if (from.equals(Cursor.START)) {
             categories.require(grant, range.knowledge());

@@ -31,7 +31,7 @@ final class ArticlePulse {
     }
 
     Pulse take(Grant grant, Knowledge knowledge) {
-        String doing = "ask what moved for connection " + grant.connection();
+        String doing = "ask what moved for data source " + grant.connection();
         if (!knowledge.abilities().aggregates()) {
             return plainly(grant, knowledge, doing);
         }

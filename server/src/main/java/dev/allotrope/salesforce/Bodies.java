@@ -49,7 +49,7 @@ final class Bodies {
     /// The Online rows among these versions, whose revisions are ids: in the order of their articles' ids, at most
     /// [#MAX_IDS].
     Found read(Grant grant, Knowledge knowledge, List<ItemRef> versions) {
-        String doing = "fetch articles of connection " + grant.connection();
+        String doing = "fetch articles of data source " + grant.connection();
         return knowledge.abilities().collections()
                 ? collected(grant, knowledge, versions, doing)
                 : queried(grant, knowledge, versions, doing);
@@ -95,7 +95,7 @@ final class Bodies {
         if (refusal.answerTooLarge()) {
             return Found.tooLong(versions.getFirst().revisionId());
         }
-        throw refusal.failure("fetch articles of connection " + grant.connection());
+        throw refusal.failure("fetch articles of data source " + grant.connection());
     }
 
     private String request(List<String> ids, List<String> fields) {

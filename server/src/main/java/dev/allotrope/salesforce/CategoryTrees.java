@@ -69,7 +69,7 @@ final class CategoryTrees {
         ask(grant, knowledge).flatMap(fresh -> fresh.lacking(wanted)).ifPresent(category -> {
             throw new Failure(
                     ErrorCode.SOURCE_NOT_READABLE,
-                    "could not read connection " + grant.connection() + " as its settings say: the scope asks for the"
+                    "could not read data source " + grant.connection() + " as its settings say: the scope asks for the"
                             + " data category " + category.category() + " of the group " + category.group()
                             + ", which the connected user does not see; groups are "
                             + String.join(", ", known(grant).groups()));
@@ -89,7 +89,7 @@ final class CategoryTrees {
 
     /// The names as they are now; empty when the trees are not to be seen.
     private Optional<CategoryNames> ask(Grant grant, Knowledge knowledge) {
-        String doing = "read the data categories of connection " + grant.connection();
+        String doing = "read the data categories of data source " + grant.connection();
         Answer<List<JsonNode>> answer = rest.ask(grant, RestCall.get(knowledge.version() + GROUPS), doing, parser -> {
             List<JsonNode> groups = new ArrayList<>();
             JsonFields.eachOf(parser, "categoryGroups", groups::add);

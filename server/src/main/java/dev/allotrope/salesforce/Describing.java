@@ -70,7 +70,7 @@ final class Describing {
     }
 
     private static String doing(Grant grant) {
-        return "read what Knowledge looks like in the org of connection " + grant.connection();
+        return "read what Knowledge looks like in the org of data source " + grant.connection();
     }
 
     private String version(Grant grant, String doing) {
@@ -101,8 +101,9 @@ final class Describing {
         if (names.isEmpty()) {
             throw notReadable(
                     doing,
-                    "no object ends in __kav; Knowledge is off, or the connected user lacks read access to it:"
-                            + " an administrator has to switch on Knowledge and grant \"Read\" on the Knowledge object");
+                    "Knowledge is off, or the connected user lacks read access to it: an administrator has to switch"
+                            + " on Lightning Knowledge (Setup, Knowledge Settings) and grant \"Read\" on the Knowledge object (Setup,"
+                            + " Permission Sets, Object Settings)");
         }
         return names.getFirst();
     }
@@ -128,7 +129,11 @@ final class Describing {
         Choices choices = choices(description);
         for (String required : Knowledge.REQUIRED) {
             if (!fields.contains(required)) {
-                throw notReadable(doing, "the connected user cannot see the field " + required + " of " + object);
+                throw notReadable(
+                        doing,
+                        "the connected user cannot see the field " + required + " of " + object
+                                + ": an administrator has to grant read access to it (Setup, Permission Sets, Object Settings, Field"
+                                + " Permissions)");
             }
         }
         if (choices.body().isEmpty()) {
@@ -136,7 +141,8 @@ final class Describing {
                     doing,
                     "no rich text or long text field of " + object
                             + " is visible to the connected user; an administrator"
-                            + " has to grant read access to the body fields in field-level security");
+                            + " has to grant read access to the body fields in field-level security (Setup, Permission Sets,"
+                            + " Object Settings)");
         }
         Abilities abilities = new Abilities(hasCategories(description), true, true);
         return new Knowledge(version, object, fields, abilities, choices, SourceSettings.DEFAULT);

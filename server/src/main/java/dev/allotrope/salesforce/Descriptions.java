@@ -59,7 +59,7 @@ final class Descriptions {
         knowledge.misfit(settings).ifPresent(reason -> {
             throw StaleDescription.perhaps(new Failure(
                     ErrorCode.SOURCE_NOT_READABLE,
-                    "could not read connection " + grant.connection() + " as its settings say: " + reason));
+                    "could not read data source " + grant.connection() + " as its settings say: " + reason));
         });
         return knowledge.under(settings);
     }

@@ -22,9 +22,9 @@ record OAuthRefusal(String error, String description) {
     private static final Duration RATE_LIMIT_PAUSE = Duration.ofMinutes(1);
     private static final Duration STUMBLE_PAUSE = Duration.ofSeconds(30);
     private static final String NOT_INSTALLED =
-            "an administrator has to install the app in Connected Apps OAuth Usage, or let the user approve uninstalled apps";
+            "an administrator has to install the app in Setup, Connected Apps OAuth Usage, or let the user approve uninstalled apps";
     private static final String USER_INACTIVE =
-            "the Salesforce user is inactive: an administrator has to activate it, or connect with an active one";
+            "the Salesforce user is inactive: an administrator has to activate it in Setup, Users, or connect with an active one";
 
     /// `error` and `description` as they came from outside, made safe to show anywhere.
     static OAuthRefusal of(@Nullable String error, @Nullable String description) {
@@ -45,7 +45,7 @@ record OAuthRefusal(String error, String description) {
             return new Failure(
                     ErrorCode.SOURCE_REVOKED,
                     "could not refresh the access token: Salesforce says " + said() + ". " + end()
-                            + "; re-authorize the connection",
+                            + "; connect the account again to re-authorize it",
                     new Retry.AfterReauthorization(),
                     null);
         }
@@ -87,13 +87,14 @@ record OAuthRefusal(String error, String description) {
                 "the client id is unknown to this org: check it, and wait up to ten minutes after the app was created";
             case "invalid_client", "invalid_client_credentials" -> clientRemedy();
             case "invalid_app_access", "oauth_app_access_denied" ->
-                "the app admits only users that an administrator approved: add the user's profile or permission set to it";
+                "the app admits only users that an administrator approved: add the user's profile or permission set to it (Setup, the"
+                        + " app's Policies)";
             case "redirect_uri_mismatch" ->
                 "register this server's callback address, ending in /integrations/salesforce, to the letter in the connected app";
             case "invalid_scope" -> "allow the requested OAuth scopes in the connected app, or ask for fewer";
             case "rate_limit_exceeded" -> "too many log-ins in a short time: try again later";
             case "oauth_app_blocked" ->
-                "an administrator blocked the app: unblock it in Connected Apps OAuth Usage; where API Access Control is on, it"
+                "an administrator blocked the app: unblock it in Setup, Connected Apps OAuth Usage; where API Access Control is on, it"
                         + " has to be installed there as well";
             case "oauth_ec_app_not_found", "app_not_found" ->
                 "the external client app is not in this org: an administrator has to install its package (again), or create one"
@@ -107,7 +108,8 @@ record OAuthRefusal(String error, String description) {
 
     private String grantRemedy() {
         if (ipRestricted()) {
-            return "the org restricts IP addresses or log-in hours: an administrator has to admit this server's address in the app or the profile";
+            return "the org restricts IP addresses or log-in hours: an administrator has to admit this server's address in the"
+                    + " app (Setup, the app's Policies, IP Relaxation) or the profile (Login IP Ranges, Login Hours)";
         }
         if (says("inactive user")) {
             return USER_INACTIVE;

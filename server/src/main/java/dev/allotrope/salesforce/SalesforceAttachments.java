@@ -52,7 +52,7 @@ final class SalesforceAttachments implements Attachments {
         if (ids.isEmpty()) {
             return List.of();
         }
-        String doing = "list the files on articles of connection " + grant.connection();
+        String doing = "list the files on articles of data source " + grant.connection();
         return descriptions.with(
                 grant,
                 knowledge -> Soql.cut(ids, FileLink.of(List.of()), MAX_ASKED).stream()
@@ -62,7 +62,7 @@ final class SalesforceAttachments implements Attachments {
 
     @Override
     public List<AttachedFile> filesChangedSince(Grant grant, Instant since) {
-        String doing = "ask for new versions of files of connection " + grant.connection();
+        String doing = "ask for new versions of files of data source " + grant.connection();
         return descriptions.withKnown(grant, knowledge -> {
             RestCall versions =
                     RestCall.query(knowledge.version(), FileLink.newVersions(since, MAX_CHANGED), RestCall.MAX_ROWS);
@@ -81,7 +81,7 @@ final class SalesforceAttachments implements Attachments {
     /// Where the org refuses a question about links, whole listings still see what was hung and what was taken off.
     @Override
     public Optional<HungFiles> hung(Grant grant) {
-        String doing = "ask whether files were hung on articles of connection " + grant.connection();
+        String doing = "ask whether files were hung on articles of data source " + grant.connection();
         return descriptions.withKnown(grant, knowledge -> {
             RestCall call = RestCall.query(knowledge.version(), FileLink.hungOn(knowledge.object()), RestCall.MAX_ROWS);
             return switch (rest.ask(grant, call, doing, QueryPage.of(FileLink::hung))) {
@@ -94,7 +94,7 @@ final class SalesforceAttachments implements Attachments {
 
     @Override
     public Optional<List<AttachedFile>> filesHungSince(Grant grant, Instant since) {
-        String doing = "list the files that were hung on articles of connection " + grant.connection();
+        String doing = "list the files that were hung on articles of data source " + grant.connection();
         return descriptions.withKnown(grant, knowledge -> switch (linked(
                 grant, knowledge, FileLink.hungSince(knowledge.object(), since), doing)) {
             case Answer.Given<List<AttachedFile>>(List<AttachedFile> files, long _) -> Optional.of(files);
@@ -104,7 +104,7 @@ final class SalesforceAttachments implements Attachments {
 
     @Override
     public Downloaded file(Grant grant, String versionId, long limit) {
-        String doing = "download a file of connection " + grant.connection();
+        String doing = "download a file of data source " + grant.connection();
         Optional<String> id = SalesforceId.normalise(versionId);
         if (id.isEmpty()) {
             return new Downloaded.Unavailable("its version has no id of Salesforce's");
@@ -122,7 +122,7 @@ final class SalesforceAttachments implements Attachments {
     /// see, each rich text field is tried.
     @Override
     public Downloaded image(Grant grant, ImageRef image, long limit) {
-        String doing = "download an image of connection " + grant.connection();
+        String doing = "download an image of data source " + grant.connection();
         Optional<String> revision = SalesforceId.normalise(image.revisionId());
         Optional<String> id = SalesforceId.normalise(image.imageId());
         if (revision.isEmpty() || id.isEmpty()) {

@@ -47,7 +47,7 @@ final class SalesforceAuditor implements Auditor {
     }
 
     private Census count(Grant grant, Function<Knowledge, String> byGroups, Function<Knowledge, String> atOnce) {
-        String doing = "count the articles of connection " + grant.connection();
+        String doing = "count the articles of data source " + grant.connection();
         return descriptions.withKnown(grant, knowledge -> {
             RestCall call = RestCall.query(knowledge.version(), byGroups.apply(knowledge), RestCall.MAX_ROWS);
             return switch (rest.ask(grant, call, doing, QueryPage.of(row -> group(knowledge, row)))) {
@@ -64,7 +64,7 @@ final class SalesforceAuditor implements Auditor {
 
     @Override
     public List<Sighting> changedSince(Grant grant, Instant since) {
-        String doing = "look for changed articles of connection " + grant.connection();
+        String doing = "look for changed articles of data source " + grant.connection();
         return descriptions.withKnown(
                 grant, knowledge -> seen(grant, knowledge, AuditSoql.changed(knowledge, since), doing));
     }
@@ -81,7 +81,7 @@ final class SalesforceAuditor implements Auditor {
 
     @Override
     public Sightings sightings(Grant grant, Mention mention) {
-        String doing = "look for an article of connection " + grant.connection();
+        String doing = "look for an article of data source " + grant.connection();
         return descriptions.withKnown(grant, knowledge -> {
             Function<String, List<Sighting>> ask = soql -> seen(grant, knowledge, soql, doing);
             if (onlyArticles(mention)) {
@@ -146,7 +146,7 @@ final class SalesforceAuditor implements Auditor {
 
     /// Also for an org with too many groups: an answer of groups has no second page.
     private Census coarse(Grant grant, RestCall call, Refusal refusal) {
-        String doing = "count the published articles of connection " + grant.connection();
+        String doing = "count the published articles of data source " + grant.connection();
         long published = rest.ask(grant, call, doing, QueryPage.of(row -> row))
                 .orThrow(doing)
                 .total();

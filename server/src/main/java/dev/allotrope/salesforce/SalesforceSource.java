@@ -135,7 +135,7 @@ final class SalesforceSource implements Source {
     }
 
     private List<ArticleRow> found(Grant grant, Knowledge knowledge, Asked asked) {
-        String doing = "look up articles of connection " + grant.connection();
+        String doing = "look up articles of data source " + grant.connection();
         return queries
                 .among(
                         grant,

@@ -105,7 +105,7 @@ public final class Sync {
     /// Throws [Failure] with `NOT_FOUND`, or `BUSY` while the document is in work.
     public Document resync(Tenant tenant, DocumentId id, ProcessingOptions options, boolean afresh) {
         return transactions.in(tenant, () -> {
-            Document document = documents.find(tenant, id).orElseThrow(() -> Failure.notFound("document", id));
+            Document document = documents.find(tenant, id).orElseThrow(() -> Failure.notFound("file", id));
             if (IN_WORK.contains(document.status())) {
                 throw new Failure(
                         ErrorCode.BUSY,
@@ -164,7 +164,7 @@ public final class Sync {
         if (connection.revoked()) {
             throw new Failure(
                     ErrorCode.SOURCE_REVOKED,
-                    "could not sync connection " + id + ": its access was revoked; connect the account again");
+                    "could not sync data source " + id + ": its access was revoked; connect the account again");
         }
         return connection;
     }

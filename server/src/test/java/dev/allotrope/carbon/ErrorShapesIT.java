@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import tools.jackson.databind.JsonNode;
 
 class ErrorShapesIT {
     @RegisterExtension
@@ -81,11 +82,72 @@ class ErrorShapesIT {
 
     @Test
     void an_unknown_route_is_404_and_a_wrong_method_405_in_json() {
-        assertThat(server.get("/nowhere").response().body()).isEqualTo("{\"detail\":\"Not Found\"}");
+        assertThat(server.get("/nowhere").response().body())
+                .isEqualTo("{\"detail\":\"Not Found: there is no such call; /docs describes all calls\"}");
         assertThat(server.get("/nowhere").status()).isEqualTo(404);
         assertThat(server.get("/user_files_v2").status()).isEqualTo(405);
         assertThat(server.get("/user_files_v2").header("allow")).isEqualTo("POST");
-        assertThat(server.get("/user_files_v2").response().body()).isEqualTo("{\"detail\":\"Method Not Allowed\"}");
+        assertThat(server.get("/user_files_v2").response().body())
+                .isEqualTo("{\"detail\":\"Method Not Allowed: send POST; /docs describes all calls\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/embedings, /embeddings",
+        "/v1/embeddings, /embeddings",
+        "/userFilesV2, /user_files_v2",
+        "/integration/oauth_url, /integrations/oauth_url",
+        "/organisation, /organization"
+    })
+    void a_path_that_is_misspelt_is_answered_with_the_one_that_was_meant(String written, String meant) {
+        CarbonServer.Reply reply = server.ask("ann", written, "{}");
+
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(reply.json().at("/detail").asString()).contains("did you mean " + meant + "?");
+    }
+
+    @Test
+    void the_servers_address_leads_to_the_description() {
+        assertThat(server.get("/").status()).isEqualTo(302);
+        assertThat(server.get("/").header("location"))
+                .as("without a host, which a proxy may have changed")
+                .isEqualTo("/docs");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''| [\"body\"] | a JSON object as the body",
+                "'{\"query\": \"x\",}'| [\"body\"] | at line 1, column",
+                "{'query': 'x', 'k': 1} | [\"body\"] | with names and texts in double quotes",
+                "{\"k\": 1} | [\"body\",\"query\"] | as a text, or a query_vector",
+                "{\"query\": \"x\", \"K\": 1} | [\"body\",\"k\"] | this one is written k",
+                "{\"query\": \"x\", \"k\": 1, \"tags_v2\": {\"x\": 1}} | [\"body\",\"tags_v2\"] | such as {\"AND\""
+            })
+    void a_body_that_cannot_be_read_is_answered_with_what_it_should_be(String body, String loc, String hint) {
+        JsonNode problem = server.ask("ann", "/embeddings", body).json().at("/detail/0");
+
+        assertThat(problem.at("/loc").toString()).isEqualTo(loc);
+        assertThat(problem.at("/msg").asString()).contains(hint);
+    }
+
+    @Test
+    void a_credential_that_is_refused_says_what_would_be_one() {
+        assertThat(refusal("customer-id", "ann"))
+                .contains("\"Bearer \" and an API key", "\"Token \" and an access token");
+        assertThat(refusal("authorization", "Basic x")).contains("\"Bearer \" and an API key");
+        assertThat(refusal("authorization", "Bearer x")).contains("./allotrope key list", "after \"Token \"");
+        assertThat(refusal("authorization", "Token x")).contains("/auth/v1/access_token", "after \"Bearer \"");
+        assertThat(server.post("/embeddings", "{}", "authorization", "Bearer " + CarbonServer.API_KEY)
+                        .json()
+                        .at("/detail/0/msg")
+                        .asString())
+                .startsWith("Field required: the header says which end user's data is meant");
+    }
+
+    private static String refusal(String... headers) {
+        return server.post("/embeddings", "{}", headers).json().at("/detail").asString();
     }
 
     @Test
@@ -115,7 +177,7 @@ class ErrorShapesIT {
         assertThat(reply.status()).isEqualTo(401);
         assertThat(reply.header("access-control-allow-origin")).isEqualTo("*");
         assertThat(reply.header("access-control-expose-headers"))
-                .isEqualTo("X-Allotrope-Legs, X-Allotrope-Rerank, Retry-After");
+                .isEqualTo("X-Allotrope-Legs, X-Allotrope-Rerank, X-Allotrope-Ignored-Fields, Retry-After");
         assertThat(server.get("/nowhere").header("access-control-allow-origin")).isEqualTo("*");
     }
 
@@ -194,6 +256,20 @@ class ErrorShapesIT {
                  "pagination": {"limit": "5", "offset": "0", "starting_id": "0", "page": 3}}""");
 
         assertThat(reply.response().body()).isEqualTo("{\"results\":[],\"count\":0}");
+        assertThat(reply.header("X-Allotrope-Ignored-Fields"))
+                .isEqualTo("pagination.page, filters.sync_source_items, scopes");
+    }
+
+    @Test
+    void fields_that_are_ignored_are_named_as_far_as_a_header_can_hold_them() {
+        String many = IntStream.range(0, 50)
+                .mapToObj(i -> "\"ü\\r\\n%s%d\": 1".formatted("x".repeat(100), i))
+                .collect(Collectors.joining(",", "{", "}"));
+
+        assertThat(server.ask("ann", "/user_data_sources", "{}").header("X-Allotrope-Ignored-Fields"))
+                .isEmpty();
+        assertThat(server.ask("ann", "/user_data_sources", many).header("X-Allotrope-Ignored-Fields"))
+                .matches("(\\?\\?\\?x{77}, ){9}\\?\\?\\?x{77}");
     }
 
     /// Every path that the server answers on, with something for its variables.

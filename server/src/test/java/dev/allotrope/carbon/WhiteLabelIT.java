@@ -103,7 +103,10 @@ class WhiteLabelIT {
 
         assertThat(page)
                 .startsWith("HTTP/1.1 400")
-                .contains("The account was not connected", "unblock it in Connected Apps OAuth Usage")
+                .contains(
+                        "The account was not connected",
+                        "unblock it in Setup, Connected Apps OAuth Usage",
+                        "send these words")
                 .doesNotContain("acme-secret");
     }
 
@@ -378,7 +381,7 @@ class WhiteLabelIT {
     private static void connect(String key, String host) {
         assertThat(visit(host, new Consent(ORG).approve(authorizeLink(key, ""))))
                 .startsWith("HTTP/1.1 200")
-                .contains("The account is connected");
+                .contains("The account is connected", ".my.salesforce.com</p>");
         assertThat(post(key, "/user_data_sources", "{\"filters\": {\"revoked_access\": false}}")
                         .json()
                         .at("/count")

@@ -94,7 +94,7 @@ public final class FakeRemote implements Authorizer {
             goodAccess.clear();
             throw new Failure(
                     ErrorCode.SOURCE_REVOKED,
-                    "could not refresh the access token: invalid_grant; re-authorize the connection",
+                    "could not refresh the access token: invalid_grant; connect the account again to re-authorize it",
                     new Retry.AfterReauthorization(),
                     null);
         }

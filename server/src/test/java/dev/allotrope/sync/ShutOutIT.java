@@ -39,7 +39,7 @@ class ShutOutIT {
     }
 
     private enum Reason {
-        APP_BLOCKED(Switch.APP_BLOCKED, "OAUTH_APP_BLOCKED", "unblock it in Connected Apps OAuth Usage"),
+        APP_BLOCKED(Switch.APP_BLOCKED, "OAUTH_APP_BLOCKED", "unblock it in Setup, Connected Apps OAuth Usage"),
         APP_REMOVED(Switch.APP_REMOVED, "app_not_found", "install its package"),
         APP_NOT_FOR_THE_USER(Switch.APP_ACCESS_DENIED, "invalid_app_access", "add the user's profile"),
         ADDRESS_RESTRICTED(Switch.IP_RESTRICTED, "ip restricted", "admit this server's address"),

@@ -30,6 +30,8 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 public final class CallerResolver implements HandlerMethodArgumentResolver {
     private static final String AUTHORIZATION = "authorization";
     private static final String CUSTOMER_ID = "customer-id";
+    private static final String TOKEN = "access token";
+    private static final String KEY = "API key";
 
     private final Credentials credentials;
     private final Customers customers;
@@ -66,7 +68,7 @@ public final class CallerResolver implements HandlerMethodArgumentResolver {
                     yield tenant;
                 }
                 case Identity.OfOrganization _ -> throw new IllegalStateException("an access token is of a customer");
-                case Identity.Nobody nobody -> throw refused(nobody, "access token");
+                case Identity.Nobody nobody -> throw refused(nobody, TOKEN);
             };
         }
         Scope.Organization organization = organization(request);
@@ -85,13 +87,14 @@ public final class CallerResolver implements HandlerMethodArgumentResolver {
             case Credential.Malformed _ ->
                 throw new Failure(
                         ErrorCode.CREDENTIAL_INVALID,
-                        "the authorization header must be \"Bearer <api key>\" or \"Token <access token>\"");
+                        "could not read the header authorization: it is \"Bearer \" and an API key, or \"Token \" and an access"
+                                + " token");
             case Credential.Token(var token) -> throw byToken(token);
             case Credential.ApiKey(var key) ->
                 switch (credentials.apiKey(key)) {
                     case Identity.OfOrganization(OrganizationId organization) -> organization;
                     case Identity.OfCustomer _ -> throw new IllegalStateException("an API key is of an organization");
-                    case Identity.Nobody nobody -> throw refused(nobody, "API key");
+                    case Identity.Nobody nobody -> throw refused(nobody, KEY);
                 };
         };
     }
@@ -99,7 +102,7 @@ public final class CallerResolver implements HandlerMethodArgumentResolver {
     /// Only a token that is good for something is told what it is not good for.
     private Failure byToken(Secret token) {
         return switch (credentials.accessToken(token)) {
-            case Identity.Nobody nobody -> refused(nobody, "access token");
+            case Identity.Nobody nobody -> refused(nobody, TOKEN);
             case Identity.OfCustomer _, Identity.OfOrganization _ ->
                 new Failure(ErrorCode.FORBIDDEN, "an access token speaks for one customer: this call needs an API key");
         };
@@ -114,7 +117,10 @@ public final class CallerResolver implements HandlerMethodArgumentResolver {
         String header =
                 Objects.requireNonNullElse(request.getHeader(CUSTOMER_ID), "").strip();
         if (header.isEmpty()) {
-            throw InvalidRequest.missing("header", CUSTOMER_ID);
+            throw InvalidRequest.needed(
+                    "the header says which end user's data is meant, in words of your own; a new one comes into being with it",
+                    "header",
+                    CUSTOMER_ID);
         }
         String text = decoded(header);
         if (text.length() > Customers.MAX_EXTERNAL_ID) {
@@ -142,15 +148,23 @@ public final class CallerResolver implements HandlerMethodArgumentResolver {
     private static Failure missing() {
         return new Failure(
                 ErrorCode.CREDENTIAL_MISSING,
-                "no credential was given: send the header authorization: Bearer <api key> or Token <access token>");
+                "no credential was given: send the header authorization with \"Bearer \" and an API key, and the header"
+                        + " customer-id; or \"Token \" and an access token");
     }
 
     private static Failure refused(Identity.Nobody why, String what) {
         return switch (why) {
             case Identity.Missing _ -> missing();
-            case Identity.Invalid _ -> new Failure(ErrorCode.CREDENTIAL_INVALID, "this " + what + " is not known");
-            case Identity.Expired _ -> new Failure(ErrorCode.CREDENTIAL_INVALID, "this " + what + " has expired");
-            case Identity.Revoked _ -> new Failure(ErrorCode.CREDENTIAL_INVALID, "this " + what + " was revoked");
+            case Identity.Invalid _ -> invalid(what, "is not known");
+            case Identity.Expired _ -> invalid(what, "has expired");
+            case Identity.Revoked _ -> invalid(what, "was revoked");
         };
+    }
+
+    private static Failure invalid(String what, String reason) {
+        String remedy = what.equals(TOKEN)
+                ? "get a new one with GET /auth/v1/access_token (an API key is sent after \"Bearer \")"
+                : "see ./allotrope key list on the server (an access token is sent after \"Token \")";
+        return new Failure(ErrorCode.CREDENTIAL_INVALID, "this " + what + " " + reason + ": " + remedy);
     }
 }

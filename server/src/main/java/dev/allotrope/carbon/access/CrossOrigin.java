@@ -1,5 +1,6 @@
 package dev.allotrope.carbon.access;
 
+import dev.allotrope.carbon.wire.WireConverter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,7 +15,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 public final class CrossOrigin extends OncePerRequestFilter {
     private static final String METHODS = "GET, POST, PATCH, DELETE";
     private static final String REQUEST_HEADERS = "authorization, content-type, customer-id";
-    private static final String RESPONSE_HEADERS = "X-Allotrope-Legs, X-Allotrope-Rerank, Retry-After";
+    private static final String RESPONSE_HEADERS =
+            "X-Allotrope-Legs, X-Allotrope-Rerank, " + WireConverter.IGNORED + ", Retry-After";
     private static final String MAX_AGE_SECONDS = "600";
 
     @Override

@@ -4,7 +4,6 @@ import dev.allotrope.carbon.wire.InvalidRequest;
 import dev.allotrope.kernel.Tags;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Which tags a caller may write.
@@ -19,8 +18,8 @@ public final class UserTags {
     /// The most texts under one key.
     static final int MAX_TEXTS = 1_000;
 
-    private static final Set<String> RESERVED =
-            Set.of("db_embedding_id", "organization_id", "user_id", "organization_user_file_id");
+    private static final List<String> RESERVED =
+            List.of("db_embedding_id", "organization_id", "user_id", "organization_user_file_id");
 
     private UserTags() {}
 
@@ -56,7 +55,10 @@ public final class UserTags {
 
     private static void checkOwned(String key, Object... loc) {
         if (RESERVED.contains(key) || key.startsWith(SOURCE_PREFIX)) {
-            throw InvalidRequest.value("this key is reserved", loc);
+            throw InvalidRequest.value(
+                    "keys that begin with " + SOURCE_PREFIX + ", and " + String.join(", ", RESERVED)
+                            + " are the server's own",
+                    loc);
         }
     }
 

@@ -19,6 +19,7 @@ import io.swagger.v3.oas.models.responses.ApiResponses;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
+import io.swagger.v3.oas.models.tags.Tag;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.ResponseEntity;
@@ -44,8 +46,12 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 public final class ApiDescription implements GlobalOpenApiCustomizer {
     private static final String GROUPS = "dev.allotrope.carbon.";
     private static final String ERROR_PATH = "/error";
+    private static final String JSON = "application/json";
+
+    private static final String PARAMETER = "Parameter";
 
     private final Supplier<RequestMappingHandlerMapping> mappings;
+    private final Descriptions descriptions = new Descriptions();
 
     /// `mappings` is asked late: it is not complete while this is built.
     public ApiDescription(Supplier<RequestMappingHandlerMapping> mappings) {
@@ -54,7 +60,7 @@ public final class ApiDescription implements GlobalOpenApiCustomizer {
 
     @Override
     public void customise(OpenAPI api) {
-        WireSchemas schemas = new WireSchemas();
+        WireSchemas schemas = new WireSchemas(descriptions);
         Paths paths = new Paths();
         routes().forEach((route, handler) -> {
             PathItem item = paths.computeIfAbsent(route.path(), path -> new PathItem());
@@ -65,12 +71,26 @@ public final class ApiDescription implements GlobalOpenApiCustomizer {
         schemas.named().forEach(components::addSchemas);
         addSecurity(components);
         api.info(new Info().title("Allotrope").version("v1").description("""
-                        The API of Carbon, for Salesforce Knowledge. Times are UTC with six fraction digits; every error is \
-                        {"detail": …}."""))
+                        The API of Carbon, for Salesforce Knowledge. Send `authorization: Bearer <api key>` with \
+                        `customer-id`, your own id of the end user whose data is meant, or `authorization: Token <access \
+                        token>` alone; calls for the whole organization take the API key alone. Times are UTC with six \
+                        fraction digits. Fields that are not known are ignored, and named in the header \
+                        `X-Allotrope-Ignored-Fields`. Every error is `{"detail": …}`: a \
+                        sentence, or with status 422 a list of problems. 429 and 503 say in `Retry-After` when to try \
+                        again."""))
                 .servers(List.of(new Server().url("/")))
                 .paths(paths)
                 .components(components)
-                .tags(null);
+                .tags(tags());
+    }
+
+    private List<Tag> tags() {
+        return routes().values().stream()
+                .map(ApiDescription::group)
+                .distinct()
+                .sorted()
+                .map(group -> new Tag().name(group).description(descriptions.group(group)))
+                .toList();
     }
 
     /// A way into the API, in the order of the description.
@@ -102,20 +122,22 @@ public final class ApiDescription implements GlobalOpenApiCustomizer {
         }
     }
 
-    private static Operation operation(Route route, HandlerMethod handler, WireSchemas schemas) {
+    private Operation operation(Route route, HandlerMethod handler, WireSchemas schemas) {
         Method method = handler.getMethod();
         Operation operation = new Operation()
                 .operationId(id(route, method))
                 .addTagsItem(group(handler))
-                .summary(words(method.getName()))
+                .summary(descriptions.title(route.method(), route.path()))
+                .description(descriptions.call(route.method(), route.path()))
                 .responses(responses(method.getGenericReturnType(), schemas));
         for (MethodParameter parameter : handler.getMethodParameters()) {
             describe(operation, parameter, schemas);
         }
+        addExample(operation, descriptions.example(route.method(), route.path()));
         return operation;
     }
 
-    private static void describe(Operation operation, MethodParameter parameter, WireSchemas schemas) {
+    private void describe(Operation operation, MethodParameter parameter, WireSchemas schemas) {
         if (parameter.getParameterType() == Scope.Organization.class) {
             operation.addSecurityItem(new SecurityRequirement().addList("apiKey"));
         } else if (parameter.getParameterType() == Tenant.class) {
@@ -135,7 +157,15 @@ public final class ApiDescription implements GlobalOpenApiCustomizer {
         }
     }
 
-    private static Parameter query(MethodParameter parameter, WireSchemas schemas) {
+    private static void addExample(Operation operation, @Nullable Object example) {
+        if (example != null) {
+            MediaType body = Objects.requireNonNull(
+                    operation.getRequestBody().getContent().get(JSON), "a body is JSON");
+            body.setExample(example);
+        }
+    }
+
+    private Parameter query(MethodParameter parameter, WireSchemas schemas) {
         Parameter query = parameter("query", parameter, schemas);
         RequestParam asked = Objects.requireNonNull(parameter.getParameterAnnotation(RequestParam.class));
         String otherwise = asked.defaultValue();
@@ -147,8 +177,13 @@ public final class ApiDescription implements GlobalOpenApiCustomizer {
         return asked.required() ? query.required(true) : query;
     }
 
-    private static Parameter parameter(String in, MethodParameter parameter, WireSchemas schemas) {
-        return new Parameter().in(in).name(name(parameter)).schema(schemas.of(parameter.getParameterType()));
+    private Parameter parameter(String in, MethodParameter parameter, WireSchemas schemas) {
+        String name = name(parameter);
+        return new Parameter()
+                .in(in)
+                .name(name)
+                .description(descriptions.field(PARAMETER, name))
+                .schema(schemas.of(parameter.getParameterType()));
     }
 
     private static String name(MethodParameter parameter) {
@@ -190,7 +225,7 @@ public final class ApiDescription implements GlobalOpenApiCustomizer {
     private record ValidationError(List<Object> loc, String msg, String type) {}
 
     private static Content json(Schema<?> schema) {
-        return new Content().addMediaType("application/json", new MediaType().schema(schema));
+        return new Content().addMediaType(JSON, new MediaType().schema(schema));
     }
 
     private static void addSecurity(Components components) {

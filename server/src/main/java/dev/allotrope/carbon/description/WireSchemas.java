@@ -29,6 +29,11 @@ final class WireSchemas {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Map<String, Schema<?>> named = new TreeMap<>();
+    private final Descriptions descriptions;
+
+    WireSchemas(Descriptions descriptions) {
+        this.descriptions = descriptions;
+    }
 
     /// What was described so far, by name.
     Map<String, Schema<?>> named() {
@@ -67,12 +72,12 @@ final class WireSchemas {
     private Schema<?> record(Class<?> type) {
         String name = type.getSimpleName();
         if (!named.containsKey(name)) {
-            Schema<?> schema = typed("object");
+            Schema<?> schema = typed("object").description(descriptions.type(name));
             named.put(name, schema);
             List<String> required = new ArrayList<>();
             for (RecordComponent component : type.getRecordComponents()) {
                 WireField field = WireField.of(component);
-                schema.addProperty(field.name(), property(field));
+                schema.addProperty(field.name(), property(field).description(descriptions.field(name, field.name())));
                 if (field.required() || !WireRequest.class.isAssignableFrom(type)) {
                     required.add(field.name());
                 }
@@ -123,6 +128,7 @@ final class WireSchemas {
     private Schema<?> constants(Class<?> type) {
         Schema<Object> schema = typed("string");
         schema.setEnum(new ArrayList<>(WireEnum.texts(type)));
+        schema.setDescription(descriptions.type(type.getSimpleName()));
         named.put(type.getSimpleName(), schema);
         return new Schema<>(SpecVersion.V31).$ref("#/components/schemas/" + type.getSimpleName());
     }

@@ -86,7 +86,7 @@ record GetEmbeddingDocumentsBody(
             return;
         }
         if (query == null) {
-            throw InvalidRequest.missing("body", "query");
+            throw InvalidRequest.needed("what is looked for, as a text, or a query_vector", "body", "query");
         }
         throw new InvalidRequest(List.of(
                 new Problem(List.of("body", "query"), "String should have at least 1 character", "string_too_short")));

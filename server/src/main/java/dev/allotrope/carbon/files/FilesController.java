@@ -100,7 +100,8 @@ final class FilesController {
     @PostMapping("/delete_files_v2")
     GenericSuccessResponse delete(Tenant tenant, @RequestBody DeleteFilesV2QueryInput request) {
         if (FileQuery.unrestricted(request.filters())) {
-            throw InvalidRequest.value("filters must restrict which files are deleted", "body", "filters");
+            throw InvalidRequest.value(
+                    "filters must restrict which files are deleted, such as {\"ids\": [1, 2]}", "body", "filters");
         }
         List<DocumentId> ids = documents.ids(tenant, FileQuery.filter(request.filters()));
         Documents.Notice notice = notice(request.sendWebhook());

@@ -67,7 +67,8 @@ final class ConnectController {
     private URI begin(Tenant tenant, OAuthURLRequest request) {
         String domain = request.salesforceDomain();
         if (domain == null) {
-            throw InvalidRequest.missing("body", "salesforce_domain");
+            throw InvalidRequest.needed(
+                    "the My Domain host of the org, such as acme.my.salesforce.com", "body", "salesforce_domain");
         }
         return authorizations.begin(
                 tenant, new AuthorizeRequest(SourceKind.SALESFORCE, domain, scopes(request), request.options("body")));

@@ -1,10 +1,13 @@
 package dev.allotrope.carbon.integrations;
 
+import dev.allotrope.connect.Connection;
 import dev.allotrope.connect.oauth.Authorizations;
 import dev.allotrope.connect.oauth.Outcome;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -32,9 +35,11 @@ final class PagesController {
     private static final String PAGE = """
             <!doctype html>
             <html lang="en">
-            <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>%1$s</title>
-            <style>body{font:16px/1.5 system-ui,sans-serif;max-width:32rem;margin:20vh auto;padding:0 1rem}</style></head>
-            <body><h1>%1$s</h1><p>%2$s</p></body>
+            <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark"><title>%1$s</title>
+            <style>body{font:16px/1.5 system-ui,sans-serif;max-width:34rem;margin:15vh auto;padding:0 1rem;overflow-wrap:anywhere}
+            h1{font-size:1.5rem;line-height:1.25}</style></head>
+            <body><main><h1>%1$s</h1>%2$s</main></body>
             </html>
             """;
 
@@ -51,7 +56,10 @@ final class PagesController {
             HttpMethod method,
             @RequestHeader(name = PURPOSE, defaultValue = "") String purpose) {
         return unopened(method, purpose)
-                .orElseGet(() -> page(authorizations.complete(parameters), "The account is connected"));
+                .orElseGet(() -> page(
+                        authorizations.complete(parameters),
+                        "The account is connected",
+                        "The account was not connected"));
     }
 
     /// Where a link of ours for an account that is already connected leads.
@@ -61,7 +69,8 @@ final class PagesController {
             HttpMethod method,
             @RequestHeader(name = PURPOSE, defaultValue = "") String purpose) {
         return unopened(method, purpose)
-                .orElseGet(() -> page(authorizations.visit(state), "The account is being synced"));
+                .orElseGet(() ->
+                        page(authorizations.visit(state), "The account is being synced", "The account was not synced"));
     }
 
     /// What is answered to whoever does not open the page yet. A browser that fetches ahead must not keep the answer.
@@ -74,11 +83,27 @@ final class PagesController {
                 : Optional.empty();
     }
 
-    private static ResponseEntity<String> page(Outcome outcome, String done) {
+    private static ResponseEntity<String> page(Outcome outcome, String done, String failed) {
         return switch (outcome) {
-            case Outcome.Completed _ -> page(HttpStatus.OK, done, "You can close this window.");
+            case Outcome.Completed(Connection connection) ->
+                page(
+                        HttpStatus.OK,
+                        done,
+                        connection.label() + ", " + connection.domain(),
+                        "You can close this window. The application shows how far the sync is.");
             case Outcome.Refused(Outcome.Reason reason, String explanation) ->
-                page(status(reason), "The account was not connected", explanation);
+                page(status(reason), failed, explanation, advice(reason));
+        };
+    }
+
+    /// Whoever stands before a refusal is often not the one who can do something about it.
+    private static String advice(Outcome.Reason reason) {
+        return switch (reason) {
+            case REFUSED ->
+                "If you do not administer this Salesforce org, send these words to somebody who does. You can close this"
+                        + " window.";
+            case UNAVAILABLE -> "Go back to the application and start again in a few minutes.";
+            case STATE_UNKNOWN, STATE_EXPIRED, DENIED -> "You can close this window.";
         };
     }
 
@@ -91,8 +116,11 @@ final class PagesController {
         };
     }
 
-    private static ResponseEntity<String> page(HttpStatus status, String title, String text) {
-        return headers(status).body(PAGE.formatted(HtmlUtils.htmlEscape(title), HtmlUtils.htmlEscape(text)));
+    private static ResponseEntity<String> page(HttpStatus status, String title, String... paragraphs) {
+        String text = Arrays.stream(paragraphs)
+                .map(paragraph -> "<p>" + HtmlUtils.htmlEscape(paragraph) + "</p>")
+                .collect(Collectors.joining());
+        return headers(status).body(PAGE.formatted(HtmlUtils.htmlEscape(title), text));
     }
 
     private static ResponseEntity.BodyBuilder headers(HttpStatus status) {

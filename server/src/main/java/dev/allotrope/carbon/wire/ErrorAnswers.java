@@ -3,28 +3,44 @@ package dev.allotrope.carbon.wire;
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 
 /// Gives every exception that reaches the edge its answer, so that no error leaves without JSON and none shows
 /// internals.
 @RestControllerAdvice
 final class ErrorAnswers {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorAnswers.class);
+
+    private final ObjectProvider<RequestMappingHandlerMapping> mappings;
+
+    /// `mappings` is asked when something is answered: it is not complete before.
+    ErrorAnswers(@Qualifier("requestMappingHandlerMapping") ObjectProvider<RequestMappingHandlerMapping> mappings) {
+        this.mappings = mappings;
+    }
 
     @ExceptionHandler
     ResponseEntity<Object> invalid(InvalidRequest invalid) {
@@ -43,13 +59,13 @@ final class ErrorAnswers {
 
     @ExceptionHandler
     ResponseEntity<Object> tooLarge(WireConverter.BodyTooLarge tooLarge) {
-        return ResponseEntity.status(HttpStatus.CONTENT_TOO_LARGE)
-                .body(new WireErrors.ErrorBody(WireConverter.BodyTooLarge.DETAIL));
+        return answer(HttpStatus.CONTENT_TOO_LARGE, WireConverter.BodyTooLarge.DETAIL);
     }
 
     @ExceptionHandler
     ResponseEntity<Object> withoutBody(HttpMessageNotReadableException unreadable) {
-        return WireErrors.answer(InvalidRequest.missing("body"));
+        return WireErrors.answer(InvalidRequest.needed(
+                "a JSON object as the body of the request, {} where nothing has to be said", "body"));
     }
 
     @ExceptionHandler
@@ -66,6 +82,37 @@ final class ErrorAnswers {
                 "Input should be a valid integer, unable to parse string as an integer",
                 "int_parsing");
         return WireErrors.answer(new InvalidRequest(List.of(problem)));
+    }
+
+    /// Names the call that was meant, if that can be told, and never what was given.
+    @ExceptionHandler
+    ResponseEntity<Object> withoutCall(NoResourceFoundException unknown) {
+        String path = "/" + unknown.getResourcePath();
+        String meant = Spelling.nearest(path, paths())
+                .or(() -> Spelling.nearest(path.substring(path.lastIndexOf('/')), paths()))
+                .map(nearest -> "did you mean " + nearest + "? ")
+                .orElse("");
+        return answer(HttpStatus.NOT_FOUND, "Not Found: there is no such call; " + meant + "/docs describes all calls");
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> otherMethod(HttpRequestMethodNotSupportedException other) {
+        Set<HttpMethod> known = Objects.requireNonNullElse(other.getSupportedHttpMethods(), Set.of());
+        String methods = known.stream().map(HttpMethod::name).sorted().collect(Collectors.joining(" or "));
+        return ResponseEntity.status(HttpStatus.METHOD_NOT_ALLOWED)
+                .headers(other.getHeaders())
+                .body(new WireErrors.ErrorBody("Method Not Allowed: send " + methods + "; /docs describes all calls"));
+    }
+
+    private Set<String> paths() {
+        return mappings.getObject().getHandlerMethods().keySet().stream()
+                .flatMap(mapping -> mapping.getPatternValues().stream())
+                .filter(path -> !path.contains("{") && !path.equals("/error"))
+                .collect(Collectors.toSet());
+    }
+
+    private static ResponseEntity<Object> answer(HttpStatus status, String detail) {
+        return ResponseEntity.status(status).body(new WireErrors.ErrorBody(detail));
     }
 
     @ExceptionHandler({

@@ -23,6 +23,11 @@ public final class InvalidRequest extends RuntimeException {
         return new InvalidRequest(List.of(new Problem(List.of(loc), "Field required", "missing")));
     }
 
+    /// Something that had to be given; `hint` says what it is.
+    public static InvalidRequest needed(String hint, Object... loc) {
+        return new InvalidRequest(List.of(new Problem(List.of(loc), "Field required: " + hint, "missing")));
+    }
+
     public List<Problem> problems() {
         return problems;
     }

@@ -128,6 +128,9 @@ sealed interface Reading {
                 return new Value(constant);
             }
         }
-        return wrong("Input should be " + WireEnum.choices(type), "enum");
+        String meant = Spelling.nearest(node.asString(""), WireEnum.texts(type))
+                .map(near -> "; did you mean '" + near + "'?")
+                .orElse("");
+        return wrong("Input should be " + WireEnum.choices(type) + meant, "enum");
     }
 }

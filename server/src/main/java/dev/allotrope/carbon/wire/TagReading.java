@@ -16,6 +16,8 @@ final class TagReading {
     /// How many tag blocks and groups `tags_v2` may have altogether.
     static final int MAX_PARTS = 200;
 
+    private static final String EXAMPLE = "{\"AND\": [{\"key\": \"team\", \"value\": \"support\"}]}";
+
     private int parts;
 
     private TagReading() {}
@@ -82,7 +84,7 @@ final class TagReading {
         count();
         boolean any = node.has("OR");
         if (!node.isObject() || any == node.has("AND")) {
-            throw new Misfit("Input should have exactly one of 'OR' and 'AND'", "value_error");
+            throw new Misfit("Input should have exactly one of 'OR' and 'AND', such as " + EXAMPLE, "value_error");
         }
         String name = any ? "OR" : "AND";
         if (depth > MAX_DEPTH) {

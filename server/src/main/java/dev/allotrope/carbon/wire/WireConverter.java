@@ -7,11 +7,14 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpInputMessage;
 import org.springframework.http.HttpOutputMessage;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.AbstractGenericHttpMessageConverter;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationContext;
@@ -24,6 +27,9 @@ import tools.jackson.databind.module.SimpleModule;
 public final class WireConverter extends AbstractGenericHttpMessageConverter<Object> {
     /// The largest request body, in bytes.
     public static final int MAX_BODY = 16 * 1024 * 1024;
+
+    /// Names the fields of a request that are not known.
+    public static final String IGNORED = "X-Allotrope-Ignored-Fields";
 
     private static final String WIRE_PACKAGE = "dev.allotrope.carbon.";
 
@@ -91,7 +97,17 @@ public final class WireConverter extends AbstractGenericHttpMessageConverter<Obj
 
     @Override
     public Object read(Type type, @Nullable Class<?> contextClass, HttpInputMessage input) throws IOException {
-        return bodies.read(input.getBody(), body -> WireReader.whole(body, type));
+        WireReader.Whole whole = bodies.read(input.getBody(), body -> WireReader.whole(body, type));
+        tell(whole.ignored());
+        return whole.request();
+    }
+
+    private static void tell(Ignored ignored) {
+        if (!ignored.isEmpty()
+                && RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes asked) {
+            Objects.requireNonNull(asked.getResponse(), "a request has a response")
+                    .setHeader(IGNORED, ignored.header());
+        }
     }
 
     @Override

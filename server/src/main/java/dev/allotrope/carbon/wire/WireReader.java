@@ -12,8 +12,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,36 +28,59 @@ public final class WireReader {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
+    /// The names of a record's fields.
+    private static final ClassValue<Set<String>> KNOWN = new ClassValue<>() {
+        @Override
+        protected Set<String> computeValue(Class<?> type) {
+            return Arrays.stream(type.getRecordComponents())
+                    .map(component -> WireField.of(component).name())
+                    .collect(Collectors.toSet());
+        }
+    };
+
     private final List<Problem> problems = new ArrayList<>();
+    private final Ignored ignored = new Ignored();
 
     private WireReader() {}
 
+    /// A request, and what was given beside it and is not known.
+    record Whole(Object request, Ignored ignored) {}
+
     /// The request in `body`, or [InvalidRequest].
     public static <T> T read(byte[] body, Class<T> type) {
-        return type.cast(whole(body, type));
+        return type.cast(whole(body, type).request());
     }
 
     /// [#read] for a record or a list of records.
-    static Object whole(byte[] body, Type type) {
+    static Whole whole(byte[] body, Type type) {
         try {
             return whole(JSON.readTree(body), type, "body");
         } catch (JacksonException e) {
-            throw new InvalidRequest(List.of(new Problem(Problem.BODY, "JSON decode error", "json_invalid")));
+            throw new InvalidRequest(List.of(new Problem(Problem.BODY, unreadable(e), "json_invalid")));
         }
+    }
+
+    /// Says where, and nothing of what stands there.
+    private static String unreadable(JacksonException e) {
+        TokenStreamLocation there = e.getLocation();
+        String where = there == null || there.getLineNr() < 1
+                ? ""
+                : " at line " + there.getLineNr() + ", column " + there.getColumnNr();
+        return "JSON decode error" + where + ": the body is read as JSON, with names and texts in double quotes";
     }
 
     /// The part of a request that stands at `loc`, or [InvalidRequest].
     public static <T> T read(JsonNode node, Class<T> type, Object... loc) {
-        return type.cast(whole(node, type, loc));
+        return type.cast(whole(node, type, loc).request());
     }
 
-    private static Object whole(JsonNode node, Type type, Object... loc) {
+    private static Whole whole(JsonNode node, Type type, Object... loc) {
         WireReader reader = new WireReader();
         Object value = reader.value(node, type, List.of(loc));
         if (value == null || !reader.problems.isEmpty()) {
             throw new InvalidRequest(reader.problems);
         }
-        return value;
+        return new Whole(value, reader.ignored);
     }
 
     private @Nullable Object value(JsonNode node, Type type, List<Object> loc) {
@@ -175,6 +201,7 @@ public final class WireReader {
         for (int i = 0; i < components.length; i++) {
             values[i] = field(node, components[i], loc);
         }
+        ignored.note(node, KNOWN.get(type), loc);
         return problems.size() > before ? null : construct(type, components, values);
     }
 
@@ -183,7 +210,7 @@ public final class WireReader {
         List<Object> loc = Problem.below(parent, field.name());
         JsonNode given = object.get(field.name());
         if (given == null && field.required()) {
-            return wrong(loc, "Field required", "missing");
+            return wrong(loc, "Field required" + misspelt(object, field.name(), component), "missing");
         }
         if (field.tellsAbsence() && (given == null || given.isNull())) {
             return given == null ? new Given.Absent<>() : new Given.Null<>();
@@ -198,6 +225,14 @@ public final class WireReader {
             add(beyond);
         }
         return value;
+    }
+
+    /// What to say when a name like that of a missing field was given.
+    private static String misspelt(JsonNode object, String name, RecordComponent component) {
+        Set<String> known = KNOWN.get(component.getDeclaringRecord());
+        return object.propertyNames().stream().anyMatch(given -> !known.contains(given) && Spelling.alike(given, name))
+                ? ": a field of a similar name was given, this one is written " + name
+                : "";
     }
 
     private @Nullable Object wrong(List<Object> loc, String msg, String type) {

@@ -57,8 +57,8 @@ final class SyncLinks {
                 .filter(connection -> domain == null || connection.domain().equals(domain))
                 .toList();
         if (candidates.size() > 1 || candidates.isEmpty() && domain == null) {
-            throw Failure.invalid("could not choose a connection of kind " + request.kind() + ": there are "
-                    + candidates.size() + "; give the id of one, or connect a new account");
+            throw Failure.invalid("could not choose a data source of type " + request.kind() + ": there are "
+                    + candidates.size() + "; give the id of one, or the domain of the org to connect a new account");
         }
         return candidates.stream().findFirst();
     }

@@ -190,7 +190,7 @@ public final class Refresher {
         if (System.nanoTime() > giveUp) {
             throw new Failure(
                     ErrorCode.SOURCE_UNAVAILABLE,
-                    "could not refresh the access token of connection " + id
+                    "could not refresh the access token of data source " + id
                             + ": another refresh has no end yet; it is tried again",
                     Retry.after(attempt),
                     null);
@@ -199,7 +199,7 @@ public final class Refresher {
             Thread.sleep(POLL);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Failure(ErrorCode.SOURCE_UNAVAILABLE, "could not wait for the refresh of connection " + id, e);
+            throw new Failure(ErrorCode.SOURCE_UNAVAILABLE, "could not wait for the refresh of data source " + id, e);
         }
     }
 
@@ -219,6 +219,6 @@ public final class Refresher {
     }
 
     static String words(ConnectionId id, String reason) {
-        return "could not act for connection " + id + ": " + reason + "; re-authorize the connection";
+        return "could not act for data source " + id + ": " + reason + "; connect the account again to re-authorize it";
     }
 }

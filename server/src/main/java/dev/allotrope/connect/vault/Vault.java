@@ -100,7 +100,7 @@ public final class Vault {
                     ErrorCode.NOT_CONFIGURED,
                     "could not open " + place + ": encryption key " + keyId
                             + " is not configured; add it to ALLOTROPE_ENCRYPTION_KEYS and start again, or have what it sealed"
-                            + " made anew: re-authorize the connection, add the webhook or white label again");
+                            + " made anew: connect the account again, add the webhook or white label again");
         }
         return cipher;
     }

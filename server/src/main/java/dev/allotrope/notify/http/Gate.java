@@ -14,6 +14,10 @@ public final class Gate {
         List<InetAddress> resolve(String host) throws UnknownHostException;
     }
 
+    private static final String NOT_PUBLIC = "the URL leads to an address that is not on the public internet";
+    private static final String ADMITTING =
+            "; the server admits private networks with ALLOTROPE_WEBHOOK_ALLOW_PRIVATE_NETWORKS=true";
+
     private final AddressRule rule;
     private final Resolver resolver;
 
@@ -42,8 +46,12 @@ public final class Gate {
     /// is judged then.
     public Optional<String> objection(String url) {
         try {
-            admit(Destination.of(url).host());
-            return Optional.empty();
+            List<InetAddress> addresses = resolver.resolve(Destination.of(url).host());
+            if (addresses.stream().allMatch(rule::allows)) {
+                return Optional.empty();
+            }
+            boolean admissible = addresses.stream().allMatch(new AddressRule(true)::allows);
+            return Optional.of(admissible ? NOT_PUBLIC + ADMITTING : NOT_PUBLIC);
         } catch (DestinationRefused refused) {
             return Optional.of(refused.reason());
         } catch (UnknownHostException e) {
@@ -55,7 +63,7 @@ public final class Gate {
     List<InetAddress> admit(String host) throws UnknownHostException {
         List<InetAddress> addresses = resolver.resolve(host);
         if (!addresses.stream().allMatch(rule::allows)) {
-            throw new DestinationRefused("the URL leads to an address that is not on the public internet");
+            throw new DestinationRefused(NOT_PUBLIC);
         }
         return addresses;
     }

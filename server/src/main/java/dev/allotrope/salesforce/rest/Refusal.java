@@ -135,34 +135,35 @@ public record Refusal(int status, String errorCode, String message) {
         return switch (errorCode) {
             case "API_DISABLED_FOR_ORG" ->
                 "the REST API is not part of the org's edition, or off for the user (API_DISABLED_FOR_ORG); an administrator has"
-                        + " to add API access and grant \"API Enabled\"";
+                        + " to add API access and grant \"API Enabled\" (Setup, Permission Sets, System Permissions)";
             case "API_CURRENTLY_DISABLED" ->
                 says("trial")
                         ? "the org's trial has expired (API_CURRENTLY_DISABLED); its owner has to ask Salesforce"
                         : "the API is off for the connected user (API_CURRENTLY_DISABLED); an administrator has to grant"
-                                + " \"API Enabled\"";
+                                + " \"API Enabled\" (Setup, Permission Sets, System Permissions)";
             case "CLIENT_NOT_ACCESSIBLE_FOR_USER" ->
                 "the app is not open to the connected user (CLIENT_NOT_ACCESSIBLE_FOR_USER); an administrator has to admit the"
-                        + " user's profile or permission set to it";
+                        + " user's profile or permission set to it (Setup, the app's Policies)";
             case "INVALID_OPERATION_WITH_EXPIRED_PASSWORD" ->
                 "the connected user's password has expired (INVALID_OPERATION_WITH_EXPIRED_PASSWORD); the user has to log in to"
                         + " Salesforce and set a new one, or an administrator grants \"Password Never Expires\"";
             case "PASSWORD_LOCKOUT" ->
                 "the connected user is locked out (PASSWORD_LOCKOUT); an administrator has to unlock it in Setup, Users";
             case "INACTIVE_OWNER_OR_USER" ->
-                "the connected user is inactive (INACTIVE_OWNER_OR_USER); an administrator has to activate it, or connect with"
-                        + " an active one";
+                "the connected user is inactive (INACTIVE_OWNER_OR_USER); an administrator has to activate it in Setup, Users,"
+                        + " or connect with an active one";
             case "LOGIN_DURING_RESTRICTED_DOMAIN", "LOGIN_DURING_RESTRICTED_TIME" ->
                 "the org restricts IP addresses or log-in hours (" + errorCode
-                        + "); an administrator has to admit this server's" + " address in the app or the profile";
+                        + "); an administrator has to admit this server's address in the app (Setup, the app's Policies, IP"
+                        + " Relaxation) or the profile (Login IP Ranges, Login Hours)";
             case "ORG_LOCKED", "TRIAL_EXPIRED" ->
                 "the org is locked, or its trial has expired (" + errorCode + "); its owner has to ask Salesforce";
             case "FUNCTIONALITY_NOT_ENABLED" ->
-                "a feature is off (FUNCTIONALITY_NOT_ENABLED); an administrator has to switch on Knowledge and grant"
-                        + " \"API Enabled\"";
+                "a feature is off (FUNCTIONALITY_NOT_ENABLED); an administrator has to switch on Knowledge"
+                        + " (Setup, Knowledge Settings) and grant \"API Enabled\" (Setup, Permission Sets, System Permissions)";
             default ->
                 "the connected user lacks rights (" + errorCode + "); an administrator has to grant read access to"
-                        + " Knowledge";
+                        + " Knowledge (Setup, Permission Sets, Object Settings)";
         };
     }
 

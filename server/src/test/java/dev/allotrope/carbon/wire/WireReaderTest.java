@@ -176,6 +176,18 @@ class WireReaderTest {
         assertThat(wrong("{\"inner\": []}")).extracting(Problem::type).containsExactly("dict_type");
     }
 
+    @Test
+    void what_was_misspelt_is_answered_with_what_was_meant() {
+        assertThat(problems("{\"fileId\": 1, \"colour\": \"RED\"}"))
+                .extracting(Problem::msg)
+                .containsExactly(
+                        "Field required: a field of a similar name was given, this one is written file_id",
+                        "Input should be 'red', 'dark_blue'; did you mean 'red'?");
+        assertThat(problems("{\"id\": 1, \"colour\": \"mauve\"}"))
+                .extracting(Problem::msg)
+                .containsExactly("Field required", "Input should be 'red', 'dark_blue'");
+    }
+
     private static Settings settings(String body) {
         return WireReader.read(body.getBytes(StandardCharsets.UTF_8), Settings.class);
     }

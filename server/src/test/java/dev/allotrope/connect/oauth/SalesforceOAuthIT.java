@@ -263,7 +263,7 @@ class SalesforceOAuthIT {
         Outcome blocked = connect.authorizations.complete(new Consent(org).approve(connect.link(tenant)));
 
         assertThat(((Outcome.Refused) blocked).explanation())
-                .contains("an administrator blocked the app: unblock it in Connected Apps OAuth Usage");
+                .contains("an administrator blocked the app: unblock it in Setup, Connected Apps OAuth Usage");
     }
 
     @Test

@@ -72,11 +72,18 @@ class GateTest {
                 "http://127.0.0.1:8000/",
                 "http://2130706433/",
                 "http://[::1]/",
-                "http://[::ffff:127.0.0.1]/",
-                "http://169.254.169.254/latest/meta-data/"
+                "http://[::ffff:127.0.0.1]/"
             })
     void urls_that_lead_inside_are_refused_whatever_they_look_like(String url) {
-        assertThat(gate.objection(url)).contains("the URL leads to an address that is not on the public internet");
+        assertThat(gate.objection(url))
+                .contains("the URL leads to an address that is not on the public internet; the server admits private"
+                        + " networks with ALLOTROPE_WEBHOOK_ALLOW_PRIVATE_NETWORKS=true");
+    }
+
+    @Test
+    void what_no_setting_admits_is_refused_without_naming_one() {
+        assertThat(gate.objection("http://169.254.169.254/latest/meta-data/"))
+                .contains("the URL leads to an address that is not on the public internet");
     }
 
     @Test
