@@ -43,6 +43,9 @@ class OverlapIT {
     private static final int ARTICLES = 10_000;
     private static final double AT_MOST = 0.4;
 
+    /// Of a loop whose answers are compressed as ours are, which saves it a quarter of its time.
+    private static final double AT_MOST_OF_COMPRESSED = 0.5;
+
     @RegisterExtension
     final SalesforceSim salesforce = new SalesforceSim();
 
@@ -75,6 +78,7 @@ class OverlapIT {
                 "%d articles: %.2f of a loop's time, %.2f of a compressed loop's (%.1f s, %.1f s, %.1f s)%n",
                 published, ours / plain, ours / zipped, ours, plain, zipped);
         assertThat(ours / plain).isLessThanOrEqualTo(AT_MOST);
+        assertThat(ours / zipped).isLessThanOrEqualTo(AT_MOST_OF_COMPRESSED);
     }
 
     private static double seconds(Callable<Integer> work, int published) throws Exception {
