@@ -27,9 +27,8 @@ final class Footprint {
         new Table(
                         String.format(
                                 Locale.ROOT,
-                                "Memory, %,d tenants × %,d windows, -Xmx%d MB",
-                                setting.tenants(),
-                                setting.windows(),
+                                "Memory, %s, -Xmx%d MB",
+                                setting.size(),
                                 Runtime.getRuntime().maxMemory() >> 20),
                         "",
                         "MB")

@@ -78,10 +78,9 @@ public final class SearchBench {
         settle(server);
         out.printf(
                 Locale.ROOT,
-                "%n%,d tenants × %,d windows: %d written in %.0f s, indexed in another %.0f s, live heap %,d MB before, %,d MB"
+                "%n%s: %d written in %.0f s, indexed in another %.0f s, live heap %,d MB before, %,d MB"
                         + " after (load %.1f)%n",
-                setting.tenants(),
-                setting.windows(),
+                setting.size(),
                 filled,
                 (written - start) / 1e9,
                 (whole - written) / 1e9,
@@ -249,10 +248,9 @@ public final class SearchBench {
         return new Table(
                 String.format(
                         Locale.ROOT,
-                        "Hybrid search %s, %,d tenants × %,d windows in %s segments, seeded vectors, k = %d, one caller, ms",
+                        "Hybrid search %s, %s in %s segments, seeded vectors, k = %d, one caller, ms",
                         state,
-                        setting.tenants(),
-                        setting.windows(),
+                        setting.size(),
                         segments,
                         Asking.K),
                 "state",
@@ -269,8 +267,9 @@ public final class SearchBench {
         return String.format(Locale.ROOT, "%.2f", value);
     }
 
+    /// A dash for what was not measured.
     private static String number(double value) {
-        return String.format(Locale.ROOT, "%.1f", value);
+        return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.1f", value);
     }
 
     private interface Step {

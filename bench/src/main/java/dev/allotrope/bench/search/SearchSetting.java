@@ -80,6 +80,12 @@ public record SearchSetting(
         return words;
     }
 
+    /// The size in words.
+    String size() {
+        String whose = tenants == 1 ? "one tenant" : String.format(Locale.ROOT, "%,d tenants", tenants);
+        return whose + String.format(Locale.ROOT, " × %,d windows", windows);
+    }
+
     boolean wants(Part part) {
         return parts.contains(part);
     }
