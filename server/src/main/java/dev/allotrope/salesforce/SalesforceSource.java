@@ -115,6 +115,11 @@ final class SalesforceSource implements Source {
     }
 
     @Override
+    public Named named(String id) {
+        return ArticleKey.parse(id).map(ArticleKey::named).orElseGet(Named.Nothing::new);
+    }
+
+    @Override
     public Map<String, String> outside(Grant grant, Collection<String> externalIds) {
         Asked asked = Asked.of(externalIds);
         return asked.isEmpty() || grant.settings().scope().equals(SourceScope.ALL)

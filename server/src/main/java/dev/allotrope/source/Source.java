@@ -13,6 +13,18 @@ import java.util.stream.Stream;
 /// turns an
 /// error, a timeout or a short answer into a shorter result.
 public interface Source {
+    /// What an id that somebody wrote names, in the one form that external ids have.
+    sealed interface Named {
+        /// One item.
+        record One(String externalId) implements Named {}
+
+        /// An item in every language that it has: external ids are this, a colon and the language.
+        record Family(String id) implements Named {}
+
+        /// No item that the source could ever have.
+        record Nothing() implements Named {}
+    }
+
     SourceKind kind();
 
     Set<Capability> capabilities();
@@ -33,6 +45,9 @@ public interface Source {
     /// Asks again for items by their external ids, right now. An id without an answer is not
     /// published, or not among what the connection takes.
     List<Item> find(Grant grant, Collection<String> externalIds);
+
+    /// What an id means that [#find] may be asked for. Asks nobody.
+    Named named(String id);
 
     /// Of these external ids, those that are published right now but outside of what the connection takes
     /// ([Grant#settings]), each with what it fails, in words such as `languages`. Asks nobody where everything is

@@ -115,7 +115,7 @@ final class Fetching {
                 SyncRun.Counts removed = removals.remove(run, gone, outside);
                 runs.skip(
                         run,
-                        gone.stream().map(id -> Stages.skipped(id, outside)).toList());
+                        gone.stream().map(id -> Wishes.skipped(id, outside)).toList());
                 return Checkpoint.within(run, counts.plus(removed));
             }
             gone.forEach(id -> intake.settle(run.tenant(), run.connection(), id));

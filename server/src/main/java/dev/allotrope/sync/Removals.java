@@ -1,5 +1,6 @@
 package dev.allotrope.sync;
 
+import dev.allotrope.connect.Connections;
 import dev.allotrope.kernel.DocumentId;
 import dev.allotrope.kernel.Page;
 import dev.allotrope.library.Documents;
@@ -20,14 +21,16 @@ final class Removals {
     static final int BATCH = 100;
 
     private final SyncRuns runs;
+    private final Connections connections;
     private final Items items;
     private final Intake intake;
     private final Documents documents;
     private final RemovalGuard guard;
     private final Watches watches;
 
-    Removals(SyncRuns runs, Stages.Holdings holdings) {
+    Removals(SyncRuns runs, Connections connections, Stages.Holdings holdings) {
         this.runs = runs;
+        this.connections = connections;
         this.items = holdings.items();
         this.intake = holdings.intake();
         this.documents = holdings.documents();
@@ -59,11 +62,27 @@ final class Removals {
         });
     }
 
-    /// Removes what is not there any more, each for its own reason.
-    SyncRun.Counts remove(SyncRun run, List<String> missing, Map<String, String> outside) {
-        int outOfScope = remove(run, outside.keySet(), Documents.Reason.OUT_OF_SCOPE);
-        int unpublished = remove(run, Stages.without(missing, outside.keySet()), Documents.Reason.NOT_PUBLISHED);
-        return SyncRun.Counts.ofScope(outOfScope).plus(SyncRun.Counts.ofRemoval(unpublished, 0));
+    /// Removes what was asked for and is not there any more, each for its own reason. What is suspiciously much stays:
+    /// a whole listing follows, which holds it for all to see, or finds it.
+    SyncRun.Counts remove(SyncRun run, Collection<String> missing, Map<String, String> outside) {
+        SyncRun.Counts outOfScope =
+                SyncRun.Counts.ofScope(remove(run, outside.keySet(), Documents.Reason.OUT_OF_SCOPE));
+        List<String> unpublished = Stages.without(List.copyOf(missing), outside.keySet());
+        long removedBefore = run.counts().removed() - run.counts().outOfScope();
+        long gone = held(run, unpublished).size() + removedBefore;
+        if (guard.holds(run, gone, total(run) + removedBefore)) {
+            listAll(run);
+            return outOfScope;
+        }
+        return outOfScope.plus(SyncRun.Counts.ofRemoval(remove(run, unpublished, Documents.Reason.NOT_PUBLISHED), 0));
+    }
+
+    private void listAll(SyncRun run) {
+        if (runs.queuedFull(run.tenant(), run.connection()).isEmpty()) {
+            SyncRun.Cause cause = SyncRun.Cause.ITEMS_SYNC;
+            SyncRun.Request request = Sync.full(connections.get(run.tenant(), run.connection()), cause);
+            runs.create(run.tenant(), run.connection(), cause, runs.whole(run.tenant(), run.connection()), request);
+        }
     }
 
     /// Removes all of these for one reason. Returns how many documents there were.

@@ -21,6 +21,7 @@ import dev.allotrope.sync.watch.Watches;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,7 +59,7 @@ final class Stages {
         this.jobs = jobs;
         this.clock = clock;
         this.admitting = new Admitting(runs, holdings, jobs);
-        this.removals = new Removals(runs, holdings);
+        this.removals = new Removals(runs, connections, holdings);
         this.fetching = new Fetching(source, runs, holdings, removals, jobs);
     }
 
@@ -129,16 +130,17 @@ final class Stages {
     /// Looks up what was asked for: published items become documents, everything else is skipped with the reason. A
     /// resynced document was queued when that was asked for.
     SyncRun resolve(SyncRun run, Grant grant) {
-        List<String> wanted = run.request().externalIds();
-        List<Item> found = source.find(grant, wanted);
-        List<String> missing = wanted.stream()
-                .filter(id -> found.stream().noneMatch(item -> item.externalId().startsWith(id)))
-                .toList();
-        Map<String, String> outside = source.outside(grant, missing);
+        Wishes wishes = Wishes.of(source, run.request().externalIds());
+        List<Item> found = source.find(grant, wishes.ids());
+        List<String> missing = wishes.missing(found);
+        Set<String> absent = wishes.absent(found, items.ofFamilies(run.tenant(), run.connection(), wishes.families()));
+        Set<String> unseen = new LinkedHashSet<>(absent);
+        unseen.addAll(missing);
+        Map<String, String> outside = source.outside(grant, unseen);
         return runs.checkpoint(run, () -> {
             SyncRun.Counts selected = admitting.select(run, found);
-            SyncRun.Counts removed = removals.remove(run, missing, outside);
-            runs.skip(run, missing.stream().map(id -> skipped(id, outside)).toList());
+            SyncRun.Counts removed = removals.remove(run, absent, outside);
+            runs.skip(run, wishes.skipped(missing, outside));
             return Checkpoint.to(
                     run, SyncRun.Stage.FETCH, selected.plus(removed).plus(SyncRun.Counts.ofSkipped(missing.size())));
         });
@@ -253,15 +255,5 @@ final class Stages {
     /// What a document says when it cannot be fetched. Clients know the words for automatic runs.
     static String told(SyncRun run, String reason) {
         return run.cause().automatic() ? "failed to auto-sync during scheduled sync: " + reason : reason;
-    }
-
-    static SyncRun.Skipped skipped(String externalId, Map<String, String> outside) {
-        return new SyncRun.Skipped(
-                externalId,
-                outside.entrySet().stream()
-                        .filter(each -> each.getKey().startsWith(externalId))
-                        .map(each -> "outside the scope that is set for the connection: " + each.getValue())
-                        .findFirst()
-                        .orElse("not published, or not visible to the connected user"));
     }
 }

@@ -170,7 +170,7 @@ public final class Sync {
     }
 
     /// The connection's request is what somebody asked for by connecting; what we look for by ourselves is another.
-    private static SyncRun.Request full(Connection connection, SyncRun.Cause cause) {
+    static SyncRun.Request full(Connection connection, SyncRun.Cause cause) {
         String requestId = cause.bringsOptions() ? connection.options().requestId() : null;
         return new SyncRun.Request(
                 List.of(),

@@ -88,6 +88,11 @@ final class PublishedDocuments implements Source {
     }
 
     @Override
+    public Named named(String id) {
+        return new Named.One(id);
+    }
+
+    @Override
     public Map<String, String> outside(Grant grant, Collection<String> externalIds) {
         return Map.of();
     }

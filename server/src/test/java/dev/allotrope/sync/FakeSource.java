@@ -249,6 +249,11 @@ public final class FakeSource implements Source, Attachments, Auditor {
     }
 
     @Override
+    public Named named(String id) {
+        return new Named.One(id);
+    }
+
+    @Override
     public Map<String, String> outside(Grant grant, Collection<String> externalIds) {
         Map<String, String> found = new TreeMap<>(outside);
         found.keySet().retainAll(externalIds);

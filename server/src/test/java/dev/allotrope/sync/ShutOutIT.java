@@ -47,6 +47,11 @@ class ShutOutIT {
         API_OFF_FOR_THE_USER(Fault.API_DISABLED_FOR_USER, "API_CURRENTLY_DISABLED", "grant \"API Enabled\""),
         API_OFF_FOR_THE_ORG(Fault.API_DISABLED_FOR_ORG, "API_DISABLED_FOR_ORG", "add API access"),
         PASSWORD_EXPIRED(Fault.PASSWORD_EXPIRED, "INVALID_OPERATION_WITH_EXPIRED_PASSWORD", "set a new one"),
+        KNOWLEDGE_OFF(
+                org -> org.switches().set(Switch.KNOWLEDGE_ENABLED, false),
+                org -> org.switches().set(Switch.KNOWLEDGE_ENABLED, true),
+                "Knowledge is off",
+                "switch on Knowledge"),
         TOKEN_NOT_FOR_THE_API(Fault.SESSION_NOT_FOR_API, "not valid for the REST API", "allow the app the scope");
 
         private final Consumer<SalesforceSimulator> begin;

@@ -265,6 +265,23 @@ class SyncIT {
     }
 
     @Test
+    void what_is_chosen_and_suspiciously_much_of_it_gone_is_held_by_a_whole_listing() {
+        stage.source.pages(100);
+        stage.publish(60);
+        stage.listAgain(SyncRun.Cause.CONNECT);
+        String[] gone = IntStream.range(0, 40).mapToObj(i -> "a" + i).toArray(String[]::new);
+        List.of(gone).forEach(stage.source::unpublish);
+
+        SyncRun chosen = stage.select(gone);
+
+        assertThat(chosen.counts().removed()).isZero();
+        assertThat(chosen.skipped()).hasSize(40);
+        assertThat(stage.ready()).hasSize(60);
+        assertThat(stage.latest().counts().held()).isEqualTo(40);
+        assertThat(stage.documents()).filteredOn(Document::removalHeld).hasSize(40);
+    }
+
+    @Test
     void a_resync_refetches_one_document_and_removes_it_when_it_is_gone() {
         stage.publish(2);
         stage.listAgain(SyncRun.Cause.CONNECT);

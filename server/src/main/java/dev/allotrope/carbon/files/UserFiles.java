@@ -43,6 +43,9 @@ import org.jspecify.annotations.Nullable;
 /// Shows documents as files.
 public final class UserFiles {
     private static final String MIME_TYPE = "text/html";
+    private static final String HELD =
+            "the source lacks it, but also suspiciously many others: its removal is held until a"
+                    + " run of GET /data_sources/%s/sync_runs that held it is released, or until it comes back";
 
     private final FileLinks links;
     private final Customers customers;
@@ -155,7 +158,7 @@ public final class UserFiles {
                 options.sparseVectors(),
                 document.requestId(),
                 document.uploadId(),
-                Map.of(),
+                syncProperties(document),
                 Map.of(),
                 document.contentsDeleted(),
                 false,
@@ -163,6 +166,12 @@ public final class UserFiles {
                 EmbeddingStorageStatus.HOT_STORAGE,
                 document.createdAt(),
                 document.updatedAt());
+    }
+
+    /// Says that a removal is held. The file works like any other meanwhile, so this is no error of it: clients take a
+    /// `sync_error_message` for a failure.
+    private static Map<String, String> syncProperties(Document document) {
+        return document.removalHeld() ? Map.of("removal_held", HELD.formatted(document.connection())) : Map.of();
     }
 
     /// Null when nothing was fetched, or it was deleted.

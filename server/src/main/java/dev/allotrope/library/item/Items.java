@@ -161,6 +161,25 @@ public final class Items {
                         .list());
     }
 
+    /// The external ids of what is known of these families, in every language.
+    public List<String> ofFamilies(Tenant tenant, ConnectionId connection, Collection<String> families) {
+        if (families.isEmpty()) {
+            return List.of();
+        }
+        return transactions.in(
+                tenant,
+                () -> jdbc.sql("""
+                        SELECT external_id FROM library_item
+                        WHERE organization_id = ? AND customer_id = ? AND connection_id = ?
+                          AND split_part(external_id, ':', 1) = ANY (?)
+                        ORDER BY external_id
+                        """)
+                        .params(tenant.organization().value(), tenant.customer().value(), connection.value())
+                        .param(families.toArray(String[]::new))
+                        .query(String.class)
+                        .list());
+    }
+
     /// Marks items as asked for again by a run.
     public void asked(Tenant tenant, ConnectionId connection, RunId run, Collection<String> externalIds) {
         jdbc.sql("""

@@ -1,5 +1,6 @@
 package dev.allotrope.salesforce.article;
 
+import dev.allotrope.source.Source.Named;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,10 @@ public record ArticleKey(String articleId, @Nullable String language) {
 
     public boolean covers(String otherLanguage) {
         return language == null || language.equals(otherLanguage);
+    }
+
+    public Named named() {
+        return language == null ? new Named.Family(articleId) : new Named.One(externalId(articleId, language));
     }
 
     public static String externalId(String articleId, String language) {
