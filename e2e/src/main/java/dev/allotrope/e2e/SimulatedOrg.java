@@ -39,8 +39,13 @@ record SimulatedOrg(String url) {
     /// What the org publishes now, by the control API.
     List<Article> published() {
         List<Article> all = new ArrayList<>();
-        get("/sim/articles").path("articles").forEach(row -> all.add(article(row)));
+        publishedRows().forEach(row -> all.add(article(row)));
         return all;
+    }
+
+    /// The same with everything that the control API says of each.
+    List<JsonNode> publishedRows() {
+        return get("/sim/articles").path("articles").valueStream().toList();
     }
 
     /// The published versions of the article that was created under a name, in all its languages, named as the server
@@ -152,6 +157,11 @@ record SimulatedOrg(String url) {
         Http.delete(URI.create(url + "/sim/faults")).ok();
     }
 
+    /// Whether a switch is on.
+    boolean has(String name) {
+        return get("/sim/switches").path(name).asBoolean();
+    }
+
     void switches(Map<String, ?> changes) {
         control("/sim/switches", changes);
     }
@@ -177,7 +187,7 @@ record SimulatedOrg(String url) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private static Article article(JsonNode row) {
+    static Article article(JsonNode row) {
         return new Article(
                 row.path("id").asString(),
                 row.path("language").asString(),

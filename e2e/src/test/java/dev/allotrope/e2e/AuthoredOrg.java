@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /// An org and the authors of its articles. Every edition of a text, drafts included, has a mark of its own in title and
@@ -28,6 +27,9 @@ final class AuthoredOrg {
 
     /// How far behind the newest stamps those of a change are that commits late.
     private static final int LATE_SECONDS = 240;
+
+    /// How long ago the drafts were written that are published later: further back than what is read again.
+    private static final int LONG_AGO_SECONDS = 3_600;
 
     private final SimulatedOrg org;
     private final AtomicInteger editions = new AtomicInteger();
@@ -52,20 +54,13 @@ final class AuthoredOrg {
         return names;
     }
 
-    /// The mark of each of them.
-    static Map<String, Set<String>> marks(Map<String, String> names) {
-        return names.entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, each -> Set.of(mark(each.getValue())), (one, other) -> one, TreeMap::new));
-    }
-
     /// The marks of what was never published.
     Set<String> unpublished() {
         return Set.copyOf(unpublished);
     }
 
     /// Ten articles, two of them translated, five in categories, four with files; beside them what must not be seen: a
-    /// draft, an archived one, and the draft of a published one, two of them with files.
+    /// draft, an archived one, and the drafts of two published ones, two of them with files.
     AuthoredOrg founded() {
         for (int i = 0; i < ARTICLES; i++) {
             create(name(i), "Online", i % 2 == 0 ? List.of(i) : List.of());
@@ -75,14 +70,16 @@ final class AuthoredOrg {
         create("never", "Draft", List.of());
         create("former", "Archived", List.of());
         draft(name(2), Map.of("files", List.of(secretFile())));
+        draft(name(1), Map.of("late_seconds", LONG_AGO_SECONDS));
         String shared = attach(name(0));
         attach(name(3), shared);
         List.of(5, 6, 9).forEach(number -> attach(name(number)));
         return this;
     }
 
-    /// What authors do in a day: three articles and a translation go, one comes, three texts change, one of them in a
-    /// transaction that commits late, and there are drafts. A file comes, one goes, one has a new version.
+    /// What authors do in a day: three articles and a translation go, one comes, four texts change, one of them in a
+    /// transaction that commits late and one by a draft of long ago, and there are drafts. A file comes, one goes,
+    /// one has a new version.
     void changed() {
         edit(name(3), "en_US");
         edit(name(0), "de");
@@ -97,6 +94,8 @@ final class AuthoredOrg {
         act(name(8), "archive", Map.of());
         act(name(8), "delete", Map.of());
         act(name(1), "unpublish", Map.of("language", "fr"));
+        act(name(1), "publish", Map.of("language", "en_US"));
+        noteWhatIsPublished();
     }
 
     void create(String name, String status, List<Integer> categories) {
@@ -203,6 +202,11 @@ final class AuthoredOrg {
         act(name, "categorize", categories(category));
     }
 
+    /// What is published now is no secret any more.
+    private void noteWhatIsPublished() {
+        names().values().stream().map(AuthoredOrg::mark).forEach(unpublished::remove);
+    }
+
     /// The following do nothing where the article's state does not allow it.
     boolean tryEdit(String name, String language) {
         Map<String, Object> change = edition(name);
@@ -213,6 +217,7 @@ final class AuthoredOrg {
     boolean tryDraft(String name) {
         Map<String, Object> change = edition(name);
         change.put("publish", false);
+        change.put("late_seconds", LONG_AGO_SECONDS);
         unpublished.add(mark(change));
         return tryTo(name, "edit", change);
     }
@@ -225,9 +230,24 @@ final class AuthoredOrg {
         return tryTo("/sim/articles/" + name + "/" + action, body);
     }
 
+    /// Gives an article another link and other labels.
+    boolean tryRelabel(String name, int how) {
+        boolean even = how % 2 == 0;
+        Map<String, ?> change = Map.of(
+                "url_name",
+                name + "-moved-" + how,
+                "channels",
+                even ? List.of("App") : List.of("App", "Pkb", "Csp"),
+                "record_type",
+                how % 3 == 0 ? "Faq" : "Guide",
+                "validation_status",
+                even ? "Validated" : "Not Validated");
+        return tryTo(name, "edit", change);
+    }
+
     private boolean tryTo(String path, Map<String, ?> body) {
         boolean done = org.tryTo(path, body);
-        marks(names()).values().forEach(unpublished::removeAll);
+        noteWhatIsPublished();
         return done;
     }
 
@@ -271,7 +291,8 @@ final class AuthoredOrg {
         return mark(String.valueOf(edition.get("title")));
     }
 
-    private static String mark(String title) {
+    /// The one in the title of an article or the name of a file.
+    static String mark(String title) {
         Matcher matcher = MARK.matcher(title);
         if (!matcher.find()) {
             throw new IllegalStateException(title + " has no mark");

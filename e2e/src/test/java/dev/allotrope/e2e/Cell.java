@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 /// A fault at a stage of a run, for one call or until the org recovers.
 record Cell(Stage stage, String fault, Span span) {
     private static final Set<String> OF_TOKENS = Set.of("invalid_grant", "login_rate_limit", "login_stumble");
+    /// The call is carried out, and its answer is lost.
+    private static final Set<String> ANSWERED_UNHEARD = Set.of("answer_lost", "truncated");
+
     private static final int SLOW_MILLIS = 300;
 
     enum Span {
@@ -92,6 +95,16 @@ record Cell(Stage stage, String fault, Span span) {
 
     String name() {
         return (stage + "-" + fault + "-" + span).toLowerCase(Locale.ROOT);
+    }
+
+    /// Those of its org. They differ from cell to cell, and are the same each time.
+    Habits habits() {
+        return Habits.of(name().hashCode());
+    }
+
+    /// Whether the fault costs the token that it should bring.
+    boolean losesToken() {
+        return habits().rotates() && stage.ofTokens() && ANSWERED_UNHEARD.contains(fault);
     }
 
     /// What the simulator is told.

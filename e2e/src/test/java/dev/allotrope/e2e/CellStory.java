@@ -65,14 +65,14 @@ final class CellStory {
 
     /// The run as it is when nothing goes wrong.
     Held undisturbed() {
-        begin();
+        begin(Habits.USUAL);
         go();
         return end();
     }
 
     /// Throws when something is lost, doubled, stale or seen too early, and when the run neither gets on nor says why.
     void play(Cell cell, Held undisturbed) {
-        begin();
+        begin(cell.habits());
         SimulatedOrg org = authors.org();
         Set<String> heldBefore =
                 run == Cell.Run.FIRST ? Set.of() : authors.names().keySet();
@@ -84,7 +84,7 @@ final class CellStory {
         customer.requireDiscretion();
         boolean failed = runs().stream().anyMatch(each -> status(each).equals("FAILED"));
         org.clearFaults();
-        if (failed) {
+        if (failed || cell.losesToken()) {
             again(cell);
         }
         Held held = end();
@@ -95,7 +95,7 @@ final class CellStory {
 
     /// Somebody opens a picture: it comes, or they are told why it does not come now. Afterwards it comes.
     void read(Cell cell) {
-        begin();
+        begin(cell.habits());
         prepared(cell);
         Http.Answer answer = customer.openPicture();
         assertThat(authors.org().faultsMet()).as("calls that met the fault").isPositive();
@@ -106,7 +106,7 @@ final class CellStory {
             assertThat(answer.text()).contains(reason(cell));
         }
         authors.org().clearFaults();
-        if (cell.fault().equals("invalid_grant")) {
+        if (endsToken(cell)) {
             customer.reconnect();
         }
         requirePicture(customer.openPicture());
@@ -123,7 +123,12 @@ final class CellStory {
         assertThat(answer.text()).isEqualTo(AuthoredOrg.PICTURE);
     }
 
-    private void begin() {
+    private static boolean endsToken(Cell cell) {
+        return cell.fault().equals("invalid_grant") || cell.losesToken();
+    }
+
+    private void begin(Habits habits) {
+        authors.org().switches(habits.switches());
         authors.org().switches(Map.of("max_page_rows", 5, "daily_calls", 100_000_000));
         authors.founded();
         if (run == Cell.Run.READ) {
@@ -184,7 +189,7 @@ final class CellStory {
     }
 
     private void again(Cell cell) {
-        if (cell.fault().equals("invalid_grant")) {
+        if (endsToken(cell)) {
             customer.reconnect();
         }
         if (run != Cell.Run.DELTA) {
@@ -206,7 +211,7 @@ final class CellStory {
     }
 
     private void judge(Cell cell) {
-        boolean mayFail = cell.span() == Cell.Span.LASTING || FINAL.contains(cell.fault());
+        boolean mayFail = cell.span() == Cell.Span.LASTING || FINAL.contains(cell.fault()) || cell.losesToken();
         for (JsonNode each : runs()) {
             String error = each.path("error").asString("");
             if (!error.isEmpty()) {

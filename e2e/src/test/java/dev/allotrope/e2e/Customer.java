@@ -77,16 +77,7 @@ record Customer(AuthoredOrg authors, CarbonClient client, long source) {
         if (!quiet()) {
             return "not everything is done: " + runs();
         }
-        Held held = Held.by(client);
-        if (!held.statuses().equals(Set.of("READY"))) {
-            return "files are " + held.statuses();
-        }
-        Map<String, String> names = authors.names();
-        Map<String, Set<String>> marks = AuthoredOrg.marks(names);
-        if (!held.marks().equals(marks)) {
-            return "passages are " + held.marks() + ", published is " + marks;
-        }
-        return held.names().equals(names) ? "" : "names are " + held.names() + ", published is " + names;
+        return Held.by(client).differenceFrom(Due.of(authors.org()));
     }
 
     /// Whatever goes wrong: what was held and is still published is held.

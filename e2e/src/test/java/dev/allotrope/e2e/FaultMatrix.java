@@ -111,7 +111,9 @@ final class FaultMatrix implements AutoCloseable {
                         calm.put(run, players.submit(() -> story(calm(run), run).undisturbed())));
         Map<Cell, Future<?>> played =
                 cells.stream().collect(Collectors.toMap(cell -> cell, cell -> players.submit(playing(cell, calm))));
-        return cells.stream().map(cell -> DynamicTest.dynamicTest(cell.name(), () -> result(cell, played.get(cell))));
+        return cells.stream()
+                .map(cell -> DynamicTest.dynamicTest(
+                        cell.name() + ", " + cell.habits(), () -> result(cell, played.get(cell))));
     }
 
     /// What was spent so far, for the budget of tests.
@@ -125,6 +127,9 @@ final class FaultMatrix implements AutoCloseable {
 
     /// A [Soak] of a further tenant on the same server.
     Soak soak(long seed) {
+        Habits habits = Habits.of(seed);
+        System.out.println("soak: " + habits);
+        orgs.get(SOAK).switches(habits.switches());
         AuthoredOrg authors = new AuthoredOrg(orgs.get(SOAK)).founded();
         Customer customer = Customer.connected(
                 authors,
@@ -169,7 +174,7 @@ final class FaultMatrix implements AutoCloseable {
     private void tell(Cell cell, boolean good) {
         int number = done.incrementAndGet();
         if (!good) {
-            System.out.println("failed: " + cell.name());
+            System.out.println("failed: " + cell.name() + ", " + cell.habits());
         }
         if (number % TOLD_EVERY == 0 || number == cells.size()) {
             reportCost(number + " of " + cells.size() + " cells are played");
@@ -189,9 +194,13 @@ final class FaultMatrix implements AutoCloseable {
             played.get();
         } catch (ExecutionException e) {
             throw new AssertionError(
-                    "%s (alone: -D%s=%s): %s"
+                    "%s, %s (alone: -D%s=%s): %s"
                             .formatted(
-                                    cell.name(), ONLY, cell.name(), e.getCause().getMessage()),
+                                    cell.name(),
+                                    cell.habits(),
+                                    ONLY,
+                                    cell.name(),
+                                    e.getCause().getMessage()),
                     e.getCause());
         }
     }

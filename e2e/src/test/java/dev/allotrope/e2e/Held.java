@@ -2,7 +2,10 @@ package dev.allotrope.e2e;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -18,9 +21,21 @@ import tools.jackson.databind.JsonNode;
 record Held(Map<String, Entry> files) {
     private static final Pattern HOST = Pattern.compile("https?://[^/]+");
     private static final int MOST = 1_000;
+    private static final int MOST_TOLD = 5;
 
-    /// A file: `marks` are those in its passages.
-    record Entry(String name, String status, String link, String tags, Set<String> marks) {}
+    /// What is compared of the metadata.
+    private static final List<String> FACTS =
+            List.of("knowledge_article_id", "language", "url_name", "version", "out_of_date", "content_document_id");
+
+    /// A file: `parent` is the external id of what it hangs on, `marks` are those in its passages.
+    record Entry(
+            String name,
+            String status,
+            String link,
+            String parent,
+            JsonNode tags,
+            Map<String, String> facts,
+            Set<String> marks) {}
 
     /// Throws when an article has two files.
     static Held by(CarbonClient client) {
@@ -29,10 +44,14 @@ record Held(Map<String, Entry> files) {
                         CarbonClient.Hit::externalId,
                         TreeMap::new,
                         Collectors.flatMapping(hit -> marks(hit.content()), Collectors.toCollection(TreeSet::new))));
+        List<JsonNode> rows = client.rows();
+        Map<Long, String> ids = new HashMap<>();
+        rows.forEach(row -> ids.put(row.path("id").asLong(), externalId(row)));
         Map<String, Entry> files = new TreeMap<>();
-        for (JsonNode row : client.rows()) {
-            String id = row.path("external_file_id").asString();
-            Entry before = files.put(id, entry(row, marks.getOrDefault(id, Set.of())));
+        for (JsonNode row : rows) {
+            String id = externalId(row);
+            String parent = ids.getOrDefault(row.path("parent_id").asLong(0), "");
+            Entry before = files.put(id, entry(row, parent, marks.getOrDefault(id, Set.of())));
             if (before != null) {
                 throw new AssertionError(id + " has two files");
             }
@@ -43,29 +62,34 @@ record Held(Map<String, Entry> files) {
         return new Held(files);
     }
 
-    Map<String, Set<String>> marks() {
-        return files.entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, each -> each.getValue().marks(), (one, other) -> one, TreeMap::new));
+    /// What is different from what is due, in words; empty when nothing is.
+    String differenceFrom(Held due) {
+        Set<String> ids = new TreeSet<>(files.keySet());
+        ids.addAll(due.files.keySet());
+        return ids.stream()
+                .filter(id -> !Objects.equals(files.get(id), due.files.get(id)))
+                .limit(MOST_TOLD)
+                .map(id -> id + " is " + files.get(id) + ", published is " + due.files.get(id))
+                .collect(Collectors.joining("\n"));
     }
 
-    /// The names of the files by external id.
-    Map<String, String> names() {
-        return files.entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, each -> each.getValue().name(), (one, other) -> one, TreeMap::new));
+    private static String externalId(JsonNode row) {
+        return row.path("external_file_id").asString();
     }
 
-    Set<String> statuses() {
-        return files.values().stream().map(Entry::status).collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static Entry entry(JsonNode row, Set<String> marks) {
+    private static Entry entry(JsonNode row, String parent, Set<String> marks) {
+        Map<String, String> facts = new TreeMap<>();
+        FACTS.stream()
+                .filter(row.path("file_metadata")::has)
+                .forEach(fact ->
+                        facts.put(fact, row.path("file_metadata").path(fact).asString()));
         return new Entry(
                 row.path("name").asString(),
                 row.path("sync_status").asString(),
                 HOST.matcher(row.path("external_url").asString("")).replaceFirst(""),
-                row.path("tags").toString(),
+                parent,
+                row.path("tags"),
+                facts,
                 marks);
     }
 

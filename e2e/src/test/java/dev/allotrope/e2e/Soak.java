@@ -68,7 +68,7 @@ final class Soak {
         long quiet = System.nanoTime();
         authors.org().clearFaults();
         request();
-        Await.untilNothing("that differs from what is published", QUIET_LIMIT, this::difference);
+        Await.untilNothing("that differs from what is published, seed " + seed, QUIET_LIMIT, this::difference);
         customer.requireDiscretion();
         assertThat(server.log()).doesNotContainPattern(AuthoredOrg.MARK);
         System.out.printf(
@@ -149,7 +149,7 @@ final class Soak {
 
     private void author() {
         String name = names.get(random.nextInt(names.size()));
-        switch (random.nextInt(14)) {
+        switch (random.nextInt(16)) {
             case 0, 1 -> createOr(name);
             case 2, 3, 4 -> tried("edit", authors.tryEdit(name, "en_US"));
             case 5 -> tried("edit of a translation", authors.tryEdit(name, language()));
@@ -165,6 +165,9 @@ final class Soak {
                 tried("publish", authors.tryTo(name, "publish", Map.of()));
             }
             case 11, 12 -> tried("file", authors.tryFile(name, random.nextInt(3)));
+            case 13 ->
+                tried("categories", authors.tryTo(name, "categorize", AuthoredOrg.categories(random.nextInt(5))));
+            case 14 -> tried("labels", authors.tryRelabel(name, random.nextInt(1_000)));
             default -> rarely(name);
         }
     }
@@ -186,17 +189,15 @@ final class Soak {
     }
 
     private void rarely(String name) {
-        switch (random.nextInt(3)) {
+        switch (random.nextInt(2)) {
             case 0 -> {
                 tried("archive", authors.tryTo(name, "archive", Map.of()));
                 tried("delete", authors.tryTo(name, "delete", Map.of()));
             }
-            case 1 ->
+            default ->
                 tried(
                         "delete of a translation",
                         authors.tryTo(name, "delete_translation", Map.of("language", language())));
-            default ->
-                tried("categories", authors.tryTo(name, "categorize", AuthoredOrg.categories(random.nextInt(5))));
         }
     }
 

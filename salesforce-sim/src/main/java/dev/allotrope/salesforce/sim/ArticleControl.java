@@ -138,6 +138,7 @@ final class ArticleControl {
         Map<String, @Nullable Object> shown = new LinkedHashMap<>();
         shown.put("article", org.nameOf(row.articleId()).orElse(""));
         shown.put("id", row.articleId());
+        shown.put("article_number", row.identity().articleNumber());
         shown.put("version_id", row.id());
         shown.put("version_number", row.versionNumber());
         shown.put("language", row.language());
