@@ -141,6 +141,24 @@ class FilesIT {
     }
 
     @Test
+    void a_hundred_files_of_an_article_are_read_and_the_next_one_says_why_not() {
+        stage.files(true);
+        stage.publish(2);
+        for (int i = 1; i <= 101; i++) {
+            stage.source.attach("f%03d".formatted(i), "note-%d.txt".formatted(i), "note " + i, "a0");
+        }
+        stage.source.attach("g1", "other.txt", "on another article", "a1");
+
+        sync();
+
+        assertThat(stage.ready()).hasSize(103).contains("a0/f001", "a0/f100", "a1/g1");
+        assertThat(stage.document("a0/f101").status()).isEqualTo(DocumentStatus.FAILED);
+        assertThat(stage.document("a0/f101").error())
+                .isEqualTo("could not read file note-101.txt: its article has more than 100 files");
+        assertThat(stage.source.downloads).isEqualTo(101);
+    }
+
+    @Test
     void what_hangs_there_no_more_is_removed_and_an_article_takes_its_files_along() {
         stage.files(true);
         stage.publish(3);

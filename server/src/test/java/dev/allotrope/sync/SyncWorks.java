@@ -79,7 +79,7 @@ public final class SyncWorks {
                 attached.downloads,
                 library.documents,
                 library.intake,
-                new FileLimits(MAX_FILE, 100));
+                new FileLimits(MAX_FILE, FileLimits.DEFAULT.perDocument()));
         Stages.Holdings holdings =
                 new Stages.Holdings(library.items, library.intake, library.documents, guard, watches, files);
         this.jobs = jobs;
