@@ -3,6 +3,10 @@ package dev.allotrope.connect.oauth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.allotrope.TestDatabase;
 import dev.allotrope.connect.Connection;
 import dev.allotrope.connect.ConnectionFilter;
@@ -28,6 +32,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 /// Connecting with the real authorizer, over HTTP against a simulated org.
 class SalesforceOAuthIT {
@@ -82,6 +88,55 @@ class SalesforceOAuthIT {
             assertThat(refused.explanation()).contains("invalid code verifier");
         });
         assertThat(connect.connections.count(tenant, ConnectionFilter.ALL)).isZero();
+    }
+
+    @Test
+    void a_callback_that_fails_is_in_the_log_with_its_reason_and_without_secrets() {
+        Map<String, String> callback = new HashMap<>(new Consent(org).approve(connect.link(tenant)));
+        String state =
+                String.valueOf(TestConnect.parameters(connect.link(tenant)).get("state"));
+        callback.put("state", state);
+        Map<String, String> denied = new HashMap<>(TestConnect.parameters(connect.link(tenant)));
+        denied.put("error", "OAUTH_APP_BLOCKED");
+        denied.put("error_description", "this app is blocked by admin");
+
+        List<ILoggingEvent> logged = logging(() -> {
+            connect.authorizations.complete(callback);
+            connect.authorizations.complete(Map.of(
+                    "state", String.valueOf(denied.get("state")),
+                    "error", String.valueOf(denied.get("error")),
+                    "error_description", String.valueOf(denied.get("error_description"))));
+        });
+
+        List<String> warnings = logged.stream()
+                .filter(event -> event.getLevel() == Level.WARN)
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
+        assertThat(warnings).hasSize(2).allMatch(line -> line.contains("tenant " + tenant));
+        assertThat(warnings.getFirst()).contains("invalid code verifier");
+        assertThat(warnings.getLast()).contains("OAUTH_APP_BLOCKED").contains("unblock it");
+        assertThat(logged)
+                .extracting(event -> event.getFormattedMessage() + Objects.toString(event.getThrowableProxy(), ""))
+                .noneMatch(line -> line.contains(String.valueOf(callback.get("code"))))
+                .noneMatch(line -> line.contains(state) || line.contains(String.valueOf(denied.get("state"))))
+                .noneMatch(line -> line.contains(SalesforceSimulator.CLIENT_SECRET));
+    }
+
+    /// What is logged meanwhile, at every level.
+    private static List<ILoggingEvent> logging(Runnable work) {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger ours = (Logger) LoggerFactory.getLogger("dev.allotrope");
+        Level before = ours.getLevel();
+        ours.setLevel(Level.ALL);
+        ours.addAppender(log);
+        log.start();
+        try {
+            work.run();
+        } finally {
+            ours.detachAppender(log);
+            ours.setLevel(before);
+        }
+        return List.copyOf(log.list);
     }
 
     @Test
