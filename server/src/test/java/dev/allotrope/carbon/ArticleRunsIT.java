@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.allotrope.carbon.SalesforceServer.Account;
 import dev.allotrope.salesforce.sim.SalesforceSimulator;
+import dev.allotrope.salesforce.sim.control.Switch;
+import dev.allotrope.salesforce.sim.knowledge.ArticleBody;
 import dev.allotrope.salesforce.sim.knowledge.ArticleContent;
 import dev.allotrope.salesforce.sim.knowledge.ArticleVersion;
+import dev.allotrope.salesforce.sim.user.UserKind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,6 +30,7 @@ class ArticleRunsIT {
 
     @AfterEach
     void empty() {
+        org.switches().hiddenFields(Set.of()).set(Switch.KNOWLEDGE_ENABLED, true);
         org.published().stream()
                 .map(ArticleVersion::articleId)
                 .distinct()
@@ -103,6 +108,87 @@ class ArticleRunsIT {
                         assertThat(reason).isEqualTo("outside the scope that is set for the connection: languages"));
     }
 
+    @Test
+    void knowledge_that_is_switched_off_is_told_by_the_data_source_and_removes_nothing() {
+        org.generate(3, 1);
+        Account account = server.connect("");
+        List<String> before = names(account);
+        org.switches().set(Switch.KNOWLEDGE_ENABLED, false);
+
+        JsonNode run = account.sync();
+
+        assertTold(account, run, "Knowledge is off", "switch on Lightning Knowledge");
+        assertThat(names(account)).isNotEmpty().isEqualTo(before);
+        org.switches().set(Switch.KNOWLEDGE_ENABLED, true);
+        account.sync();
+        assertThat(syncError(account).isMissingNode()).isTrue();
+        assertThat(names(account)).isEqualTo(before);
+    }
+
+    @Test
+    void body_fields_that_nobody_lets_us_read_are_told_by_the_data_source_and_remove_nothing() {
+        publish("kept");
+        publish("changed");
+        Account account = server.connect("");
+        List<String> before = names(account);
+        org.org().editAsDraft("changed", null);
+        org.org().publish("changed", null);
+        org.switches().hiddenFields(Set.of(ArticleBody.QUESTION, ArticleBody.ANSWER, ArticleBody.DETAILS));
+
+        JsonNode run = account.sync();
+
+        assertTold(account, run, "no rich text or long text field", "grant read access to the body fields");
+        assertThat(names(account)).hasSize(2).isEqualTo(before);
+        assertThat(named(account, "kept").at("/sync_status").asString()).isEqualTo("READY");
+        assertThat(named(account, "changed").at("/sync_error_message")).isEqualTo(run.at("/error"));
+    }
+
+    @Test
+    void a_held_removal_is_told_by_its_files_which_are_ready_until_it_is_released() {
+        org.generate(40, 2);
+        Account account = server.connect("");
+        int before = files(account).size();
+        org.users().change(account.user(), user -> user.with(UserKind.CUSTOMER));
+
+        JsonNode run = account.sync();
+
+        int held = run.at("/counts/held").asInt();
+        assertThat(held).isGreaterThan(25);
+        assertThat(run.at("/held_because").asString()).contains("/release");
+        assertThat(files(account)).hasSize(before).allSatisfy(file -> {
+            assertThat(file.at("/sync_status").asString()).isEqualTo("READY");
+            assertThat(file.at("/sync_error_message").isNull()).isTrue();
+        });
+        assertThat(files(account))
+                .extracting(file -> file.at("/sync_properties/removal_held").asString(""))
+                .filteredOn(why -> !why.isEmpty())
+                .hasSize(held)
+                .allSatisfy(why -> assertThat(why)
+                        .contains("its removal is held", "/data_sources/" + account.id() + "/sync_runs"));
+
+        CarbonServer.Reply released = account.ask(
+                "/data_sources/%d/sync_runs/%s/release"
+                        .formatted(account.id(), run.at("/id").asString()),
+                "{}");
+        assertThat(released.status()).as(released.response().body()).isEqualTo(200);
+        assertThat(account.finished().at("/counts/removed").asInt()).isEqualTo(held);
+        assertThat(files(account))
+                .hasSize(before - held)
+                .allSatisfy(file -> assertThat(file.at("/sync_properties")).isEmpty());
+    }
+
+    private void assertTold(Account account, JsonNode run, String... words) {
+        assertThat(run.at("/status").asString()).isEqualTo("FAILED");
+        assertThat(run.at("/counts/removed").asLong()).isZero();
+        assertThat(run.at("/error").asString()).contains(words);
+        assertThat(syncError(account)).isEqualTo(run.at("/error"));
+    }
+
+    private JsonNode syncError(Account account) {
+        JsonNode source = account.ask("/user_data_sources", "{}").json().at("/results/0");
+        return source.at("/data_source_metadata/sync_error");
+    }
+
     private JsonNode choose(Account account, String... ids) {
         String body = "{\"data_source_id\": %d, \"ids\": %s}"
                 .formatted(account.id(), JsonMapper.shared().writeValueAsString(ids));
@@ -132,6 +218,13 @@ class ArticleRunsIT {
                 .map(file -> file.at("/external_file_id").asString())
                 .sorted()
                 .toList();
+    }
+
+    private static JsonNode named(Account account, String name) {
+        return files(account).stream()
+                .filter(file -> file.at("/name").asString().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private String publish(String name) {

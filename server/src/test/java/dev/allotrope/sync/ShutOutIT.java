@@ -51,7 +51,7 @@ class ShutOutIT {
                 org -> org.switches().set(Switch.KNOWLEDGE_ENABLED, false),
                 org -> org.switches().set(Switch.KNOWLEDGE_ENABLED, true),
                 "Knowledge is off",
-                "switch on Knowledge"),
+                "switch on Lightning Knowledge"),
         TOKEN_NOT_FOR_THE_API(Fault.SESSION_NOT_FOR_API, "not valid for the REST API", "allow the app the scope");
 
         private final Consumer<SalesforceSimulator> begin;
