@@ -14,6 +14,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /// Salesforce fails in the middle of a sync: nothing is removed, and the run goes on when it can or says why not.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -72,7 +73,9 @@ class SalesforceInTroubleIT {
         world.client()
                 .post("/integrations/items/sync", Map.of("data_source_id", source))
                 .ok();
-        Await.until("the org was asked", LIMIT, () -> world.salesforce().calls("query") > 0);
+        JsonNode run = awaitWaiting();
+        assertThat(run.path("error").asString()).contains("something else than JSON");
+        assertThat(run.path("retry_at").isNull()).isFalse();
         assertThat(world.searchable()).isEqualTo(before);
         world.salesforce().clearFaults();
         world.syncAgain(source, LIMIT);
@@ -83,13 +86,24 @@ class SalesforceInTroubleIT {
     void the_daily_limit_costs_no_article() {
         Set<String> before = world.searchable();
         world.salesforce().fault(Map.of("fault", "daily_limit", "on", "query", "always", true));
-        long asked = world.salesforce().calls("query");
         world.client()
                 .post("/integrations/items/sync", Map.of("data_source_id", source))
                 .ok();
-        Await.until("the org was asked", LIMIT, () -> world.salesforce().calls("query") > asked);
+        JsonNode run = awaitWaiting();
+        assertThat(run.path("error").asString()).contains("daily API requests are used up");
         assertThat(world.searchable()).isEqualTo(before);
         assertThat(world.client().count()).isEqualTo(before.size());
+    }
+
+    /// The newest run, once it met the fault and waits for better times.
+    private JsonNode awaitWaiting() {
+        Await.until(
+                "the run waits", LIMIT, () -> newest().path("status").asString().equals("WAITING"));
+        return newest();
+    }
+
+    private JsonNode newest() {
+        return world.client().runs(source).getFirst();
     }
 
     @Test

@@ -177,6 +177,12 @@ class WrongInputIT {
                 .asString();
         CarbonClient client = new CarbonClient(world.url(), Map.of("Authorization", "Token " + token));
         assertThat(client.post("/user_data_sources", ANY).status()).isEqualTo(200);
+        assertThat(client.get("/organization").status()).isEqualTo(403);
+        for (String route : List.of("/list_users", "/webhooks", "/white_label/list", "/update_users")) {
+            Http.Answer refused = client.post(route, ANY);
+            assertThat(refused.status()).as(route).isEqualTo(403);
+            assertThat(refused.json().path("detail").asString()).as(route).isNotEmpty();
+        }
         assertThat(world.server().log()).doesNotContain(token).doesNotContain(world.apiKey());
     }
 
