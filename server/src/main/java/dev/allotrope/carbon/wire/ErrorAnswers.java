@@ -2,6 +2,7 @@ package dev.allotrope.carbon.wire;
 
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -18,6 +19,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.HttpRequestMethodNotSupportedException;
 import org.springframework.web.bind.MissingServletRequestParameterException;
@@ -125,6 +127,19 @@ final class ErrorAnswers {
                 ErrorCode.DATABASE_UNAVAILABLE,
                 "could not answer the request: the database cannot be reached; try again shortly",
                 cause));
+    }
+
+    /// A connection that is lost in the middle of a transaction cannot even take it back, which hides why it had to.
+    @ExceptionHandler
+    ResponseEntity<Object> unended(TransactionSystemException unended) {
+        return unended.getCause() instanceof SQLException cause && lost(cause)
+                ? withoutDatabase(unended)
+                : anythingElse(unended);
+    }
+
+    /// The pool gives no state to a connection that it closed; PostgreSQL's driver gives one of class 08.
+    private static boolean lost(SQLException cause) {
+        return cause.getSQLState() == null || cause.getSQLState().startsWith("08");
     }
 
     @ExceptionHandler
