@@ -12,9 +12,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Tag;
 
 /// Every fault that the simulator knows at every stage of first, delta and reconciliation runs, once and for as long
-/// as it takes, in orgs of all [Habits]. The run gets on or stops and says why; what was held stays, and when the fault
-/// is over all is as if it
-/// never was. Then ten minutes of soak, with another seed each time.
+/// as it takes, in orgs of all [Habits]. The run gets on or stops and says why; what was held stays, and when the
+/// fault is over all is as if it never was. Then ten minutes of soak, with another seed each time.
 @Tag("slow")
 class FaultMatrixIT extends FaultsContract {
     FaultMatrixIT() {
