@@ -18,6 +18,7 @@ import dev.allotrope.source.attachment.Attachments;
 import dev.allotrope.source.attachment.Downloaded;
 import dev.allotrope.source.attachment.HungFiles;
 import dev.allotrope.source.attachment.ImageRef;
+import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -194,7 +195,9 @@ final class SalesforceAttachments implements Attachments {
         RestCall call = RestCall.query(knowledge.version(), soql, RestCall.MAX_ROWS);
         long bytes = 0;
         while (true) {
-            switch (rest.ask(grant, call, doing, QueryPage.of(row -> FileLink.read(grant.instance(), row)))) {
+            // Asked for before the answer is read: it may come from the database, and reading has an end.
+            URI instance = grant.instance();
+            switch (rest.ask(grant, call, doing, QueryPage.of(row -> FileLink.read(instance, row)))) {
                 case Answer.Refused<QueryPage<AttachedFile>>(Refusal refusal) -> {
                     return new Answer.Refused<>(refusal);
                 }
