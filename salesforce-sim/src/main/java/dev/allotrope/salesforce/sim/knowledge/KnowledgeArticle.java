@@ -2,6 +2,7 @@ package dev.allotrope.salesforce.sim.knowledge;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ final class KnowledgeArticle {
     final String name;
     final String masterLanguage;
     private final Map<String, ArticleVersion> versions = new LinkedHashMap<>(4);
+    /// The highest number that a draft of a language ever had.
+    private final Map<String, Integer> numbers = new HashMap<>(2);
 
     KnowledgeArticle(String id, String number, String name, String masterLanguage) {
         this.id = id;
@@ -49,13 +52,9 @@ final class KnowledgeArticle {
                 .reduce((older, newer) -> newer.versionNumber() > older.versionNumber() ? newer : older);
     }
 
+    /// Each draft has a new number, also after drafts and versions of higher numbers are gone.
     int nextVersionNumber(String language) {
-        return versions.values().stream()
-                        .filter(version -> version.language().equals(language))
-                        .mapToInt(ArticleVersion::versionNumber)
-                        .max()
-                        .orElse(0)
-                + 1;
+        return numbers.merge(language, 1, Integer::sum);
     }
 
     boolean isOnline() {
