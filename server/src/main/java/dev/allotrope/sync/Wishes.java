@@ -16,7 +16,7 @@ import java.util.Set;
 
 /// What a run was asked for: ids as somebody wrote them, and what each of them names.
 record Wishes(SequencedMap<String, Named> named) {
-    static final String OUTSIDE = "outside the scope that is set for the connection: ";
+    static final String OUTSIDE = "outside the scope that is set for the data source: ";
     static final String ABSENT = "not published, or not visible to the connected user";
     static final String NO_ID = "no id that something published could have";
 

@@ -105,7 +105,7 @@ class ArticleRunsIT {
         assertThat(skipped(run))
                 .hasSize(2)
                 .allSatisfy((id, reason) ->
-                        assertThat(reason).isEqualTo("outside the scope that is set for the connection: languages"));
+                        assertThat(reason).isEqualTo("outside the scope that is set for the data source: languages"));
     }
 
     @Test

@@ -5,9 +5,8 @@ import dev.allotrope.tenant.TestTenants;
 import java.util.List;
 import java.util.Map;
 
-/// Something in every table that holds anything of customers, which nothing that runs by itself takes away: the state
-/// is
-/// not yet expired, and the upload that is watched waits for its only document.
+/// Something in every table that holds anything of customers, which nothing that runs by itself takes away: the
+/// state is not yet expired, and the upload that is watched waits for its only document.
 record EverythingHeld(CarbonServer server) {
     private static final List<String> STATEMENTS =
             List.of("""

@@ -7,6 +7,7 @@ import dev.allotrope.embed.Embedder;
 import dev.allotrope.embed.EmbedderId;
 import dev.allotrope.embed.Embedders;
 import dev.allotrope.embed.Embedding;
+import dev.allotrope.embed.ForwardingEmbedder;
 import dev.allotrope.embed.HashingEmbedder;
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
@@ -214,7 +215,7 @@ class ReembedIT {
             return Optional.ofNullable(all.get(id));
         }
 
-        private final class Gated implements Embedder {
+        private final class Gated extends ForwardingEmbedder {
             private final Embedder embedder;
 
             Gated(Embedder embedder) {
@@ -222,28 +223,8 @@ class ReembedIT {
             }
 
             @Override
-            public EmbedderId id() {
-                return embedder.id();
-            }
-
-            @Override
-            public int dimensions() {
-                return embedder.dimensions();
-            }
-
-            @Override
-            public int windowTokens() {
-                return embedder.windowTokens();
-            }
-
-            @Override
-            public int tokens(String text) {
-                return embedder.tokens(text);
-            }
-
-            @Override
-            public boolean knows(String language) {
-                return embedder.knows(language);
+            protected Embedder embedder() {
+                return embedder;
             }
 
             @Override

@@ -70,6 +70,24 @@ class SalesforceAttachmentsIT {
         assertThat(after.getFirst().versionId()).isNotEqualTo(before.versionId());
     }
 
+    /// A real authority asks the database, and an answer that takes too long interrupts whoever reads it.
+    @Test
+    void many_files_ask_for_the_instance_no_more_often_than_one() {
+        publish("plan", "<p>See the plan.</p>");
+        attach("plan", "first.txt", "first");
+        attachments.of(grant, revisions());
+        grant.instances.set(0);
+        attachments.of(grant, revisions());
+        long forOne = grant.instances.get();
+        for (int more = 0; more < 5; more++) {
+            attach("plan", "more" + more + ".txt", "more");
+        }
+
+        grant.instances.set(0);
+        assertThat(attachments.of(grant, revisions())).hasSize(6);
+        assertThat(grant.instances.get()).isEqualTo(forOne);
+    }
+
     @Test
     void new_versions_are_told_with_the_articles_that_their_files_hang_on() {
         publish("plan", "<p>See the plan.</p>");

@@ -10,7 +10,8 @@ import java.net.URI;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 
-/// Authority over a test org: counts renewals and calls, and refuses to admit a call when told so.
+/// Authority over a test org: counts renewals, calls and how often it is asked for its instance, and refuses to admit a
+/// call when told so.
 public final class TestGrant implements Grant, ApiMeter {
     private final ConnectionId connection = new ConnectionId(7);
     private final URI instance;
@@ -20,6 +21,7 @@ public final class TestGrant implements Grant, ApiMeter {
     public final AtomicLong renewals = new AtomicLong();
     public final AtomicLong admitted = new AtomicLong();
     public final AtomicLong called = new AtomicLong();
+    public final AtomicLong instances = new AtomicLong();
     public volatile String allowance = "";
     public volatile SourceSettings settings = SourceSettings.DEFAULT;
 
@@ -54,6 +56,7 @@ public final class TestGrant implements Grant, ApiMeter {
 
     @Override
     public URI instance() {
+        instances.incrementAndGet();
         return instance;
     }
 

@@ -35,8 +35,7 @@ public record SearchSetting(
     }
 
     /// Takes `--tenants N`, `--windows N`, `--queries N`, `--parts a,b` and `--keep FOLDER` out of the words. Where
-    /// they
-    /// say what is to be searched it is that and nothing else; several settings have folders of their own.
+    /// they say what is to be searched it is that and nothing else; several settings have folders of their own.
     public static List<SearchSetting> with(List<String> words, List<SearchSetting> usual) {
         boolean said = words.contains("--tenants") || words.contains("--windows");
         SearchSetting first = usual.getFirst().with(words);

@@ -71,6 +71,23 @@ class LifeCycleTest {
         assertThat(org.rows()).extracting(ArticleVersion::status).containsExactly(PublishStatus.ONLINE);
     }
 
+    // Each draft has a new VersionNumber (Knowledge Developer Guide).
+    @Test
+    void a_version_number_is_used_once() {
+        org.editAsDraft("a", null);
+        org.publish("a", null);
+        ArticleVersion discarded = org.editAsDraft("a", null);
+        org.discardDraft("a", null);
+        ArticleVersion unpublished = org.unpublish("a", null).getFirst();
+        org.discardDraft("a", null);
+
+        ArticleVersion restored = org.restore("a", null);
+
+        assertThat(List.of(discarded.versionNumber(), unpublished.versionNumber(), restored.versionNumber()))
+                .isSorted()
+                .doesNotHaveDuplicates();
+    }
+
     // Not documented either way: a publish may leave SystemModstamp where the save put it.
     @Test
     void a_publish_moves_the_modstamp_by_switch() {

@@ -10,8 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A file. `syncProperties` has an entry `removal_held`, which says why, while the source lacks the file and its
-/// removal
-/// waits for somebody to release it.
+/// removal waits for somebody to release it.
 public record UserFile(
         long id,
         DataSourceType source,

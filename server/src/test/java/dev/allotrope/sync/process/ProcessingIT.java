@@ -8,6 +8,7 @@ import dev.allotrope.embed.Embedder;
 import dev.allotrope.embed.EmbedderId;
 import dev.allotrope.embed.Embedders;
 import dev.allotrope.embed.Embedding;
+import dev.allotrope.embed.ForwardingEmbedder;
 import dev.allotrope.embed.HashingEmbedder;
 import dev.allotrope.job.TestJobs;
 import dev.allotrope.kernel.ConnectionId;
@@ -351,7 +352,7 @@ class ProcessingIT {
     }
 
     /// Remembers what it embedded; can be away, and breaks on poison.
-    private static final class Memory implements Embedder, Embedders {
+    private static final class Memory extends ForwardingEmbedder implements Embedders {
         private final Embedder embedder = HashingEmbedder.of(8);
         final List<String> texts = Collections.synchronizedList(new ArrayList<>());
         int asked;
@@ -364,6 +365,11 @@ class ProcessingIT {
         Runnable meanwhile = () -> {};
 
         @Override
+        protected Embedder embedder() {
+            return embedder;
+        }
+
+        @Override
         public Optional<Embedder> forModel(String slug) {
             return slug.equals("OPENAI") ? Optional.of(this) : Optional.empty();
         }
@@ -374,33 +380,8 @@ class ProcessingIT {
         }
 
         @Override
-        public EmbedderId id() {
-            return embedder.id();
-        }
-
-        @Override
         public double subjectShare() {
             return subjectShare;
-        }
-
-        @Override
-        public int dimensions() {
-            return embedder.dimensions();
-        }
-
-        @Override
-        public int windowTokens() {
-            return embedder.windowTokens();
-        }
-
-        @Override
-        public int tokens(String text) {
-            return embedder.tokens(text);
-        }
-
-        @Override
-        public boolean knows(String language) {
-            return embedder.knows(language);
         }
 
         @Override

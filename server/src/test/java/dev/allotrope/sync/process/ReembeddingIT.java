@@ -9,6 +9,7 @@ import dev.allotrope.embed.Embedder;
 import dev.allotrope.embed.EmbedderId;
 import dev.allotrope.embed.Embedders;
 import dev.allotrope.embed.Embedding;
+import dev.allotrope.embed.ForwardingEmbedder;
 import dev.allotrope.embed.HashingEmbedder;
 import dev.allotrope.job.JobHandler.Outcome;
 import dev.allotrope.job.Jobs;
@@ -336,7 +337,7 @@ class ReembeddingIT {
     }
 
     /// One model, which becomes another.
-    private static final class Switchable implements Embedder, Embedders {
+    private static final class Switchable extends ForwardingEmbedder implements Embedders {
         Runnable meanwhile = () -> {};
         boolean knowsNothing;
         boolean lies;
@@ -354,6 +355,11 @@ class ReembeddingIT {
         }
 
         @Override
+        protected Embedder embedder() {
+            return now;
+        }
+
+        @Override
         public Optional<Embedder> forModel(String slug) {
             return Optional.of(this);
         }
@@ -364,23 +370,8 @@ class ReembeddingIT {
         }
 
         @Override
-        public EmbedderId id() {
-            return now.id();
-        }
-
-        @Override
         public int dimensions() {
             return lies ? now.dimensions() + 1 : now.dimensions();
-        }
-
-        @Override
-        public int windowTokens() {
-            return now.windowTokens();
-        }
-
-        @Override
-        public int tokens(String text) {
-            return now.tokens(text);
         }
 
         @Override
