@@ -3,11 +3,13 @@ package dev.allotrope.carbon;
 import static dev.allotrope.carbon.TestCustomer.only;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.allotrope.sync.SyncRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Data sources, their items and runs, seen through the wire.
 class DataSourcesIT {
@@ -96,11 +98,17 @@ class DataSourcesIT {
 
     @Test
     void a_run_that_holds_removals_says_why_and_what_releases_them() {
-        customer.ask("/integrations/items/sync", "{\"data_source_id\": %s}".formatted(customer.connection()));
+        customer.database("""
+                INSERT INTO sync_run (organization_id, customer_id, connection_id, cause, mode, status, stage, request, counts,
+                    finished_at)
+                SELECT organization_id, customer_id, id, 'SCHEDULE', 'FULL', 'COMPLETED', 'REMOVE',
+                    '{"externalIds": [], "tags": {}}', ?::jsonb, now()
+                FROM connection WHERE id = ?""", counts(0), customer.connection().value());
         String path = "/data_sources/" + customer.connection() + "/sync_runs";
         assertThat(only(customer.get(path)).at("/held_because").isNull()).isTrue();
         customer.database(
-                "UPDATE sync_run SET counts = jsonb_set(counts, '{held}', '40') WHERE connection_id = ?",
+                "UPDATE sync_run SET counts = ?::jsonb WHERE connection_id = ?",
+                counts(40),
                 customer.connection().value());
 
         JsonNode run = only(customer.get(path));
@@ -230,5 +238,9 @@ class DataSourcesIT {
                 .json();
         assertThat(answer.at("/results").size()).isEqualTo(answer.at("/count").asInt());
         return answer.at("/count").asInt();
+    }
+
+    private static String counts(long held) {
+        return JsonMapper.shared().writeValueAsString(new SyncRun.Counts(0, 0, 0, 0, 0, 0, 0, 0, held, 0, 0));
     }
 }
