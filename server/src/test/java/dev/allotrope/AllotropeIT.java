@@ -81,6 +81,16 @@ class AllotropeIT {
                 .doesNotContain("\tat ");
     }
 
+    @Test
+    void an_operator_makes_an_organization_and_its_keys_and_prints_nothing_else() throws Exception {
+        Ended created = run(Map.of(), "org", "create", "Acme");
+        assertThat(created).isEqualTo(new Ended(0, "organization 1 Acme\n", ""));
+
+        Ended key = run(Map.of(), "key", "create", "1", "laptop");
+        assertThat(key.status()).as(key.err()).isZero();
+        assertThat(key.out()).matches("key 1 of organization 1, shown only this once:\nallotrope_\\S+\n");
+    }
+
     private Ended run(Map<String, String> environment, String... words) throws IOException, InterruptedException {
         Path out = folder.resolve("out");
         Path err = folder.resolve("err");
@@ -88,6 +98,7 @@ class AllotropeIT {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Allotrope.class.getName()));

@@ -27,6 +27,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -114,7 +115,9 @@ class CarbonConfiguration {
         };
     }
 
+    /// A command has no routes.
     @Bean
+    @ConditionalOnWebApplication
     SmartInitializingSingleton unsupportedRoutes(
             @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mappings) {
         return () -> UnsupportedRoutes.register(mappings);
