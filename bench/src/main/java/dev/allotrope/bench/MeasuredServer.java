@@ -12,6 +12,7 @@ import dev.allotrope.tenant.key.Credentials;
 import dev.allotrope.tenant.key.Identity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
@@ -41,6 +43,9 @@ public final class MeasuredServer implements AutoCloseable {
     private static final String DOMAIN = "bench.my.salesforce.com";
     private static final Duration POLL = Duration.ofMillis(250);
     private static final Duration PATIENCE = Duration.ofHours(1);
+    private static final int FIRST_PORT = 20_000;
+    private static final int END_OF_PORTS = 30_000;
+    private static final int MOST_PORTS_TRIED = 1_000;
 
     private final Path folder;
     private final boolean kept;
@@ -271,9 +276,16 @@ public final class MeasuredServer implements AutoCloseable {
         };
     }
 
+    /// Below those that systems hand out by themselves, which others are given before the server is there.
     private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+        for (int tried = 0; tried < MOST_PORTS_TRIED; tried++) {
+            try (ServerSocket socket =
+                    new ServerSocket(ThreadLocalRandom.current().nextInt(FIRST_PORT, END_OF_PORTS))) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                // The next one.
+            }
         }
+        throw new BindException("no port is free between " + FIRST_PORT + " and " + END_OF_PORTS);
     }
 }

@@ -11,6 +11,8 @@ import tools.jackson.databind.JsonNode;
 /// An application's side of the API, in plain JSON.
 final class CarbonClient {
     private static final int PAGE = 100;
+    /// What the API answers at once at most, and more than any story has.
+    private static final int MOST_RUNS = 1_000;
 
     private final String url;
     private final Map<String, String> headers;
@@ -151,9 +153,9 @@ final class CarbonClient {
                 .toList();
     }
 
-    /// The runs of a data source, newest first.
+    /// The runs of a data source, newest first; a page of them would depend on how many there were meanwhile.
     List<JsonNode> runs(long source) {
-        return get("/data_sources/" + source + "/sync_runs")
+        return get("/data_sources/" + source + "/sync_runs?limit=" + MOST_RUNS)
                 .ok()
                 .path("results")
                 .valueStream()

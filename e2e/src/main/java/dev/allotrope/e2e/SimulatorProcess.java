@@ -15,7 +15,7 @@ final class SimulatorProcess implements AutoCloseable {
     static final String CLIENT_SECRET = "simulator-secret";
 
     private static final Duration START_LIMIT = Duration.ofMinutes(1);
-    private static final Pattern READY = Pattern.compile("Salesforce simulator ready at (\\S+)");
+    private static final Pattern READY = Pattern.compile("Salesforce simulator ready at (\\S+)\\R");
 
     private final ChildProcess process;
     private final SimulatedOrg org;

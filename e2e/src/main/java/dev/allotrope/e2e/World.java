@@ -96,6 +96,11 @@ final class World implements AutoCloseable {
     /// Waits until the listing is complete, no run was asked for that has still to come, and no file waits or is in
     /// work any more.
     void awaitSynced(long source, Duration limit) {
+        awaitSynced(client, source, limit);
+    }
+
+    /// The same for the data source of a client's customer.
+    static void awaitSynced(CarbonClient client, long source, Duration limit) {
         Await.until("the data source and its files are done", limit, () -> {
             String status = client.source(source).path("sync_status").asString();
             return !status.equals("SYNCING")

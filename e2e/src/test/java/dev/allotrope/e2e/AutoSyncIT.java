@@ -73,11 +73,7 @@ class AutoSyncIT {
 
     /// Why there were runs, newest first.
     private static List<String> triggers(World world, long source) {
-        return world.client()
-                .get("/data_sources/" + source + "/sync_runs")
-                .ok()
-                .path("results")
-                .valueStream()
+        return world.client().runs(source).stream()
                 .map(run -> run.path("trigger").asString())
                 .toList();
     }

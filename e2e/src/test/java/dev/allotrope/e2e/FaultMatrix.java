@@ -2,9 +2,6 @@ package dev.allotrope.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -44,24 +41,13 @@ final class FaultMatrix implements AutoCloseable {
 
     private FaultMatrix(Path folder, UnaryOperator<List<Cell>> choice) {
         Installation installation = Installation.found();
-        // Held, because the orgs take hundreds of ports meanwhile.
-        try (ServerSocket api = new ServerSocket(0);
-                ServerSocket management = new ServerSocket(0)) {
-            int port = api.getLocalPort();
-            String callback = "http://localhost:" + port + "/integrations/salesforce";
-            simulator = SimulatorProcess.start(installation, folder, callback, List.of("--articles", "0"));
-            cells = chosen(Cell.all(simulator.org().knownFaults()), choice);
-            labels().forEach(label -> orgs.put(label, simulator.org().another()));
-            settings = new ServerProcess.Settings(
-                    port,
-                    management.getLocalPort(),
-                    folder,
-                    "key-" + UUID.randomUUID(),
-                    simulator.url(),
-                    environment());
-        } catch (IOException e) {
-            throw new UncheckedIOException("could not find free ports", e);
-        }
+        int port = Ports.free();
+        String callback = "http://localhost:" + port + "/integrations/salesforce";
+        simulator = SimulatorProcess.start(installation, folder, callback, List.of("--articles", "0"));
+        cells = chosen(Cell.all(simulator.org().knownFaults()), choice);
+        labels().forEach(label -> orgs.put(label, simulator.org().another()));
+        settings = new ServerProcess.Settings(
+                port, Ports.free(), folder, "key-" + UUID.randomUUID(), simulator.url(), environment());
         try {
             server = ServerProcess.start(installation, settings);
         } catch (RuntimeException e) {

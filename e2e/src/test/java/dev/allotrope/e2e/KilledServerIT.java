@@ -109,7 +109,7 @@ class KilledServerIT {
         Await.until(
                 "a run " + mode + " is under way",
                 MOVE_LIMIT,
-                () -> runs(world, source).stream()
+                () -> world.client().runs(source).stream()
                         .anyMatch(run -> run.path("mode").asString().equals(mode)
                                 && run.path("status").asString().equals("RUNNING")));
     }
@@ -128,19 +128,9 @@ class KilledServerIT {
 
     /// Whether the latest run is a check that found nothing.
     private static boolean quiet(World world, long source) {
-        JsonNode latest = runs(world, source).getFirst();
+        JsonNode latest = world.client().runs(source).getFirst();
         return latest.path("mode").asString().equals("CHECK")
                 && latest.path("status").asString().equals("COMPLETED");
-    }
-
-    /// The newest first.
-    private static List<JsonNode> runs(World world, long source) {
-        return world.client()
-                .get("/data_sources/" + source + "/sync_runs")
-                .ok()
-                .path("results")
-                .valueStream()
-                .toList();
     }
 
     /// Every passage by article and place, with its text and its score for one query: equal only if texts and vectors

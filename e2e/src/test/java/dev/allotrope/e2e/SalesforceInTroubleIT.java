@@ -97,13 +97,13 @@ class SalesforceInTroubleIT {
 
     /// The newest run, once it met the fault and waits for better times.
     private JsonNode awaitWaiting() {
-        Await.until(
-                "the run waits", LIMIT, () -> newest().path("status").asString().equals("WAITING"));
-        return newest();
-    }
-
-    private JsonNode newest() {
-        return world.client().runs(source).getFirst();
+        return Await.value(
+                "the run waits",
+                LIMIT,
+                () -> world.client().runs(source).stream()
+                        .limit(1)
+                        .filter(run -> run.path("status").asString().equals("WAITING"))
+                        .findFirst());
     }
 
     @Test
