@@ -35,7 +35,7 @@ export default function docsSuite(setting) {
       await setting.world.connect(CUSTOMER);
       await run('wait.mjs');
 
-      const files = await setting.world.files(setting.world.sdk(CUSTOMER));
+      const files = await setting.world.files(setting.world.sdk(CUSTOMER), {}, { order_by: 'id' });
       assert.ok(files.length > 0 && files.every((file) => file.sync_status === 'READY'));
       const { data } = await setting.world.sdk(CUSTOMER).embeddings.getDocuments({ query: files[0].name, k: 1, hybrid_search: true });
       const shown = await run('ask.mjs', files[0].name);

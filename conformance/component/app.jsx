@@ -15,6 +15,9 @@ async function tokenFetcher() {
   return (await fetch(`/token?customer=${encodeURIComponent(wishes.customer)}`)).json();
 }
 
+/** Where a token has expired each call counts, and those that come every few seconds stay away. */
+const pollingInterval = wishes.expired ? 3_600_000 : 3_000;
+
 const integration = { id: 'SALESFORCE', ...(wishes.picker && { useCarbonFilePicker: true, syncFilesOnConnection: false }) };
 
 createRoot(document.getElementById('root')).render(
@@ -25,7 +28,7 @@ createRoot(document.getElementById('root')).render(
     tokenFetcher={tokenFetcher}
     enabledIntegrations={[integration]}
     entryPoint="SALESFORCE"
-    dataSourcePollingInterval={3000}
+    dataSourcePollingInterval={pollingInterval}
     showFilesTab={!wishes.accountsOnly}
     useRequestIds
     open

@@ -6,13 +6,15 @@ import { chromium } from 'playwright-core';
 import { until } from '../lib/process.mjs';
 
 const FLAGS = ['--no-sandbox', '--disable-quic', '--disable-background-networking'];
+/** How long a slow machine may take for what a person waits for. */
+const PATIENCE = 120_000;
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 
 /** Chromium, and a folder that is emptied for the pictures of this run. */
 export async function openBrowser(pictures) {
   rmSync(pictures, { recursive: true, force: true });
   mkdirSync(pictures, { recursive: true });
-  return chromium.launch({ executablePath: executable(), args: FLAGS });
+  return chromium.launch({ executablePath: executable(), args: FLAGS, timeout: PATIENCE });
 }
 
 function executable() {
@@ -39,7 +41,7 @@ export class Visitor {
 
   static async arrive(browser, { name, address, pictures }) {
     const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, timezoneId: 'UTC', locale: 'en-US' });
-    context.setDefaultTimeout(30_000);
+    context.setDefaultTimeout(PATIENCE);
     // The component's style sheet asks for a font elsewhere.
     await context.route(
       ({ hostname }) => !['localhost', '127.0.0.1'].includes(hostname),

@@ -1,6 +1,7 @@
 // Programs that are started here, write into a log and end with this process.
 
 import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -68,14 +69,27 @@ export async function until(what, seconds, asked) {
   }
 }
 
-/** A port that was free a moment ago, for programs that must be told theirs before they start. */
-export function freePort() {
-  return new Promise((done, failed) => {
+/**
+ * A port that nobody listens on, for programs that must be told theirs before they start: below those that systems hand out by
+ * themselves, so that nobody who takes any is given this one meanwhile.
+ */
+export async function freePort() {
+  for (let tried = 0; tried < 1000; tried++) {
+    const port = randomInt(20_000, 30_000);
+    if (!given.has(port) && (await isFree(port))) {
+      given.add(port);
+      return port;
+    }
+  }
+  throw new Error('no port between 20000 and 30000 is free');
+}
+
+const given = new Set();
+
+function isFree(port) {
+  return new Promise((done) => {
     const server = createServer();
-    server.once('error', failed);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => done(port));
-    });
+    server.once('error', () => done(false));
+    server.listen(port, () => server.close(() => done(true)));
   });
 }

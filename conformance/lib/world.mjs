@@ -13,6 +13,10 @@ export const API_KEY = 'conformance-key-of-the-first-organization';
 const SERVER_FLAGS = ['--add-modules', 'jdk.incubator.vector', '--enable-native-access=ALL-UNNAMED', '-Xmx1g'];
 const APP = { id: '3MVG9simulator', secret: 'simulator-secret' };
 
+/** The states of files that something still happens to, and whether it does to a run. */
+const UNDERWAY = ['QUEUED_FOR_SYNC', 'EVALUATING_RESYNC', 'SYNCING'];
+const isAtWork = ({ status }) => status === 'QUEUED' || status === 'RUNNING';
+
 export class World {
   #programs = [];
   #folder;
@@ -54,7 +58,7 @@ export class World {
     this.salesforce = await program.until(
       'the simulator is ready',
       60,
-      () => program.output().match(/Salesforce simulator ready at (\S+)/)?.[1],
+      () => program.output().match(/Salesforce simulator ready at (\S+)\n/)?.[1],
     );
   }
 
@@ -151,17 +155,23 @@ export class World {
     return this.synced(customerId, source.id);
   }
 
-  /** Waits until the listing is complete and no file waits or is in work; answers the data source. */
+  /** Waits until the listing is complete, no run has still to come and no file waits or is in work; answers the data source. */
   async synced(customerId, id) {
     const sdk = this.sdk(customerId);
     return until(`data source ${id} is synced`, 120, async () => {
       const source = (await this.sources(sdk, { ids: [id] }))[0];
       if (source.sync_status === 'SYNC_ERROR') throw new Error(`the sync failed: ${JSON.stringify(source.data_source_metadata)}`);
-      if (source.sync_status !== 'READY') return undefined;
-      const filters = { sync_statuses: ['QUEUED_FOR_SYNC', 'SYNCING'], organization_user_data_source_id: [id] };
+      if (source.sync_status !== 'READY' || (await this.#runs(customerId, id)).some(isAtWork)) return undefined;
+      const filters = { sync_statuses: UNDERWAY, organization_user_data_source_id: [id] };
       const { data } = await sdk.files.queryUserFiles({ filters, pagination: { limit: 1 } });
       return data.count === 0 ? source : undefined;
     });
+  }
+
+  async #runs(customerId, id) {
+    const answer = await this.request('GET', `/data_sources/${id}/sync_runs`, { headers: this.asCustomer(customerId) });
+    if (answer.status !== 200) throw new Error(`the runs of ${id}: ${answer.status} ${answer.text}`);
+    return answer.json().results;
   }
 
   async sources(sdk, filters = {}) {

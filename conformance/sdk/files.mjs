@@ -7,8 +7,12 @@ import { PUBLISHED } from '../lib/corpus.mjs';
 import { until } from '../lib/process.mjs';
 import { ask, refuse } from '../lib/sdk.mjs';
 
+/** Not the order in which they were processed, which is another each time. */
+const AS_LISTED = { order_by: 'id', order_dir: 'asc' };
+
 export function fileClaims(stage) {
   const list = (request) => ask(stage.sdk, 'files.queryUserFiles', request);
+  const all = () => stage.world.files(stage.deleter, {}, AS_LISTED);
   const one = async (name) => (await list({ filters: { name } })).results[0];
 
   claim('files.queryUserFiles', 'answers what ingestion clients need of a file', async () => {
@@ -182,7 +186,7 @@ export function fileClaims(stage) {
 
   claim('files.deleteV2', 'deletes what the component names, and nothing else', async () => {
     const sdk = stage.deleter;
-    const files = await stage.world.files(sdk);
+    const files = await all();
     const gone = files.slice(0, 2).map((file) => file.id);
     const answer = await ask(sdk, 'files.deleteV2', { filters: { ids: gone, include_all_children: true }, send_webhook: true });
     assert.deepEqual(answer, { success: true });
@@ -192,7 +196,7 @@ export function fileClaims(stage) {
   });
 
   claim('files.deleteV2', 'keeps the record when it is asked to', async () => {
-    const [file] = await stage.world.files(stage.deleter);
+    const [file] = await all();
     await ask(stage.deleter, 'files.deleteV2', { filters: { ids: [file.id] }, preserve_file_record: true });
     const [kept] = await stage.world.files(stage.deleter, { ids: [file.id] });
     assert.equal(kept.file_contents_deleted, true);
@@ -210,8 +214,7 @@ export function fileClaims(stage) {
 
   claim('files.deleteMany', 'deletes by id and state', async () => {
     const sdk = stage.deleter;
-    const files = await stage.world.files(sdk);
-    const gone = files.at(-1).id;
+    const gone = (await all()).at(-1).id;
     assert.deepEqual(await ask(sdk, 'files.deleteMany', { file_ids: [gone], delete_child_files: true }), { success: true });
     assert.ok(!(await stage.world.files(sdk)).some((file) => file.id === gone));
   });
