@@ -125,7 +125,7 @@ final class SimClient {
 
     HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create(simulator.url() + path))
-                .timeout(Duration.ofSeconds(10))
+                .timeout(Duration.ofSeconds(60))
                 .header("Authorization", "Bearer " + token);
     }
 
