@@ -34,7 +34,7 @@ public class Allotrope {
             "backup", "write the whole database into one file",
             "restore", "load such a file into an empty database",
             "reindex", "build the search index again from the database",
-            "reembed", "embed documents again whose model became another one");
+            "reembed", "process documents again that an earlier model or version made");
 
     public static void main(String[] arguments) {
         List<String> words = List.of(arguments);

@@ -5,8 +5,8 @@
 /// text itself breaks (`Packing`), and an atom that is too large by itself is cut between words, else between
 /// characters (`Splitter`).
 ///
-/// Pure, deterministic and versioned: a change of behaviour changes the version, so that unchanged documents are
-/// re-chunked knowingly. Chunks leave out nothing but white space.
+/// Pure, deterministic and versioned: a change of behaviour changes the version ([Pipeline]), so that unchanged
+/// documents are re-chunked knowingly. Chunks leave out nothing but white space.
 @NullMarked
 @ApplicationModule(allowedDependencies = {"parse", "kernel"})
 package dev.allotrope.chunk;

@@ -1,5 +1,6 @@
 package dev.allotrope.library;
 
+import dev.allotrope.chunk.Pipeline;
 import dev.allotrope.embed.EmbedderId;
 import dev.allotrope.embed.Embedding;
 import dev.allotrope.kernel.DocumentId;
@@ -130,7 +131,7 @@ public final class Contents {
     /// whether it is; asked before a body is embedded, since [#store] asks too.
     public boolean withheld(Tenant tenant, Body body, String text) {
         return transactions.in(tenant, () -> {
-            long characters = characters(text);
+            long characters = text.codePointCount(0, text.length());
             Verdict verdict = allowance.judge(tenant, body.document(), characters);
             if (verdict.obstacle() != null) {
                 withhold(tenant, body, characters, verdict);
@@ -144,10 +145,9 @@ public final class Contents {
     /// is then processed again. Returns false also when it is withheld.
     public boolean store(Tenant tenant, Body body, Processed processed) {
         return transactions.in(tenant, () -> {
-            long characters = characters(Objects.requireNonNullElse(processed.text(), ""));
-            Verdict verdict = allowance.judge(tenant, body.document(), characters);
+            Verdict verdict = allowance.judge(tenant, body.document(), processed.characters());
             if (verdict.obstacle() != null) {
-                withhold(tenant, body, characters, verdict);
+                withhold(tenant, body, processed.characters(), verdict);
                 return false;
             }
             if (!finish(tenant, body, processed)) {
@@ -158,14 +158,7 @@ public final class Contents {
                 embeddings.keep(tenant, processed.embedder(), processed.vectors());
             }
             content.replaceChunks(tenant, body.document(), processed.chunks());
-            jdbc.sql(
-                            "UPDATE library_body SET parsed = ? WHERE organization_id = ? AND customer_id = ? AND document_id = ?")
-                    .params(Sql.values(
-                            processed.text(),
-                            tenant.organization().value(),
-                            tenant.customer().value(),
-                            body.document().value()))
-                    .update();
+            content.replaceText(tenant, body.document(), processed.text());
             heads.advance(tenant, List.of(body.document()));
             return true;
         });
@@ -202,19 +195,14 @@ public final class Contents {
         }
     }
 
-    private static long characters(String text) {
-        return text.codePointCount(0, text.length());
-    }
-
     private boolean finish(Tenant tenant, Body body, Processed processed) {
         int windows = processed.chunks().stream()
                 .mapToInt(chunk -> chunk.windows().size())
                 .sum();
-        String text = processed.text() == null ? "" : processed.text();
         EmbedderId embedder = processed.embedder();
         return jdbc.sql("""
                         UPDATE library_document
-                        SET awaits = 'INDEX', embedder = ?,
+                        SET awaits = 'INDEX', embedder = ?, pipeline = ?,
                             file_size = CASE WHEN parent_id IS NULL THEN ? ELSE file_size END, num_characters = ?,
                             num_tokens = ?, num_chunks = ?,
                             num_windows = ?, wanted_characters = NULL, updated_at = touched(updated_at)
@@ -224,8 +212,9 @@ public final class Contents {
                         """)
                         .params(Sql.values(
                                 embedder == null ? null : embedder.toString(),
+                                Pipeline.VERSION,
                                 body.html().getBytes(StandardCharsets.UTF_8).length,
-                                characters(text),
+                                processed.characters(),
                                 processed.tokens(),
                                 processed.chunks().size(),
                                 windows))

@@ -20,4 +20,9 @@ public record Processed(
         chunks = List.copyOf(chunks);
         vectors = Map.copyOf(vectors);
     }
+
+    /// How many code points the text has.
+    public long characters() {
+        return text == null ? 0 : text.codePointCount(0, text.length());
+    }
 }

@@ -1,6 +1,7 @@
 package dev.allotrope.library;
 
 import dev.allotrope.chunk.Chunk;
+import dev.allotrope.chunk.Pipeline;
 import dev.allotrope.embed.EmbedderId;
 import dev.allotrope.embed.Embedding;
 import dev.allotrope.kernel.DocumentId;
@@ -22,10 +23,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/// Documents whose vectors were made by another embedder than the one that their model has now, and how they get
-/// its own: beside the old vectors, which are searched until the whole document has new ones.
+/// Documents whose vectors were made by another embedder than the one that their model has now, or whose text, chunks
+/// and windows by an earlier [Pipeline], and how they are made anew: beside the old vectors, which are searched until
+/// the whole document has new ones.
 public final class Reembeddings {
-    /// How far a wish is. `finishedAt` is null while it is worked on; `documents` were to be embedded when it came.
+    /// How far a wish is. `finishedAt` is null while it is worked on; `documents` were to be made anew when it came.
     public record Progress(
             Instant requestedAt, @Nullable Instant finishedAt, long documents, long reembedded, long failed) {}
 
@@ -47,14 +49,17 @@ public final class Reembeddings {
         }
     }
 
-    /// Documents with other vectors than those of the target. What was uploaded with vectors is its owner's.
+    /// Documents with other vectors than those of the target, or made by another pipeline. What was uploaded with
+    /// vectors is its owner's, and what the customer's limits withhold stays so.
     private static final String STALE = """
             FROM library_document d
             JOIN unnest(?, ?) AS target (model, embedder) ON target.model = coalesce(d.uploaded_model, d.embedding_model)
             WHERE d.organization_id = ? AND d.customer_id = ? AND d.deleted_at IS NULL AND NOT d.contents_deleted
-              AND d.embedder IS DISTINCT FROM target.embedder AND coalesce(d.awaits, '') <> 'PROCESS'
-              AND (d.uploaded_at IS NOT NULL OR (d.depth = 'EMBEDDINGS' AND d.fingerprint IS NOT NULL))
+              AND coalesce(d.awaits, '') <> 'PROCESS' AND d.withheld_by IS NULL
               AND coalesce(d.embedder, '') NOT LIKE 'uploaded@%'
+              AND (d.uploaded_at IS NOT NULL OR (d.fingerprint IS NOT NULL AND d.depth NOT IN ('RECORD', 'RAW')))
+              AND (d.pipeline IS DISTINCT FROM ?
+                   OR (d.embedder IS DISTINCT FROM target.embedder AND (d.uploaded_at IS NOT NULL OR d.depth = 'EMBEDDINGS')))
             """;
 
     private final Transactions transactions;
@@ -98,7 +103,7 @@ public final class Reembeddings {
             return jdbc.sql("UPDATE library_reembedding SET documents = (SELECT count(*) " + STALE
                             + ") WHERE organization_id = ? AND customer_id = ? RETURNING *")
                     .params(targets.slugs(), targets.embedders())
-                    .params(tenant.organization().value(), tenant.customer().value())
+                    .params(tenant.organization().value(), tenant.customer().value(), Pipeline.VERSION)
                     .params(tenant.organization().value(), tenant.customer().value())
                     .query(Reembeddings::progress)
                     .single();
@@ -124,7 +129,7 @@ public final class Reembeddings {
                         .list());
     }
 
-    /// The next documents to embed of an unfinished wish, in the order of their ids.
+    /// The next documents of an unfinished wish, in the order of their ids.
     public List<Document> next(Tenant tenant, Targets targets, int limit) {
         return transactions.in(
                 tenant,
@@ -132,7 +137,7 @@ public final class Reembeddings {
                          AND d.id > (SELECT reached FROM library_reembedding WHERE customer_id = ?) ORDER BY d.id LIMIT ?
                         """)
                         .params(targets.slugs(), targets.embedders())
-                        .params(tenant.organization().value(), tenant.customer().value())
+                        .params(tenant.organization().value(), tenant.customer().value(), Pipeline.VERSION)
                         .params(tenant.customer().value(), limit)
                         .query(DocumentRow::read)
                         .list());
@@ -164,22 +169,39 @@ public final class Reembeddings {
                         .update());
     }
 
-    /// Puts new chunks and vectors of a body in the place of the old ones, in one transaction. Returns false and
+    /// Puts what a body becomes now in the place of what it became before, in one transaction. Returns false and
     /// changes nothing when the document changed meanwhile: it is then processed by itself, or looked at again.
     public boolean swap(Tenant tenant, Contents.Body body, Processed processed) {
-        return swap(
-                tenant,
-                body.document(),
-                new Made(processed.embedder(), processed.vectors(), processed.chunks()),
-                "uploaded_at IS NULL AND fingerprint = ?"
-                        + " AND (chunk_size, chunk_overlap, depth, embedding_model, prepend_name) = (?, ?, ?, ?, ?)",
-                List.of(
-                        body.fingerprint().hex(),
-                        body.options().chunkSize(),
-                        body.options().chunkOverlap(),
-                        body.options().depth().name(),
-                        body.options().embeddingModel(),
-                        body.options().prependName()));
+        return transactions.in(tenant, () -> {
+            boolean swapped = swap(
+                    tenant,
+                    body.document(),
+                    new Made(processed.embedder(), processed.vectors(), processed.chunks()),
+                    "uploaded_at IS NULL AND fingerprint = ?"
+                            + " AND (chunk_size, chunk_overlap, depth, embedding_model, prepend_name) = (?, ?, ?, ?, ?)",
+                    List.of(
+                            body.fingerprint().hex(),
+                            body.options().chunkSize(),
+                            body.options().chunkOverlap(),
+                            body.options().depth().name(),
+                            body.options().embeddingModel(),
+                            body.options().prependName()));
+            if (swapped) {
+                replaceText(tenant, body.document(), processed);
+            }
+            return swapped;
+        });
+    }
+
+    private void replaceText(Tenant tenant, DocumentId document, Processed processed) {
+        content.replaceText(tenant, document, processed.text());
+        jdbc.sql("""
+                        UPDATE library_document SET num_characters = ?, num_tokens = ?
+                        WHERE organization_id = ? AND customer_id = ? AND id = ?
+                        """)
+                .params(processed.characters(), processed.tokens())
+                .params(tenant.organization().value(), tenant.customer().value(), document.value())
+                .update();
     }
 
     /// [#swap] for chunks that were uploaded.
@@ -194,28 +216,29 @@ public final class Reembeddings {
 
     private record Made(@Nullable EmbedderId embedder, Map<Fingerprint, Embedding> vectors, List<Chunk> chunks) {}
 
+    /// Where the model does not know the language, vectors from before are better than none, and the document stays.
     private boolean swap(Tenant tenant, DocumentId document, Made made, String unchanged, List<?> values) {
-        EmbedderId embedder = made.embedder();
-        if (embedder == null) {
-            // The new model does not know the language: the old vectors are better than none.
-            return false;
-        }
+        String embedder = made.embedder() == null ? null : made.embedder().toString();
         int windows =
                 made.chunks().stream().mapToInt(chunk -> chunk.windows().size()).sum();
         return transactions.in(tenant, () -> {
             int swapped = jdbc.sql("""
                             UPDATE library_document
-                            SET embedder = ?, num_chunks = ?, num_windows = ?, updated_at = touched(updated_at)
+                            SET embedder = ?, pipeline = ?, num_chunks = ?, num_windows = ?, updated_at = touched(updated_at)
                             WHERE organization_id = ? AND customer_id = ? AND id = ? AND deleted_at IS NULL
-                              AND coalesce(awaits, '') <> 'PROCESS' AND NOT contents_deleted AND\s""" + unchanged)
-                    .params(embedder.toString(), made.chunks().size(), windows)
+                              AND coalesce(awaits, '') <> 'PROCESS' AND withheld_by IS NULL AND NOT contents_deleted
+                              AND (embedder IS NULL OR ?::text IS NOT NULL) AND\s""" + unchanged)
+                    .params(Sql.values(embedder, Pipeline.VERSION, made.chunks().size(), windows))
                     .params(tenant.organization().value(), tenant.customer().value(), document.value())
+                    .param(embedder)
                     .params(values)
                     .update();
             if (swapped == 0) {
                 return false;
             }
-            embeddings.keep(tenant, embedder, made.vectors());
+            if (made.embedder() != null) {
+                embeddings.keep(tenant, made.embedder(), made.vectors());
+            }
             content.replaceChunks(tenant, document, made.chunks());
             count(tenant);
             heads.advance(tenant, List.of(document));
@@ -223,7 +246,7 @@ public final class Reembeddings {
         });
     }
 
-    /// Counts a document that gets its vectors, in the transaction that gives it them.
+    /// Counts a document that is made anew, in the transaction that does it.
     private void count(Tenant tenant) {
         jdbc.sql("""
                         UPDATE library_reembedding SET reembedded = reembedded + 1

@@ -1,6 +1,7 @@
 package dev.allotrope.library;
 
 import dev.allotrope.chunk.Chunk;
+import dev.allotrope.chunk.Pipeline;
 import dev.allotrope.embed.EmbedderId;
 import dev.allotrope.embed.Embedding;
 import dev.allotrope.kernel.DocumentId;
@@ -357,12 +358,13 @@ public final class Uploads {
         EmbedderId embedder = made.embedder();
         return jdbc.sql("""
                         UPDATE library_document
-                        SET awaits = 'INDEX', upload_pending = false, embedder = ?, num_chunks = ?, num_windows = ?,
-                            updated_at = touched(updated_at)
+                        SET awaits = 'INDEX', upload_pending = false, embedder = ?, pipeline = ?, num_chunks = ?,
+                            num_windows = ?, updated_at = touched(updated_at)
                         WHERE organization_id = ? AND customer_id = ? AND id = ? AND awaits = 'PROCESS' AND uploaded_at = ?
                         """)
                         .params(Sql.values(
                                 embedder == null ? null : embedder.toString(),
+                                Pipeline.VERSION,
                                 made.chunks().size(),
                                 windows))
                         .params(tenant.organization().value(), tenant.customer().value())

@@ -28,9 +28,6 @@ import org.xml.sax.SAXException;
 /// unpacked as a file of its own. A file that keeps its reader beyond the time is given up; until the reader
 /// notices, it holds its place among those read at once. Safe for use by many threads.
 public final class FileParser {
-    /// Changes whenever the same file would give another text.
-    public static final int VERSION = 1;
-
     /// @param characters the longest text
     /// @param unpacked what the parts of a zipped document may become, in bytes
     /// @param depth the deepest nesting of elements in it

@@ -5,7 +5,7 @@
 /// elements, `Lines` collects the text, `Markup` knows what single elements mean.
 ///
 /// Pure and deterministic: the same body gives the same text, whatever it contains, and nothing in a body makes it
-/// fail. A change of what it gives changes [Parser#VERSION].
+/// fail. A change of what [Parser] gives changes its version.
 @NullMarked
 @ApplicationModule(allowedDependencies = {"source", "kernel"})
 package dev.allotrope.parse;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /// What documents hold beside their records: written anew, or dropped. Call inside a transaction, which goes on to
@@ -41,14 +42,22 @@ public final class HeldContent {
                 .update();
     }
 
+    /// Puts another parsed text in the place of the old one; null is none.
+    public void replaceText(Tenant tenant, DocumentId document, @Nullable String text) {
+        jdbc.sql("UPDATE library_body SET parsed = ? WHERE organization_id = ? AND customer_id = ? AND document_id = ?")
+                .param(text)
+                .params(tenant.organization().value(), tenant.customer().value(), document.value())
+                .update();
+    }
+
     /// [#delete], and the records forget that there was anything: the next fetch is the first.
     public void forget(Tenant tenant, Collection<DocumentId> ids) {
         delete(tenant, ids);
         forgetUpload(tenant, ids);
         jdbc.sql("""
                         UPDATE library_document
-                        SET fingerprint = NULL, stamp = NULL, embedder = NULL, file_size = NULL, num_characters = NULL,
-                            num_tokens = NULL, num_chunks = NULL, num_windows = NULL
+                        SET fingerprint = NULL, stamp = NULL, embedder = NULL, pipeline = NULL, file_size = NULL,
+                            num_characters = NULL, num_tokens = NULL, num_chunks = NULL, num_windows = NULL
                         WHERE organization_id = ? AND customer_id = ? AND id = ANY (?)
                         """)
                 .params(tenant.organization().value(), tenant.customer().value(), Sql.ids(ids))

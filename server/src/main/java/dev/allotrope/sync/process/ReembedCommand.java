@@ -39,7 +39,7 @@ final class ReembedCommand implements Command {
         }
         for (Tenant tenant : one ? List.of(Tenant.parse(words.getFirst())) : tenants) {
             out.println(reembedding.request(tenant).documents() + " documents of customer " + tenant
-                    + " will be embedded again");
+                    + " will be processed again");
         }
         return 0;
     }

@@ -33,9 +33,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedRuntimeException;
 
-/// Gives documents vectors of the embedders that their models have now, whenever somebody wishes that. Several at once,
-/// so that one is written while others are embedded; the embedder bounds what is asked of it. A document is searched by
-/// its old vectors until all its new ones are there; its status does not change.
+/// Gives documents vectors of the embedders that their models have now, and the text, chunks and windows that this
+/// version makes of their bodies, whenever somebody wishes that. Several at once, so that one is written while others
+/// are embedded; the embedder bounds what is asked of it, and a window that was embedded before is not asked for. A
+/// document is searched by its old vectors until all its new ones are there; its status does not change.
 public final class Reembedding implements JobHandler {
     static final String NAME = "reembed";
     /// Documents read at a time.

@@ -22,6 +22,7 @@ import dev.allotrope.kernel.Position;
 import dev.allotrope.kernel.ProcessingOptions;
 import dev.allotrope.kernel.Retry;
 import dev.allotrope.kernel.Tags;
+import dev.allotrope.library.Contents;
 import dev.allotrope.library.Feed;
 import dev.allotrope.library.LibraryAdvanced;
 import dev.allotrope.library.Reembeddings.Progress;
@@ -34,6 +35,7 @@ import dev.allotrope.sync.Sync;
 import dev.allotrope.sync.SyncWorks;
 import dev.allotrope.tenant.Scope;
 import dev.allotrope.tenant.Tenant;
+import dev.allotrope.tenant.settings.Limit;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +52,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/// Documents that move to another embedding model.
+/// Documents that move to another embedding model, or that an earlier version made.
 class ReembeddingIT {
     @RegisterExtension
     static final TestDatabase database = new TestDatabase();
@@ -255,6 +257,61 @@ class ReembeddingIT {
     }
 
     @Test
+    void what_an_earlier_pipeline_made_is_made_anew_and_no_window_embedded_that_was_before() {
+        Document before = document("b");
+        earlier(
+                "UPDATE library_document SET pipeline = 'earlier', num_characters = 1, num_tokens = 1, num_chunks = 7"
+                        + " WHERE id = ?",
+                before);
+        earlier("UPDATE library_body SET parsed = 'earlier' WHERE document_id = ?", before);
+        earlier("UPDATE library_chunk SET content = 'earlier' WHERE document_id = ?", before);
+        model.failsAt("b", new Failure(ErrorCode.EMBEDDER_UNAVAILABLE, "it has a vector", Retry.NEVER, null));
+
+        assertThat(reembedding.request(tenant).documents()).isEqualTo(1);
+        work();
+
+        assertThat(progress().reembedded()).isEqualTo(1);
+        assertThat(library.contents.text(tenant, before.id())).contains("The text of b");
+        assertThat(library.contents.chunks(tenant, List.of(new Contents.ChunkRef(before.id(), 0))))
+                .extracting(Contents.StoredChunk::text)
+                .containsExactly("The text of b");
+        assertThat(document("b").statistics()).isEqualTo(before.statistics());
+        assertThat(reembedding.request(tenant).documents()).isZero();
+    }
+
+    @Test
+    void texts_that_are_not_embedded_are_made_anew_too_and_raw_bodies_stay() {
+        select("a", depth(ProcessingOptions.Depth.TEXT));
+        select("b", depth(ProcessingOptions.Depth.RAW));
+        works.work(tenant, connection);
+        Document text = document("a");
+        earlier("UPDATE library_document SET pipeline = 'earlier' WHERE id = ?", text);
+        earlier("UPDATE library_document SET pipeline = 'earlier' WHERE id = ?", document("b"));
+        earlier("UPDATE library_body SET parsed = 'earlier' WHERE document_id = ?", text);
+
+        assertThat(reembedding.request(tenant).documents()).isEqualTo(1);
+        work();
+
+        assertThat(library.contents.text(tenant, text.id())).contains("The text of a");
+        assertThat(lengths()).containsExactly(0, 0, 8);
+    }
+
+    @Test
+    void what_a_limit_withholds_stays_withheld() {
+        library.limit(tenant, Limit.CHARACTERS_PER_DOCUMENT, 20L);
+        source.publish("a", "<p>A text of more than twenty characters</p>");
+        select("a", ProcessingOptions.DEFAULT);
+        works.work(tenant, connection);
+        assertThat(document("a").status()).isEqualTo(DocumentStatus.FAILED);
+        model.becomes(HashingEmbedder.of(16));
+
+        assertThat(reembedding.request(tenant).documents()).isEqualTo(2);
+        work();
+
+        assertThat(lengths()).containsExactly(8, 16, 16);
+    }
+
+    @Test
     void nothing_is_done_where_nothing_has_to_be() {
         assertThat(reembedding.request(tenant).documents()).isZero();
         work();
@@ -272,7 +329,7 @@ class ReembeddingIT {
 
         assertThat(command.run(List.of(tenant.toString()), out, out)).isZero();
         assertThat(printed.toString(StandardCharsets.UTF_8))
-                .contains("3 documents of customer " + tenant + " will be embedded again");
+                .contains("3 documents of customer " + tenant + " will be processed again");
         assertThat(library.reembeddings.unfinished(Scope.SYSTEM)).contains(tenant);
         assertThat(command.run(List.of(), out, out)).isZero();
         assertThat(command.run(List.of("everybody"), out, out)).isEqualTo(2);
@@ -302,6 +359,27 @@ class ReembeddingIT {
 
     private Progress progress() {
         return reembedding.progress(tenant).orElseThrow();
+    }
+
+    private void select(String id, ProcessingOptions options) {
+        works.sync.select(tenant, connection, new Sync.Selection(List.of(id), options, Tags.NONE, null));
+    }
+
+    private static ProcessingOptions depth(ProcessingOptions.Depth depth) {
+        ProcessingOptions usual = ProcessingOptions.DEFAULT;
+        return new ProcessingOptions(
+                usual.chunkSize(), usual.chunkOverlap(), depth, usual.embeddingModel(), false, false);
+    }
+
+    /// Has a document be as an earlier version left it.
+    private void earlier(String sql, Document document) {
+        database.transactions()
+                .run(
+                        tenant,
+                        () -> database.jdbc()
+                                .sql(sql)
+                                .param(document.id().value())
+                                .update());
     }
 
     private Document document(String id) {
