@@ -2,7 +2,11 @@ package dev.allotrope.carbon;
 
 import dev.allotrope.Allotrope;
 import dev.allotrope.TestDatabase;
+import dev.allotrope.index.Index;
 import dev.allotrope.index.lucene.LuceneIndex;
+import dev.allotrope.library.Heads;
+import dev.allotrope.postgres.Await;
+import dev.allotrope.tenant.Tenant;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +39,8 @@ public class CarbonServer implements BeforeAllCallback, AfterAllCallback {
     public static final String REAL_SOURCE = "allotrope.test.real-source";
 
     public static final String API_KEY = "test-api-key-of-organization-one";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final TestDatabase database = new TestDatabase();
     private final HttpClient http = HttpClient.newHttpClient();
@@ -130,6 +137,18 @@ public class CarbonServer implements BeforeAllCallback, AfterAllCallback {
 
     public TestDatabase database() {
         return database;
+    }
+
+    /// Waits until searches see what a tenant has written so far. A search itself waits for that only as long as
+    /// its caller would.
+    void followed(Tenant tenant) {
+        Heads.Head head = bean(Heads.class).head(tenant);
+        Await.until(
+                PATIENCE,
+                () -> bean(Index.class)
+                        .applied(tenant)
+                        .filter(applied -> applied.position().compareTo(head.position()) >= 0)
+                        .isPresent());
     }
 
     public URI uri(String path) {

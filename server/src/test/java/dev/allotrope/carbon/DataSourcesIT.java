@@ -155,6 +155,7 @@ class DataSourcesIT {
 
     @Test
     void listing_again_and_cancelling_answer_with_the_data_source() {
+        customer.keepWorkersAway();
         JsonNode queued = customer.ask(
                         "/integrations/items/sync", "{\"data_source_id\": %s}".formatted(customer.connection()))
                 .json();

@@ -251,7 +251,7 @@ class ErrorShapesIT {
 
     @Test
     void unknown_fields_are_ignored_and_numbers_may_be_texts() {
-        CarbonServer.Reply reply = server.ask("ann", "/user_data_sources", """
+        CarbonServer.Reply reply = server.ask("without data sources", "/user_data_sources", """
                 {"filters": {"ids": ["123", 4.0], "revoked_access": "false", "sync_source_items": {}}, "scopes": [],
                  "pagination": {"limit": "5", "offset": "0", "starting_id": "0", "page": 3}}""");
 

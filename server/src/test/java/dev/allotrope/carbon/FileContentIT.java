@@ -106,12 +106,13 @@ class FileContentIT {
     @Test
     void a_link_that_was_changed_or_has_expired_is_refused_in_json() {
         String link = link(customer.processed("a:en_US", "<p>text</p>"));
+        long stranger = TestCustomer.of(server).tenant().customer().value();
 
         for (String wrong : List.of(
                 link.replaceAll("expires=\\d+", "expires=9999999999"),
                 link.replaceAll("expires=\\d+", "expires=1"),
                 link.substring(0, link.length() - 1) + "!",
-                link.replaceAll("(file_links/\\d+)/\\d+", "$1/1"))) {
+                link.replaceAll("(file_links/\\d+)/\\d+", "$1/" + stranger))) {
             CarbonServer.Reply reply = customer.follow(wrong);
             assertThat(reply.status()).as(wrong).isEqualTo(403);
             assertThat(reply.json().at("/detail").asString()).startsWith("could not open the link");

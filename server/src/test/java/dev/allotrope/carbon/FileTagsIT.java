@@ -160,6 +160,7 @@ class FileTagsIT {
     }
 
     private int found(String tier) {
+        server.followed(customer.tenant());
         return customer.ask("/embeddings", """
                         {"query": "printers", "k": 3, "tags_v2": {"AND": [{"key": "tier", "value": "%s"}]}}""".formatted(tier))
                 .json()

@@ -2,6 +2,8 @@ package dev.allotrope.carbon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.allotrope.postgres.Await;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -9,6 +11,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class OperatorIT {
     @RegisterExtension
     static final CarbonServer server = CarbonServer.shared();
+
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final TestCustomer customer = TestCustomer.of(server);
 
@@ -33,6 +37,8 @@ class OperatorIT {
     void the_metrics_that_the_page_for_operators_names_are_there() {
         customer.ask("/embeddings", "{\"query\": \"x\", \"k\": 1}");
 
+        // A request is counted after its answer went out.
+        Await.until(SOON, () -> metrics().contains("uri=\"/embeddings\""));
         assertThat(metrics())
                 .containsPattern("(?m)^http_server_requests_seconds_count\\{[^}]*uri=\"/embeddings\"")
                 .contains("\nhikaricp_connections_pending{pool=\"allotrope\"}")

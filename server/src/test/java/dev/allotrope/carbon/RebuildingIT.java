@@ -101,7 +101,7 @@ class RebuildingIT {
         TestCustomer customer = TestCustomer.of(server);
         new TestLibrary(server.database())
                 .stored(customer.tenant(), customer.connection(), "a:en_US", "Reset the router");
-        assertThat(search(customer).json().at("/documents").size()).isEqualTo(1);
+        Await.until(PATIENCE, () -> search(customer).json().at("/documents").size() == 1);
         return customer;
     }
 

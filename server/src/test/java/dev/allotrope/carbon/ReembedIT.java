@@ -13,6 +13,7 @@ import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.OrganizationId;
 import dev.allotrope.tenant.Customers;
+import dev.allotrope.tenant.Tenant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -136,6 +137,7 @@ class ReembedIT {
 
     /// By the name of each file that a search finds, the length of the vector it is found by.
     private static Map<String, Integer> dimensions(String customer) {
+        server.followed(tenant(customer));
         Reply reply = server.ask(customer, "/embeddings", """
                 {"query": "what there is in the house", "k": 5, "include_vectors": true,
                  "include_file_level_metadata": true}""");
@@ -152,11 +154,7 @@ class ReembedIT {
     }
 
     private static void sync(String customer, String... ids) {
-        long connection = TestConnections.connection(
-                server.database(),
-                server.bean(Customers.class)
-                        .named(new OrganizationId(1), customer)
-                        .tenant());
+        long connection = TestConnections.connection(server.database(), tenant(customer));
         String named = List.of(ids).stream().map(id -> "\"" + id + ":en_US\"").collect(Collectors.joining(", "));
         assertThat(server.ask(customer, "/integrations/files/sync", """
                 {"data_source_id": %d, "ids": [%s]}""".formatted(connection, named))
@@ -167,6 +165,12 @@ class ReembedIT {
                         .at("/count")
                         .asInt()
                 == ids.length);
+    }
+
+    private static Tenant tenant(String customer) {
+        return server.bean(Customers.class)
+                .named(new OrganizationId(1), customer)
+                .tenant();
     }
 
     private static void await(BooleanSupplier condition) {

@@ -92,6 +92,13 @@ record TestCustomer(CarbonServer server, String name, Tenant tenant, ConnectionI
         return await("\"request_ids\": [\"" + request + "\"]", status);
     }
 
+    /// Has no worker sync the connection: its job is in the hands of somebody who does nothing.
+    void keepWorkersAway() {
+        server.database().jdbc().sql("""
+                        INSERT INTO job_prompt (task_name, task_instance, execution_time, picked, picked_by, last_heartbeat)
+                        VALUES ('sync', ?, now(), true, 'nobody', now() + interval '1 hour')""").params(tenant + ":" + connection).update();
+    }
+
     /// The one file that the filters keep, once it is in a state.
     JsonNode await(String filters, String status) {
         Instant deadline = Instant.now().plus(PATIENCE);
