@@ -55,7 +55,7 @@ class BulkGateTest {
 
         gate.leave();
 
-        second.get(10, TimeUnit.SECONDS);
+        second.get(1, TimeUnit.MINUTES);
         assertThat(gate.allowed()).isEqualTo(1);
     }
 }

@@ -11,6 +11,9 @@ import dev.allotrope.notify.RecordingReceiver.Received;
 import dev.allotrope.sync.FaultyTransactions;
 import dev.allotrope.tenant.Transactions;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -277,12 +280,17 @@ class DeliveryIT {
     }
 
     @Test
-    void nobody_there_is_a_failed_attempt_with_a_reason() {
-        WebhookId webhook = stage.register(receiver.url("/")).webhook().id();
-        receiver.close();
+    void nobody_there_is_a_failed_attempt_with_a_reason() throws IOException {
+        WebhookId webhook;
+        try (Socket deaf = new Socket()) {
+            deaf.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            webhook = stage.register("http://localhost:" + deaf.getLocalPort() + "/")
+                    .webhook()
+                    .id();
 
-        stage.tell(Event.FILE_READY, 7);
-        stage.work();
+            stage.tell(Event.FILE_READY, 7);
+            stage.work();
+        }
 
         DeliveryAttempt attempt = stage.log(webhook).getFirst().attempts().getFirst();
         assertThat(attempt.status()).isNull();

@@ -70,17 +70,26 @@ public final class Relay implements Closeable {
         Thread.ofVirtual().start(() -> {
             while (!open.isClosed()) {
                 try {
-                    Socket ours = open.accept();
-                    Socket theirs = new Socket(InetAddress.getLoopbackAddress(), port);
-                    near.add(ours);
-                    far.add(theirs);
-                    Thread.ofVirtual().start(() -> copy(ours, theirs));
-                    Thread.ofVirtual().start(() -> copy(theirs, ours));
+                    lead(open.accept());
                 } catch (IOException closed) {
                     return;
                 }
             }
         });
+    }
+
+    private void lead(Socket ours) throws IOException {
+        Socket theirs;
+        try {
+            theirs = new Socket(InetAddress.getLoopbackAddress(), port);
+        } catch (IOException nobodyThere) {
+            ours.close();
+            return;
+        }
+        near.add(ours);
+        far.add(theirs);
+        Thread.ofVirtual().start(() -> copy(ours, theirs));
+        Thread.ofVirtual().start(() -> copy(theirs, ours));
     }
 
     private static void copy(Socket from, Socket to) {

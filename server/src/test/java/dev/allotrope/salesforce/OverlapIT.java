@@ -97,7 +97,7 @@ class OverlapIT {
     void what_hangs_on_articles_is_asked_for_while_their_texts_are_on_the_way() {
         SalesforceSimulator org = salesforce.simulator();
         org.generate(60, 1);
-        Duration wait = Duration.ofSeconds(2);
+        Duration wait = Duration.ofSeconds(10);
         org.faults().plan(new Faults.Plan(Fault.SLOW, Set.of(CallKind.RETRIEVE), 0, 1, wait));
 
         ours(org);

@@ -31,6 +31,7 @@ public final class ScriptedOrg implements AutoCloseable {
     private final Map<String, Deque<Reply>> script = new LinkedHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicInteger running = new AtomicInteger();
+    private volatile CountDownLatch gate = new CountDownLatch(0);
     public final AtomicInteger mostRunning = new AtomicInteger();
     public final List<Asked> asked = new CopyOnWriteArrayList<>();
 
@@ -94,6 +95,12 @@ public final class ScriptedOrg implements AutoCloseable {
         return this;
     }
 
+    /// Nobody gets an answer until the gate is opened.
+    public CountDownLatch hold() {
+        gate = new CountDownLatch(1);
+        return gate;
+    }
+
     public long countOf(String fragment) {
         return asked.stream().filter(call -> call.path().contains(fragment)).count();
     }
@@ -111,11 +118,13 @@ public final class ScriptedOrg implements AutoCloseable {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             String token = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
             asked.add(new Asked(exchange.getRequestMethod(), path, token, body));
+            gate.await();
+            // With its answer a caller may ask the next before this thread runs again.
+            running.decrementAndGet();
             send(exchange, next(path));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            running.decrementAndGet();
             exchange.close();
         }
     }

@@ -140,11 +140,15 @@ public final class FakeSource implements Source, Attachments, Auditor {
         failure = with;
     }
 
+    /// Nothing goes on by itself while a test looks: time has to pass first.
     public void failCall(int number) {
         failCall(
                 number,
                 new Failure(
-                        ErrorCode.SOURCE_UNAVAILABLE, "could not reach the source", Retry.after(Duration.ZERO), null));
+                        ErrorCode.SOURCE_UNAVAILABLE,
+                        "could not reach the source",
+                        Retry.after(Duration.ofHours(1)),
+                        null));
     }
 
     /// Runs before the call with this number from now.

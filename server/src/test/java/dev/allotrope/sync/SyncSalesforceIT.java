@@ -321,8 +321,10 @@ class SyncSalesforceIT {
             ours.detachAppender(log);
             ours.setLevel(before);
         }
-        return log.list.stream()
-                .map(event -> event.getFormattedMessage() + Objects.toString(event.getThrowableProxy(), ""))
-                .toList();
+        synchronized (log) {
+            return log.list.stream()
+                    .map(event -> event.getFormattedMessage() + Objects.toString(event.getThrowableProxy(), ""))
+                    .toList();
+        }
     }
 }

@@ -110,6 +110,8 @@ class SalesforceOAuthIT {
 
         List<String> warnings = logged.stream()
                 .filter(event -> event.getLevel() == Level.WARN)
+                .filter(event ->
+                        event.getThreadName().equals(Thread.currentThread().getName()))
                 .map(ILoggingEvent::getFormattedMessage)
                 .toList();
         assertThat(warnings).hasSize(2).allMatch(line -> line.contains("tenant " + tenant));
@@ -122,7 +124,7 @@ class SalesforceOAuthIT {
                 .noneMatch(line -> line.contains(SalesforceSimulator.CLIENT_SECRET));
     }
 
-    /// What is logged meanwhile, at every level.
+    /// What is logged meanwhile, at every level, also by what else runs in this process.
     private static List<ILoggingEvent> logging(Runnable work) {
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         Logger ours = (Logger) LoggerFactory.getLogger("dev.allotrope");
@@ -136,7 +138,9 @@ class SalesforceOAuthIT {
             ours.detachAppender(log);
             ours.setLevel(before);
         }
-        return List.copyOf(log.list);
+        synchronized (log) {
+            return List.copyOf(log.list);
+        }
     }
 
     @Test

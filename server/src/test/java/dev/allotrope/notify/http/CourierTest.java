@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CourierTest {
     private static final InetAddress HERE = InetAddress.getLoopbackAddress();
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final char[] PASSWORD = "password".toCharArray();
 
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -119,20 +120,19 @@ class CourierTest {
 
     @Test
     void nobody_there_is_said() throws IOException {
-        int port;
-        try (ServerSocket closed = new ServerSocket(0)) {
-            port = closed.getLocalPort();
-        }
+        try (Socket deaf = new Socket()) {
+            deaf.bind(new InetSocketAddress(HERE, 0));
 
-        assertThat(courier(true).post("http://localhost:" + port + "/", Map.of(), "{}"))
-                .isEqualTo(new Answer.Unreachable("the connection was refused"));
+            assertThat(courier(true).post("http://localhost:" + deaf.getLocalPort() + "/", Map.of(), "{}"))
+                    .isEqualTo(new Answer.Unreachable("the connection was refused"));
+        }
     }
 
     @Test
     void a_receiver_that_says_nothing_is_left_in_time() throws IOException {
         int port = talk(socket -> socket.getInputStream().readAllBytes());
 
-        assertThat(courier(true).post("http://localhost:" + port + "/", Map.of(), "{}"))
+        assertThat(impatient().post("http://localhost:" + port + "/", Map.of(), "{}"))
                 .isEqualTo(new Answer.Unreachable("no answer within 1 s"));
     }
 
@@ -149,7 +149,7 @@ class CourierTest {
             }
         });
 
-        assertThat(courier(true).post("http://localhost:" + port + "/", Map.of(), "{}"))
+        assertThat(impatient().post("http://localhost:" + port + "/", Map.of(), "{}"))
                 .isEqualTo(new Answer.Unreachable("no answer within 1 s"));
     }
 
@@ -210,7 +210,16 @@ class CourierTest {
     }
 
     private Courier courier(Gate gate, SSLContext encryption) {
-        Courier courier = new Courier(gate, encryption, Duration.ofSeconds(1));
+        return courier(gate, encryption, PATIENCE);
+    }
+
+    /// Waits a second for an answer.
+    private Courier impatient() {
+        return courier(new Gate(true, host -> List.of(HERE)), plainOnly(), Duration.ofSeconds(1));
+    }
+
+    private Courier courier(Gate gate, SSLContext encryption, Duration limit) {
+        Courier courier = new Courier(gate, encryption, limit);
         open.add(courier);
         return courier;
     }

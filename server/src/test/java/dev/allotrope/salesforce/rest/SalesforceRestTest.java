@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.allotrope.kernel.ErrorCode;
 import dev.allotrope.kernel.Failure;
 import dev.allotrope.kernel.Retry;
+import dev.allotrope.postgres.Await;
 import dev.allotrope.salesforce.ScriptedOrg;
 import dev.allotrope.salesforce.ScriptedOrg.Reply;
 import dev.allotrope.salesforce.ScriptedOrg.Reply.Form;
@@ -15,6 +16,7 @@ import dev.allotrope.salesforce.TestGrant;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -27,6 +29,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class SalesforceRestTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Reply GOOD = Reply.ok("{\"answer\":42}");
 
     private final ScriptedOrg org = new ScriptedOrg();
@@ -185,7 +188,7 @@ class SalesforceRestTest {
     @Test
     void an_org_that_does_not_answer_is_left_when_the_deadline_passes() {
         RestSettings hasty = new RestSettings(
-                Duration.ofSeconds(1), Duration.ofMillis(200), 1, Duration.ofMillis(1), Duration.ofMillis(1));
+                Duration.ofSeconds(1), Duration.ofSeconds(2), 1, Duration.ofMillis(1), Duration.ofMillis(1));
         org.on("/x", GOOD.in(Form.HANGING));
 
         try (SalesforceRest hastyRest = new SalesforceRest(new JsonMapper(), hasty)) {
@@ -194,6 +197,7 @@ class SalesforceRestTest {
                             Failure.class,
                             failure -> assertThat(failure.code()).isEqualTo(ErrorCode.SOURCE_UNAVAILABLE));
         }
+        Await.until(PATIENCE, () -> org.asked.size() >= 2);
         assertThat(org.asked).hasSize(2);
     }
 
@@ -263,18 +267,21 @@ class SalesforceRestTest {
     @Test
     void no_more_than_four_requests_run_at_a_time() throws Exception {
         org.on("/x", GOOD);
+        CountDownLatch gate = org.hold();
         List<Future<Integer>> answers = new ArrayList<>();
 
         try (ExecutorService many = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 40; i++) {
                 answers.add(many.submit(this::value));
             }
+            Await.until(PATIENCE, () -> org.mostRunning.get() == 4);
+            gate.countDown();
         }
 
         for (Future<Integer> answer : answers) {
             assertThat(answer.get()).isEqualTo(42);
         }
-        assertThat(org.mostRunning.get()).isBetween(1, 4);
+        assertThat(org.mostRunning).hasValue(4);
     }
 
     private int value() {

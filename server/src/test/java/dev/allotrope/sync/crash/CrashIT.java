@@ -119,7 +119,9 @@ class CrashIT {
         Story story = new Story(database, index, lives);
         scenario.tell(story);
 
-        assertThat(story.deaths()).as(name).isBetween(1, lives.size());
+        // Documents are read ahead, so one telling may meet a few boundaries less than another.
+        boolean survived = story.deaths() == 0 && story.boundaries().size() < lives.getFirst();
+        assertThat(story.deaths()).as(name).isBetween(survived ? 0 : 1, lives.size());
         story.held()
                 .parts()
                 .forEach((part, lines) -> assertThat(lines)
