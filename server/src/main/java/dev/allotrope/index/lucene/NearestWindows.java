@@ -33,8 +33,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The vector leg on one searcher: windows near a vector, the best one of each chunk, scored by the full vectors.
 final class NearestWindows {
-    /// The graph is searched for at least this many chunks, however few are wanted: recall grows with it.
-    private static final int MIN_CANDIDATES = 100;
+    /// The graph is searched for at least this many chunks, however few are wanted: recall grows with it. Of
+    /// the ten nearest of 20,000 windows, half of which a filter admits, 100 found .970 to .986, and 200 found
+    /// .996 or more.
+    private static final int MIN_CANDIDATES = 200;
     /// Candidates beyond those wanted, so that rescoring can still lift one into the answer.
     private static final int SPARE_CANDIDATES = 50;
     /// Lucene's shortcut through filtered graphs costs recall (.85 where .95 is asked for), so it stays off.
