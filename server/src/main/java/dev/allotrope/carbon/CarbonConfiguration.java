@@ -7,6 +7,7 @@ import dev.allotrope.carbon.access.SizeLimit;
 import dev.allotrope.carbon.access.TidyPaths;
 import dev.allotrope.carbon.contract.processing.EmbeddingModels;
 import dev.allotrope.carbon.description.ApiDescription;
+import dev.allotrope.carbon.description.DescriptionPage;
 import dev.allotrope.carbon.files.FileLinks;
 import dev.allotrope.carbon.files.UserFiles;
 import dev.allotrope.carbon.unsupported.UnsupportedRoutes;
@@ -23,6 +24,11 @@ import dev.allotrope.tenant.key.Credentials;
 import jakarta.servlet.Filter;
 import java.time.InstantSource;
 import java.util.List;
+import org.springdoc.core.properties.SwaggerUiConfigProperties;
+import org.springdoc.core.properties.SwaggerUiOAuthProperties;
+import org.springdoc.core.providers.ObjectMapperProvider;
+import org.springdoc.webmvc.ui.SwaggerIndexTransformer;
+import org.springdoc.webmvc.ui.SwaggerWelcomeCommon;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -127,6 +133,16 @@ class CarbonConfiguration {
     ApiDescription apiDescription(
             @Qualifier("requestMappingHandlerMapping") ObjectProvider<RequestMappingHandlerMapping> mappings) {
         return new ApiDescription(mappings::getObject);
+    }
+
+    @Bean
+    @ConditionalOnWebApplication
+    SwaggerIndexTransformer descriptionPage(
+            SwaggerUiConfigProperties page,
+            SwaggerUiOAuthProperties oauth,
+            SwaggerWelcomeCommon welcome,
+            ObjectMapperProvider mappers) {
+        return new DescriptionPage(page, oauth, welcome, mappers);
     }
 
     private static FilterRegistrationBean<Filter> first(Filter filter, int place) {

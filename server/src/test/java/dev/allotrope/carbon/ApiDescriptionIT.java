@@ -243,7 +243,10 @@ class ApiDescriptionIT {
     @Test
     void a_page_shows_it() {
         assertThat(server.get("/docs").status()).isEqualTo(302);
-        assertThat(server.get("/swagger-ui/index.html").status()).isEqualTo(200);
+        CarbonServer.Reply page = server.get("/swagger-ui/index.html");
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.response().body())
+                .contains("<html lang=\"en\">", "<title>Allotrope: the API</title>", "name=\"viewport\"");
         assertThat(server.get("/swagger-ui/swagger-initializer.js").response().body())
                 .contains("/openapi.json");
     }

@@ -105,6 +105,7 @@ class WhiteLabelIT {
                 .startsWith("HTTP/1.1 400")
                 .contains(
                         "The account was not connected",
+                        "<p>Could not connect to Salesforce: ",
                         "unblock it in Setup, Connected Apps OAuth Usage",
                         "send these words")
                 .doesNotContain("acme-secret");
@@ -136,7 +137,7 @@ class WhiteLabelIT {
 
         String page = visit("connect.acme.example", new Consent(ORG).deny(authorizeLink(key, "")));
 
-        assertThat(page).startsWith("HTTP/1.1 403").contains("press Allow");
+        assertThat(page).startsWith("HTTP/1.1 403").contains("press Allow.</p>", "go back to the application");
     }
 
     @Test

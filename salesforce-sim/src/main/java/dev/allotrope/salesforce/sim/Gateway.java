@@ -28,6 +28,7 @@ final class Gateway implements HttpHandler {
     private final OAuthEndpoints oauth;
     private final RestApi rest;
     private final ControlApi control;
+    private final ReaderPages readers;
 
     Gateway(SalesforceSimulator simulator) {
         this.simulator = simulator;
@@ -36,6 +37,7 @@ final class Gateway implements HttpHandler {
         this.rest = new RestApi(
                 simulator.org(), simulator.grants(), simulator.switches(), simulator.ledger(), simulator.clock());
         this.control = new ControlApi(simulator);
+        this.readers = new ReaderPages(simulator.org());
     }
 
     /// Lets hanging calls go, before the server stops.
@@ -100,9 +102,7 @@ final class Gateway implements HttpHandler {
         if (request.path().equals("/sim") || request.path().startsWith("/sim/")) {
             return control.answer(request);
         }
-        return isServlet(request.path())
-                ? Reply.html(200, LOGIN_PAGE)
-                : Reply.html(404, "<html><body><h1>URL No Longer Exists</h1></body></html>");
+        return isServlet(request.path()) ? Reply.html(200, LOGIN_PAGE) : readers.answer(request);
     }
 
     /// Images and files are shown to browser sessions only; a token gets the page to log in (REST API guide, Get an

@@ -47,6 +47,7 @@ class OAuthTest {
 
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.body()).contains("name=\"username\"", "value=\"approve\"", "value=\"deny\"");
+        assertThat(page.body()).contains("<html lang=\"en\">", "name=\"viewport\"", "content=\"light dark\"");
     }
 
     // Web server flow: the approved user is redirected with the code and the state; the code ends in %3D%3D.

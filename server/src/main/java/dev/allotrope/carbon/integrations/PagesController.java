@@ -5,6 +5,7 @@ import dev.allotrope.connect.oauth.Authorizations;
 import dev.allotrope.connect.oauth.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -37,7 +38,7 @@ final class PagesController {
             <html lang="en">
             <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark"><title>%1$s</title>
-            <style>body{font:16px/1.5 system-ui,sans-serif;max-width:34rem;margin:15vh auto;padding:0 1rem;overflow-wrap:anywhere}
+            <style>body{font:16px/1.5 system-ui,sans-serif;max-width:34rem;margin:15vh auto;padding:0 1rem;overflow-wrap:anywhere;text-wrap:pretty}
             h1{font-size:1.5rem;line-height:1.25}</style></head>
             <body><main><h1>%1$s</h1>%2$s</main></body>
             </html>
@@ -92,8 +93,14 @@ final class PagesController {
                         connection.label() + ", " + connection.domain(),
                         "You can close this window. The application shows how far the sync is.");
             case Outcome.Refused(Outcome.Reason reason, String explanation) ->
-                page(status(reason), failed, explanation, advice(reason));
+                page(status(reason), failed, sentence(explanation), advice(reason));
         };
+    }
+
+    /// Errors are worded to stand within other text.
+    private static String sentence(String text) {
+        String capital = text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+        return capital.endsWith(".") ? capital : capital + ".";
     }
 
     /// Whoever stands before a refusal is often not the one who can do something about it.
@@ -103,7 +110,8 @@ final class PagesController {
                 "If you do not administer this Salesforce org, send these words to somebody who does. You can close this"
                         + " window.";
             case UNAVAILABLE -> "Go back to the application and start again in a few minutes.";
-            case STATE_UNKNOWN, STATE_EXPIRED, DENIED -> "You can close this window.";
+            case DENIED -> "If you did not mean to deny it, go back to the application. You can close this window.";
+            case STATE_UNKNOWN, STATE_EXPIRED -> "You can close this window.";
         };
     }
 

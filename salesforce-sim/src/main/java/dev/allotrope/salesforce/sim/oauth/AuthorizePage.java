@@ -1,47 +1,36 @@
 package dev.allotrope.salesforce.sim.oauth;
 
+import static dev.allotrope.salesforce.sim.http.Page.escape;
+
+import dev.allotrope.salesforce.sim.http.Page;
+import dev.allotrope.salesforce.sim.http.Reply;
 import java.util.Map;
 
 /// The pages a person sees: log in and approve, and what went wrong.
 final class AuthorizePage {
 
     private static final String FORM = """
-            <!DOCTYPE html>
-            <html lang="en"><head><meta charset="utf-8"><title>Allow access? | Salesforce simulator</title></head>
-            <body><main>
-            <h1>Allow access?</h1>
             <p>The application <b>%s</b> asks to: %s</p>
+            <p>This org is simulated: any username is a user of it, and any password will do.</p>
             <form method="post" action="/services/oauth2/authorize">
             %s<p><label>Username <input name="username" value="%s" autocomplete="username"></label></p>
             <p><label>Password <input name="pw" type="password" value="simulator" autocomplete="off"></label></p>
             <p><button name="decision" value="approve">Log in and allow</button>
             <button name="decision" value="deny">Deny</button></p>
-            </form></main></body></html>
-            """;
-
-    private static final String ERROR = """
-            <!DOCTYPE html>
-            <html lang="en"><head><meta charset="utf-8"><title>OAuth error | Salesforce simulator</title></head>
-            <body><main><h1>OAuth Error</h1><p>error=%s&amp;error_description=%s</p></main></body></html>
-            """;
+            </form>""";
 
     private AuthorizePage() {}
 
-    static String form(String clientId, String scopes, String username, Map<String, String> parameters) {
+    static Reply form(String clientId, String scopes, String username, Map<String, String> parameters) {
         StringBuilder hidden = new StringBuilder();
         parameters.forEach((name, value) -> hidden.append(
                 "<input type=\"hidden\" name=\"%s\" value=\"%s\">\n".formatted(escape(name), escape(value))));
-        return FORM.formatted(escape(clientId), escape(scopes), hidden, escape(username));
+        return Page.of(
+                200, "en", "Allow access?", FORM.formatted(escape(clientId), escape(scopes), hidden, escape(username)));
     }
 
-    static String error(String error, String description) {
-        return ERROR.formatted(escape(error), escape(description));
-    }
-
-    private static String escape(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
+    static Reply error(String error, String description) {
+        String said = "<p>error=%s&amp;error_description=%s</p>".formatted(escape(error), escape(description));
+        return Page.of(400, "en", "OAuth Error", said);
     }
 }

@@ -47,12 +47,11 @@ public final class OAuthEndpoints {
         Map<String, String> parameters = decided ? request.form() : request.query();
         ConnectedApp app = grants.app(parameters.getOrDefault("client_id", "")).orElse(null);
         if (app == null) {
-            return Reply.html(400, AuthorizePage.error("invalid_client_id", "client identifier invalid"));
+            return AuthorizePage.error("invalid_client_id", "client identifier invalid");
         }
         String redirectUri = parameters.getOrDefault("redirect_uri", "");
         if (!app.redirectUris().contains(redirectUri)) {
-            return Reply.html(
-                    400, AuthorizePage.error("redirect_uri_mismatch", "redirect_uri must match configuration"));
+            return AuthorizePage.error("redirect_uri_mismatch", "redirect_uri must match configuration");
         }
         return refusal(app, parameters)
                 .map(refusal -> back(redirectUri, parameters, refusal))
@@ -95,7 +94,7 @@ public final class OAuthEndpoints {
         if (!decided && !switches.on(Switch.AUTO_APPROVE)) {
             String shown = grants.users().named(username).username();
             String scopes = parameters.getOrDefault("scope", DEFAULT_SCOPES);
-            return Reply.html(200, AuthorizePage.form(app.clientId(), scopes, shown, parameters));
+            return AuthorizePage.form(app.clientId(), scopes, shown, parameters);
         }
         String redirectUri = parameters.getOrDefault("redirect_uri", "");
         if (decided && !"approve".equals(parameters.get("decision"))) {
