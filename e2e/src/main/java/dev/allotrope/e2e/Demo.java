@@ -68,15 +68,21 @@ public final class Demo {
         out.println("Salesforce is simulated at " + world.salesforce().url() + ", "
                 + world.published().size() + " articles are published there");
         out.println("the server answers at " + world.url());
-        List<Question> given = options.queries() == null
-                ? List.of()
-                : QuestionFile.read(options.queries(), world.salesforce(), SEARCHES);
+        List<Question> given = given(options);
         long source = world.connect(Map.of());
         out.println("connected " + World.DOMAIN + " by OAuth as data source " + source);
         List<String> failures = new ArrayList<>(sync(source));
         failures.addAll(search(given.isEmpty() ? fromArticles() : given));
         invite(source);
         return failures;
+    }
+
+    /// Empty for articles that nobody wrote questions about.
+    private List<Question> given(DemoOptions options) {
+        if (options.queries() != null) {
+            return QuestionFile.read(options.queries(), world.salesforce(), SEARCHES);
+        }
+        return options.corpus() == null ? QuestionFile.sample(world.salesforce(), SEARCHES) : List.of();
     }
 
     private List<String> sync(long source) {
@@ -183,7 +189,7 @@ public final class Demo {
                         .formatted(world.apiKey(), World.CUSTOMER, world.url());
         out.println("\nAPI key:      " + world.apiKey() + "   (customer-id: " + World.CUSTOMER + ")");
         out.println("server:       " + world.url() + "   (description of the API: " + world.url() + "/docs)");
-        out.println("Salesforce:   " + world.salesforce().url() + "   (what is in the org: "
+        out.println("Salesforce:   " + world.salesforce().url() + "   (its articles, to read; as JSON: "
                 + world.salesforce().url() + "/sim/articles)");
         out.println("\nGo on with:");
         out.println(head + "/embeddings -d '{\"query\": \"" + FIRST_QUERY + "\", \"k\": 3, \"hybrid_search\": true}'");

@@ -8,6 +8,10 @@ import java.util.Locale;
 /// elsewhere.
 final class Progress {
     private static final int WIDTH = 24;
+    /// So many seconds are told in minutes.
+    private static final int MINUTES_FROM = 120;
+
+    private static final int MINUTE = 60;
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
 
     private final PrintStream out;
@@ -60,8 +64,12 @@ final class Progress {
         if (stand.listed() > 0 && missing <= 0) {
             return String.format(Locale.ROOT, "done in %.0f s", (System.nanoTime() - start) / 1e9);
         }
-        return stand.searchable() == 0
-                ? "time left: not known yet"
-                : "time left: about %.0f s".formatted(missing / rate);
+        return "time left: " + (stand.searchable() == 0 ? "not known yet" : "about " + lasting(missing / rate));
+    }
+
+    private static String lasting(double seconds) {
+        return seconds < MINUTES_FROM
+                ? String.format(Locale.ROOT, "%.0f s", seconds)
+                : String.format(Locale.ROOT, "%.0f min", seconds / MINUTE);
     }
 }

@@ -53,6 +53,18 @@ class PublishedIsSearchableIT {
         }
     }
 
+    @Test
+    @Order(2)
+    void the_questions_of_the_demonstration_find_their_articles_first() {
+        List<Question> questions = QuestionFile.sample(world.salesforce(), 5);
+
+        assertThat(questions).hasSize(5);
+        for (Question question : questions) {
+            List<CarbonClient.Hit> hits = world.client().search(question.text(), 10, question.byWords());
+            assertThat(question.rank(hits)).as(question.text()).isEqualTo(1);
+        }
+    }
+
     @ParameterizedTest
     @Order(3)
     @ValueSource(

@@ -59,9 +59,10 @@ final class Words {
             case IN_ARCHIVE ->
                 "If it is still needed, restore it in Salesforce and publish it; the next sync brings it.";
             case NOT_SEEN ->
-                "Look for it in Salesforce as an administrator. If it is published, give the connected user access to"
-                        + " it: data category visibility, sharing, or the language. If it is a draft, publish it. To be"
-                        + " told here which it is, grant the connected user the rights that the evidence names.";
+                "Check that its number (with all zeros), id or link is right. Then look for it in Salesforce as an"
+                        + " administrator. If it is published, give the connected user access to it: data category"
+                        + " visibility, sharing, or the language. If it is a draft, publish it. Where the evidence names a"
+                        + " right as missing or needed, grant it to the connected user, to be told here which it is.";
             case FILTERED -> "If it is to be here, widen the scope in the settings of the data source.";
             case NOT_CHOSEN -> "Choose it in the file picker, or with POST /integrations/files/sync.";
             case FORMAT_NOT_ALLOWED ->

@@ -12,13 +12,15 @@ import org.springframework.core.io.Resource;
 import org.springframework.web.servlet.resource.ResourceTransformerChain;
 import org.springframework.web.servlet.resource.TransformedResource;
 
-/// The page that shows the description: it says what it describes, and fits small screens.
+/// The page that shows the description: it says what it describes, fits small screens, goes without the bar that shows
+/// other descriptions, and its white icons stand on a ground that shows them.
 public final class DescriptionPage extends SwaggerIndexPageTransformer {
     private static final String PAGE = "index.html";
     private static final String THEIRS = "<title>Swagger UI</title>";
     private static final String OURS = """
             <title>Allotrope: the API</title>
-                <meta name="viewport" content="width=device-width, initial-scale=1">""";
+                <meta name="viewport" content="width=device-width, initial-scale=1">
+                <style>.swagger-ui .topbar{display:none}.swagger-ui .opblock-summary .copy-to-clipboard{background:#7d8293}</style>""";
 
     public DescriptionPage(
             SwaggerUiConfigProperties page,

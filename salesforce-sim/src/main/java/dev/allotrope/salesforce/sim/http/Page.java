@@ -10,8 +10,8 @@ public final class Page {
             <meta name="color-scheme" content="light dark">
             <title>%s | Salesforce simulator</title>
             <style>body{font:16px/1.5 system-ui,sans-serif;max-width:42rem;margin:2rem auto;padding:0 1rem;overflow-wrap:anywhere}
-            h1{line-height:1.25}pre{white-space:pre-wrap}table{display:block;overflow-x:auto}img{max-width:100%%}
-            label{display:block}input,button{font:inherit;padding:.4rem .6rem;max-width:100%%;box-sizing:border-box}</style></head>
+            h1{line-height:1.25}pre{white-space:pre-wrap}table{display:block;overflow-x:auto;max-width:100%%}img{max-width:100%%}
+            input,button{font:inherit;padding:.4rem .6rem;box-sizing:border-box}label input{display:block;width:100%%}</style></head>
             <body><main><h1>%s</h1>
             %s
             </main></body></html>
