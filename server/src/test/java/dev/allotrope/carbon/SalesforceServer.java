@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The server with the real source, and a simulated org that it reaches under every domain.
 final class SalesforceServer extends CarbonServer {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     final SalesforceSimulator org;
 

@@ -38,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RerankingTest {
     private static final Tenant TENANT = Tenant.parse("1:2");
     private static final String COHERE = "COHERE_RERANK_MULTILINGUAL_V3";
+    private static final Patience PATIENT = new Patience(Duration.ofSeconds(30), 0, Duration.ZERO);
     private static final Patience BRIEF = new Patience(Duration.ofMillis(1_000), 0, Duration.ZERO);
 
     private final TestProvider provider = new TestProvider();
@@ -50,7 +51,7 @@ class RerankingTest {
             TestProvider.KEY,
             "ALLOTROPE_JINA_URL",
             provider.url("/").toString());
-    private final Rerankers rerankers = new Rerankers(new EmbedSettings(set::get), BRIEF);
+    private final Rerankers rerankers = new Rerankers(new EmbedSettings(set::get), PATIENT);
     private final List<Query> searched = new ArrayList<>();
     private final List<Result> found = new ArrayList<>();
     private final List<String> charged = new ArrayList<>();
@@ -128,10 +129,12 @@ class RerankingTest {
         hold("the cake", "the router reset");
         provider.next(new Fault.Silent());
 
-        Reranked reranked = search("router reset", 2, COHERE);
+        try (Rerankers hasty = new Rerankers(new EmbedSettings(set::get), BRIEF)) {
+            Reranked reranked = search("router reset", 2, COHERE, hasty);
 
-        assertThat(texts(reranked)).containsExactly("the cake", "the router reset");
-        assertThat(reranked.outcome()).isEqualTo(Outcome.UNAVAILABLE);
+            assertThat(texts(reranked)).containsExactly("the cake", "the router reset");
+            assertThat(reranked.outcome()).isEqualTo(Outcome.UNAVAILABLE);
+        }
     }
 
     @ParameterizedTest
@@ -177,6 +180,10 @@ class RerankingTest {
     }
 
     private Reranked search(String words, int k, String reranker) {
+        return search(words, k, reranker, rerankers);
+    }
+
+    private Reranked search(String words, int k, String reranker, Rerankers with) {
         Query query = new Query(
                 new Query.Subject.Words(words),
                 new Query.Mode.Nearest(),
@@ -185,7 +192,7 @@ class RerankingTest {
                 Accuracy.APPROXIMATE,
                 Query.Include.CONTENT);
         Costs costs = (organization, model) -> tokens -> charged.add(model);
-        return new Reranking((tenant, asked) -> answer(asked), rerankers, costs).search(TENANT, query, words, reranker);
+        return new Reranking((tenant, asked) -> answer(asked), with, costs).search(TENANT, query, words, reranker);
     }
 
     private Answer answer(Query query) {
