@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
@@ -24,6 +25,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 public class Allotrope {
     private static final int FAILED = 1;
     private static final int WRONG_WORDS = 2;
+    private static final Pattern SETTING = Pattern.compile("--[^=]+=");
 
     /// Every word and what it does, for the listing that a wrong one gets. The shell script adds its own.
     static final Map<String, String> WORDS = Map.of(
@@ -41,6 +43,7 @@ public class Allotrope {
         if (words.isEmpty()
                 || words.getFirst().equals("serve")
                 || words.getFirst().startsWith("--")) {
+            refuseUnread(words);
             serve(arguments);
             return;
         }
@@ -51,6 +54,18 @@ public class Allotrope {
         int status = run(words, out, System.err);
         out.flush();
         System.exit(status);
+    }
+
+    /// The framework reads `--name=value`, and would pass over anything else in silence.
+    private static void refuseUnread(List<String> words) {
+        words.stream()
+                .filter(word -> !word.equals("serve") && !SETTING.matcher(word).lookingAt())
+                .findFirst()
+                .ifPresent(word -> {
+                    System.err.println("could not read \"" + word
+                            + "\"; usage: ./allotrope serve, with settings in the environment (docs/configuration.md)");
+                    System.exit(WRONG_WORDS);
+                });
     }
 
     private static void serve(String[] arguments) {

@@ -30,6 +30,16 @@ class AllotropeIT {
     }
 
     @Test
+    void a_server_with_an_option_that_nobody_reads_does_not_start() throws Exception {
+        Ended ended = run(Map.of(), "serve", "--port", "9000");
+
+        assertThat(ended.status()).isEqualTo(2);
+        assertThat(ended.err())
+                .isEqualTo("could not read \"--port\"; usage: ./allotrope serve, with settings in the"
+                        + " environment (docs/configuration.md)\n");
+    }
+
+    @Test
     void prints_a_key_and_nothing_else() throws Exception {
         Ended ended = run(Map.of(), "encryption-key");
 

@@ -55,6 +55,13 @@ final class Backup {
                     ErrorCode.REQUEST_INVALID,
                     "could not write the backup " + file + ": it exists already; name another file");
         }
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new Failure(
+                    ErrorCode.REQUEST_INVALID,
+                    "could not write the backup " + file + ": there is no folder " + folder
+                            + "; make it, or name another");
+        }
         Path part = file.resolveSibling(file.getFileName() + ".part");
         try {
             Manifest manifest = writePart(part);

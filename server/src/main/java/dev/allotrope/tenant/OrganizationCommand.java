@@ -7,7 +7,7 @@ import java.util.List;
 
 /// `org create NAME`.
 final class OrganizationCommand implements Command {
-    private static final String USAGE = "usage: org create NAME";
+    private static final String USAGE = "usage: ./allotrope org create NAME";
 
     private final Organizations organizations;
 

@@ -226,6 +226,15 @@ class BackupIT {
         assertThat(file).hasContent("precious");
     }
 
+    @Test
+    void names_the_folder_that_is_not_there() {
+        Path missing = folder.resolve("missing");
+
+        Failure refused = catchThrowableOfType(Failure.class, () -> backup(missing.resolve("backup.zip")));
+
+        assertThat(refused).hasMessageContaining("there is no folder " + missing + ";");
+    }
+
     private Manifest backup(Path file) {
         return new Backup(url(source), THEN, folder.resolve("no-keys"), CLOCK).write(file);
     }

@@ -21,7 +21,8 @@ final class ReindexCommand implements Command {
     /// Looks without any change after which nobody seems to build. A server begins within ten seconds.
     static final int PATIENCE = 30;
 
-    private static final String USAGE = "usage: reindex [ORG:CUSTOMER], both as the numbers that the log shows";
+    private static final String USAGE =
+            "usage: ./allotrope reindex [ORG:CUSTOMER], both as the numbers that the log shows";
     private static final Pattern TENANT = Pattern.compile("([1-9]\\d{0,8}):([1-9]\\d{0,8})");
 
     /// Passes the time between two looks.

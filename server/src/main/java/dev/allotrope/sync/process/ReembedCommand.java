@@ -11,7 +11,8 @@ import java.util.List;
 /// `reembed [ORG:CUSTOMER]`: has the documents of every customer, or of one, embedded by the models of now. Only
 /// notes the wish, so it works beside a running server, whose settings it has to be given.
 final class ReembedCommand implements Command {
-    private static final String USAGE = "usage: reembed [ORG:CUSTOMER], both as the numbers that the log shows";
+    private static final String USAGE =
+            "usage: ./allotrope reembed [ORG:CUSTOMER], both as the numbers that the log shows";
 
     private final Heads heads;
     private final Reembedding reembedding;
@@ -36,6 +37,9 @@ final class ReembedCommand implements Command {
         List<Tenant> tenants = List.copyOf(heads.all(Scope.SYSTEM).keySet());
         if (one && !tenants.contains(Tenant.parse(words.getFirst()))) {
             throw Failure.notFound("a library of customer", words.getFirst());
+        }
+        if (tenants.isEmpty()) {
+            out.println("there are no documents yet");
         }
         for (Tenant tenant : one ? List.of(Tenant.parse(words.getFirst())) : tenants) {
             out.println(reembedding.request(tenant).documents() + " documents of customer " + tenant

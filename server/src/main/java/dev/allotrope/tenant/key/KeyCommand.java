@@ -9,7 +9,8 @@ import java.util.List;
 
 /// `key create ORG_ID [NAME]`, `key list [ORG_ID]` and `key revoke KEY_ID`.
 final class KeyCommand implements Command {
-    private static final String USAGE = "usage: key create ORG_ID [NAME] | key list [ORG_ID] | key revoke KEY_ID";
+    private static final String USAGE =
+            "usage: ./allotrope key create ORG_ID [NAME] | key list [ORG_ID] | key revoke KEY_ID";
     private static final String UNNAMED = "key";
 
     private final ApiKeys keys;

@@ -106,7 +106,7 @@ class ReindexCommandIT {
     void refuses_other_words() {
         assertThat(run("acme")).isEqualTo(2);
         assertThat(run("1:2", "3:4")).isEqualTo(2);
-        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("usage: reindex [ORG:CUSTOMER]");
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("usage: ./allotrope reindex [ORG:CUSTOMER]");
     }
 
     private Tenant filled() {

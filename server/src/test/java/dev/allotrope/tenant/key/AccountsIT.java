@@ -192,13 +192,13 @@ class AccountsIT {
     void wrong_words_show_the_usage_and_failures_the_reason() {
         KeyCommand key = new KeyCommand(keys);
 
-        assertThat(output(2, out -> key.run(List.of(), out, out))).startsWith("usage: key create");
+        assertThat(output(2, out -> key.run(List.of(), out, out))).startsWith("usage: ./allotrope key create");
         assertThat(output(2, out -> key.run(List.of("create", "x"), out, out))).contains("positive number");
         assertThat(output(1, out -> key.run(List.of("revoke", "2000000000"), out, out)))
                 .contains("was not found");
         assertThat(output(
                         2, out -> TestTenants.organizationCommand(organizations).run(List.of("create"), out, out)))
-                .startsWith("usage: org create");
+                .startsWith("usage: ./allotrope org create");
     }
 
     @Test
