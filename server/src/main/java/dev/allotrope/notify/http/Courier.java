@@ -67,7 +67,7 @@ public final class Courier implements AutoCloseable {
         try {
             return new Answer.Status(status.get(deadline.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {
-            return new Answer.Unreachable("no answer within " + deadline.toSeconds() + " s");
+            return new Answer.Unreachable(late());
         } catch (ExecutionException e) {
             return new Answer.Unreachable(reason(Objects.requireNonNullElse(e.getCause(), e)));
         } catch (InterruptedException e) {
@@ -148,12 +148,17 @@ public final class Courier implements AutoCloseable {
         }
     }
 
-    private static String reason(Throwable cause) {
+    private String late() {
+        return "no answer within " + deadline.toSeconds() + " s";
+    }
+
+    private String reason(Throwable cause) {
         return switch (cause) {
             case DestinationRefused refused -> refused.reason();
             case UnknownHostException _ -> "the host name has no address";
             case ConnectException _ -> "the connection was refused";
-            case SocketTimeoutException _ -> "the connection was not accepted in time";
+            // The clock of the connection may be read before the one that whoever asked waits by.
+            case SocketTimeoutException _ -> late();
             case SSLException e -> "no trustworthy encrypted connection: " + e.getMessage();
             case IOException _ -> "the connection broke before an answer came";
             default -> throw new IllegalStateException("could not post", cause);
