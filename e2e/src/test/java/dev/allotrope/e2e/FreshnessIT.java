@@ -50,27 +50,9 @@ class FreshnessIT {
     }
 
     private static void follows(String what, BooleanSupplier seen) {
-        Lived lived = new Lived();
-        Await.until(what + " is seen", LIMIT, () -> lived.after(seen));
-        assertThat(lived.time).as(what).isLessThanOrEqualTo(PROMISED);
-    }
-
-    /// The time between looks, as far as the machine gave any to those who look: where one look takes seconds, the
-    /// server stood still as well.
-    private static final class Lived {
-        private static final Duration MOST_BETWEEN_LOOKS = Duration.ofMillis(500);
-
-        private Duration time = Duration.ZERO;
-        private long last = System.nanoTime();
-
-        private boolean after(BooleanSupplier look) {
-            boolean seen = look.getAsBoolean();
-            long now = System.nanoTime();
-            Duration passed = Duration.ofNanos(now - last);
-            time = time.plus(passed.compareTo(MOST_BETWEEN_LOOKS) > 0 ? MOST_BETWEEN_LOOKS : passed);
-            last = now;
-            return seen;
-        }
+        long begun = System.nanoTime();
+        Await.until(what + " is seen", LIMIT, seen);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).as(what).isLessThanOrEqualTo(PROMISED);
     }
 
     private static void create(World world, String name, String html) {

@@ -23,9 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -139,27 +136,6 @@ class CourierTest {
                 .isEqualTo(new Answer.Unreachable("no answer within 1 s"));
     }
 
-    /// Often, because the words must not depend on which of two clocks is first.
-    @Test
-    void a_receiver_that_is_late_is_called_late_whoever_notices() throws Exception {
-        ServerSocket silent = new ServerSocket(0, 100, HERE);
-        open.add(silent);
-        Courier hasty = courier(new Gate(true, host -> List.of(HERE)), plainOnly(), Duration.ofMillis(20));
-        String url = "http://localhost:" + silent.getLocalPort() + "/";
-        List<Future<Answer>> answers = new ArrayList<>();
-
-        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < 80; i++) {
-                answers.add(callers.submit(() -> hasty.post(url, Map.of(), "{}")));
-            }
-        }
-
-        for (Future<Answer> answer : answers) {
-            assertThat(answer.get()).isEqualTo(new Answer.Unreachable("no answer within 0 s"));
-        }
-    }
-
-    /// The limit is for all of it: each byte of this answer comes soon enough.
     @Test
     void a_receiver_that_trickles_is_left_in_time_too() throws IOException {
         int port = talk(socket -> {
