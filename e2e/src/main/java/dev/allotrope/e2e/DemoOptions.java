@@ -5,9 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What the demonstration was asked for. `corpus` null means the sample org; `queries` null means questions about it,
-/// and
-/// phrases from the articles of a corpus.
+/// What the demonstration was asked for. `corpus` null means the sample org; `queries` null means questions about
+/// it, and phrases from the articles of a corpus.
 record DemoOptions(@Nullable Path corpus, @Nullable Path queries, boolean exit) {
     static final String USAGE = "usage: ./allotrope demo [--corpus FILE.jsonl] [--queries FILE.jsonl] [--exit]";
 

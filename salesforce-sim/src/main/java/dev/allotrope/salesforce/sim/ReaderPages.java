@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// What a reader with a browser finds: the published articles, each at the address that links to it have,
 /// `/articles/{language}/{object}/{UrlName}`. Nobody has to log in to read.
 final class ReaderPages {
-
     private static final int LISTED = 500;
     private static final int ADDRESS_PARTS = 4;
 
