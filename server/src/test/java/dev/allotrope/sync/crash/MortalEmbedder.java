@@ -4,13 +4,14 @@ import dev.allotrope.embed.Embedder;
 import dev.allotrope.embed.EmbedderId;
 import dev.allotrope.embed.Embedders;
 import dev.allotrope.embed.Embedding;
+import dev.allotrope.embed.ForwardingEmbedder;
 import dev.allotrope.embed.HashingEmbedder;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 
 /// The model of a process that may die; how long its vectors are may change.
-final class MortalEmbedder implements Embedder, Embedders {
+final class MortalEmbedder extends ForwardingEmbedder implements Embedders {
     private final IntSupplier length;
     private final Life life;
     private final Witness witness;
@@ -21,7 +22,8 @@ final class MortalEmbedder implements Embedder, Embedders {
         this.witness = witness;
     }
 
-    private HashingEmbedder now() {
+    @Override
+    protected Embedder embedder() {
         return HashingEmbedder.of(length.getAsInt());
     }
 
@@ -36,35 +38,10 @@ final class MortalEmbedder implements Embedder, Embedders {
     }
 
     @Override
-    public EmbedderId id() {
-        return now().id();
-    }
-
-    @Override
-    public int dimensions() {
-        return now().dimensions();
-    }
-
-    @Override
-    public int windowTokens() {
-        return now().windowTokens();
-    }
-
-    @Override
-    public int tokens(String text) {
-        return now().tokens(text);
-    }
-
-    @Override
-    public boolean knows(String language) {
-        return now().knows(language);
-    }
-
-    @Override
     public List<Embedding> embed(List<String> texts, Purpose purpose) {
         life.at("before windows are embedded");
         witness.embedded(id(), texts);
-        List<Embedding> made = now().embed(texts, purpose);
+        List<Embedding> made = super.embed(texts, purpose);
         life.at("after windows were embedded");
         return made;
     }
