@@ -234,8 +234,10 @@ class ReembeddingIT {
     @Test
     void vectors_of_the_owners_stay_and_chunks_of_the_owners_move() {
         Embedding own = new Embedding(new float[] {1, 0, 0});
+        earlier("UPDATE library_document SET pipeline = 'earlier' WHERE id = ?", document("b"));
         library.uploads.takeIn(tenant, List.of(upload("a", own), upload("b", null)));
         works.work(tenant, connection);
+        assertThat(reembedding.request(tenant).documents()).isZero();
         model.becomes(HashingEmbedder.of(16));
 
         assertThat(reembedding.request(tenant).documents()).isEqualTo(2);
