@@ -67,7 +67,7 @@ final class Progress {
         return "time left: " + (stand.searchable() == 0 ? "not known yet" : "about " + lasting(missing / rate));
     }
 
-    private static String lasting(double seconds) {
+    static String lasting(double seconds) {
         return seconds < MINUTES_FROM
                 ? String.format(Locale.ROOT, "%.0f s", seconds)
                 : String.format(Locale.ROOT, "%.0f min", seconds / MINUTE);
